@@ -1,0 +1,607 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later WITH Linux-syscall-note */
+/*
+ * kntop: network flow monitoring inside the kernel - the wire contract
+ *
+ * DESCRIPTION
+ * ===========
+ * The module offers one generic netlink family, KNTOP_GENL_NAME, version
+ * KNTOP_GENL_VERSION. This header is the whole contract: the kernel module and
+ * the tools compile this very file. docs/netlink/kntop.yaml says the same for
+ * machines.
+ *
+ * Each network namespace has a state of its own; a request speaks to the one
+ * its socket was made in. Every request, and joining the multicast group,
+ * needs CAP_NET_ADMIN in the initial user namespace (-EPERM): flow and host
+ * records are other people's traffic. Parsing is strict: an attribute
+ * that is unknown, out of range or not meant for the command is refused with
+ * -EINVAL or -ERANGE and an extended ACK that names it.
+ *
+ * Units: packets are wire packets (a GRO or GSO superpacket counts as the
+ * packets it stands for), octets are layer-2 octets on the wire without the
+ * frame check sequence, L3 octets count from the IP header on. Times are
+ * nanoseconds since the Unix epoch; for offline sources they are the times of
+ * the capture file. Addresses are 4 or 16 octets in network order. All other
+ * numbers are in host order. 64-bit attributes are aligned with the PAD
+ * attribute of their set.
+ *
+ * COMMANDS
+ * ========
+ * An attribute in [brackets] is optional, "*" means any number of times.
+ *
+ * KNTOP_CMD_INTERFACE_ADD      do
+ *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS]
+ *	Start watching a device, or, with KNTOP_INTERFACE_OFFLINE, create an
+ *	offline source which is fed by PACKET_FEED. FLAGS default to RX|TX.
+ *	-ENODEV no such device, -EEXIST watched already, -ENOMEM, -ENOSPC too
+ *	many interfaces, -EINVAL flags that exclude each other, -EOPNOTSUPP TX
+ *	asked for on a kernel without the egress hook.
+ * KNTOP_CMD_INTERFACE_DEL      do
+ *	request: INTERFACE_A_NAME
+ *	Stop watching. Its flows end with KNTOP_END_INTERFACE. -ENODEV.
+ * KNTOP_CMD_INTERFACE_GET      do (one, by INTERFACE_A_NAME), dump (all)
+ *	reply: INTERFACE_A_ID, _NAME, _IFINDEX (0 offline), _FLAGS, _SINCE,
+ *	_LAST, _RX, _TX (nests of counter), _FLOWS, _FLOWS_TOTAL, _ENDED
+ *	(counter), _PART* (nests of part: what is not a flow), _ETHERTYPE*
+ *	(nests of ethertype), _LOCALITY* (nests of locality), _HOSTS,
+ *	_RX_RATE, _TX_RATE (octets/s), _RX_PACKET_RATE, _TX_PACKET_RATE (1/s)
+ *
+ * KNTOP_CMD_LOCALNET_ADD       do
+ *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX, [LOCALNET_A_NAME]
+ *	Bits of ADDR behind PREFIX must be zero (-EINVAL). -EEXIST the same
+ *	prefix is there. Several prefixes may share a name.
+ * KNTOP_CMD_LOCALNET_DEL       do
+ *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
+ * KNTOP_CMD_LOCALNET_FLUSH     do
+ *	Remove all local networks.
+ * KNTOP_CMD_LOCALNET_GET       dump
+ *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
+ *	(nests of counter), _HOSTS
+ *
+ * KNTOP_CMD_CONFIG_GET         do
+ *	reply: every CONFIG_A_*
+ * KNTOP_CMD_CONFIG_SET         do
+ *	request: one or more CONFIG_A_*; all take effect or none.
+ *
+ * KNTOP_CMD_FLOW_GET           dump
+ *	request: [QUERY_A_*]: filter, order and limit, all applied in the kernel
+ *	reply: one message a flow, the FLOW_A_* set without _SEQ, _END,
+ *	_END_TIME
+ * KNTOP_CMD_FLOW_RESET         do
+ *	request: [QUERY_A_INTERFACE]
+ *	End all flows (KNTOP_END_RESET) and forget the idle hosts.
+ *
+ * KNTOP_CMD_HOST_GET           dump
+ *	request: [QUERY_A_*] without _PORT, _L4
+ *	reply: one message a host, the HOST_A_* set
+ *
+ * KNTOP_CMD_ENDED_GET          dump
+ *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT]
+ *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
+ *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
+ *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
+ *	a larger first number lost the records between.
+ *
+ * KNTOP_CMD_PACKET_FEED        do
+ *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
+ *	Hands frames with their own times to an offline source, in order.
+ *	-ENODEV no such source, -EOPNOTSUPP not an offline one. The whole
+ *	message is checked before its first frame is counted.
+ *
+ * KNTOP_CMD_STATS_GET          do
+ *	reply: STATS_A_VERSION, [STATS_A_CLASSIFIER], STATS_A_TABLE* (nests of
+ *	table), STATS_A_LOSS* (nests of loss), STATS_A_ENDED_FIRST, STATS_A_ENDED_NEXT (sequence numbers),
+ *	STATS_A_FOLDS, STATS_A_FOLDED, STATS_A_FOLD_TIME (accounting worker:
+ *	runs, flow visits, nanoseconds)
+ * KNTOP_CMD_CHECK              dump
+ *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
+ *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
+ *	The sum rule, measured: BEFORE and AFTER are the interface's totals
+ *	around the count. BEFORE <= FLOWS + ENDED + OTHER <= AFTER must hold,
+ *	with equality when no packet came meanwhile. UNSETTLED is set when flows
+ *	were evicted all through the count, so that it says nothing.
+ *
+ * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
+ *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
+ *	[_ADDR, _VLAN, _LOCALNET]
+ *	A network namespace that belongs to another than the initial user
+ *	namespace gets no events, as anybody could join the group there.
+ */
+#ifndef _UAPI_LINUX_KNTOP_H
+#define _UAPI_LINUX_KNTOP_H
+
+#define KNTOP_GENL_NAME		"kntop"
+#define KNTOP_GENL_VERSION	1
+#define KNTOP_GENL_GROUP_EVENTS	"events"
+
+/** Longest interface or source name, with its NUL (as IFNAMSIZ). */
+#define KNTOP_NAME_SIZE		16
+/** Longest name of a local network, with its NUL. */
+#define KNTOP_LOCALNET_NAME_SIZE	32
+/** Most records a dump with QUERY_A_ORDER can rank (largest QUERY_A_LIMIT). */
+#define KNTOP_ORDER_LIMIT_MAX	16384
+/** Most frames in one PACKET_FEED request. */
+#define KNTOP_FEED_MAX		1024
+
+enum kntop_cmd {
+	KNTOP_CMD_UNSPEC,
+	KNTOP_CMD_INTERFACE_ADD,
+	KNTOP_CMD_INTERFACE_DEL,
+	KNTOP_CMD_INTERFACE_GET,
+	KNTOP_CMD_LOCALNET_ADD,
+	KNTOP_CMD_LOCALNET_DEL,
+	KNTOP_CMD_LOCALNET_FLUSH,
+	KNTOP_CMD_LOCALNET_GET,
+	KNTOP_CMD_CONFIG_GET,
+	KNTOP_CMD_CONFIG_SET,
+	KNTOP_CMD_FLOW_GET,
+	KNTOP_CMD_FLOW_RESET,
+	KNTOP_CMD_HOST_GET,
+	KNTOP_CMD_ENDED_GET,
+	KNTOP_CMD_PACKET_FEED,
+	KNTOP_CMD_STATS_GET,
+	KNTOP_CMD_CHECK,
+	KNTOP_CMD_EVENT,
+	__KNTOP_CMD_MAX,
+	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
+};
+
+/** INTERFACE_A_FLAGS */
+enum kntop_interface_flag {
+	KNTOP_INTERFACE_RX		= 1 << 0, /* frames that arrive */
+	KNTOP_INTERFACE_TX		= 1 << 1, /* frames that are sent */
+	KNTOP_INTERFACE_CONSUME		= 1 << 2, /* drop arriving frames once counted */
+	KNTOP_INTERFACE_IGNORE_VLAN	= 1 << 3, /* VLAN is no part of a flow's key */
+	KNTOP_INTERFACE_OFFLINE		= 1 << 4, /* fed by PACKET_FEED */
+};
+
+/** A pair of totals: the nest "counter". */
+enum kntop_counter_attr {
+	KNTOP_COUNTER_A_UNSPEC,
+	KNTOP_COUNTER_A_PAD,
+	KNTOP_COUNTER_A_PACKETS,	/* u64 */
+	KNTOP_COUNTER_A_OCTETS,		/* u64 */
+	KNTOP_COUNTER_A_FLOWS,		/* u64, where flows were counted too */
+	__KNTOP_COUNTER_A_MAX,
+	KNTOP_COUNTER_A_MAX = __KNTOP_COUNTER_A_MAX - 1
+};
+
+enum kntop_interface_attr {
+	KNTOP_INTERFACE_A_UNSPEC,
+	KNTOP_INTERFACE_A_PAD,
+	KNTOP_INTERFACE_A_NAME,		/* string, KNTOP_NAME_SIZE */
+	KNTOP_INTERFACE_A_FLAGS,	/* u32, enum kntop_interface_flag */
+	KNTOP_INTERFACE_A_ID,		/* u32, never 0 */
+	KNTOP_INTERFACE_A_IFINDEX,	/* u32 */
+	KNTOP_INTERFACE_A_SINCE,	/* u64, watched since (wall clock) */
+	KNTOP_INTERFACE_A_LAST,		/* u64, newest packet a flow has seen, 0 none */
+	KNTOP_INTERFACE_A_RX,		/* nest counter */
+	KNTOP_INTERFACE_A_TX,		/* nest counter */
+	KNTOP_INTERFACE_A_FLOWS,	/* u32, now in the table */
+	KNTOP_INTERFACE_A_FLOWS_TOTAL,	/* u64, since watched */
+	KNTOP_INTERFACE_A_ENDED,	/* nest counter, with FLOWS */
+	KNTOP_INTERFACE_A_PART,		/* nest part, one a reason that was seen */
+	KNTOP_INTERFACE_A_ETHERTYPE,	/* nest ethertype, one a type that was seen */
+	KNTOP_INTERFACE_A_LOCALITY,	/* nest locality */
+	KNTOP_INTERFACE_A_HOSTS,	/* u32, now in the table */
+	KNTOP_INTERFACE_A_RX_RATE,	/* u64, octets a second, over the last second */
+	KNTOP_INTERFACE_A_TX_RATE,	/* u64 */
+	KNTOP_INTERFACE_A_RX_PACKET_RATE, /* u64, packets a second */
+	KNTOP_INTERFACE_A_TX_PACKET_RATE, /* u64 */
+	__KNTOP_INTERFACE_A_MAX,
+	KNTOP_INTERFACE_A_MAX = __KNTOP_INTERFACE_A_MAX - 1
+};
+
+/** Why a frame that the interface counted is in no flow. */
+enum kntop_part {
+	KNTOP_PART_NON_IP,		/* no IP packet in it; see the ethertypes */
+	KNTOP_PART_TRUNCATED,		/* ends (or was cut) inside its headers */
+	KNTOP_PART_MALFORMED_IP,	/* version, header length or total length lie */
+	KNTOP_PART_MALFORMED_L4,	/* transport header length lies */
+	KNTOP_PART_TOO_DEEP,		/* more nested headers than are followed */
+	KNTOP_PART_TABLE_FULL,		/* flow table full, nothing stale to evict */
+	KNTOP_PART_NO_MEMORY,		/* no memory for a new flow */
+	__KNTOP_PART_MAX,
+	KNTOP_PART_MAX = __KNTOP_PART_MAX - 1
+};
+
+/** The nest "part". */
+enum kntop_part_attr {
+	KNTOP_PART_A_UNSPEC,
+	KNTOP_PART_A_PAD,
+	KNTOP_PART_A_REASON,		/* u32, enum kntop_part */
+	KNTOP_PART_A_PACKETS,		/* u64 */
+	KNTOP_PART_A_OCTETS,		/* u64 */
+	KNTOP_PART_A_FIRST,		/* u64 */
+	KNTOP_PART_A_LAST,		/* u64 */
+	__KNTOP_PART_A_MAX,
+	KNTOP_PART_A_MAX = __KNTOP_PART_A_MAX - 1
+};
+
+/** The nest "ethertype". TYPE 0 gathers what exceeds the table; below 0x600
+ *  it is an IEEE 802.3 length, all of which are gathered under TYPE 1.
+ */
+enum kntop_ethertype_attr {
+	KNTOP_ETHERTYPE_A_UNSPEC,
+	KNTOP_ETHERTYPE_A_PAD,
+	KNTOP_ETHERTYPE_A_TYPE,		/* u16 */
+	KNTOP_ETHERTYPE_A_PACKETS,	/* u64 */
+	KNTOP_ETHERTYPE_A_OCTETS,	/* u64 */
+	__KNTOP_ETHERTYPE_A_MAX,
+	KNTOP_ETHERTYPE_A_MAX = __KNTOP_ETHERTYPE_A_MAX - 1
+};
+
+/** Where traffic went, seen from the local networks. */
+enum kntop_locality {
+	KNTOP_LOCALITY_LOCAL_LOCAL,
+	KNTOP_LOCALITY_LOCAL_REMOTE,	/* sent by local hosts to remote ones */
+	KNTOP_LOCALITY_REMOTE_LOCAL,
+	KNTOP_LOCALITY_REMOTE_REMOTE,
+	__KNTOP_LOCALITY_MAX,
+	KNTOP_LOCALITY_MAX = __KNTOP_LOCALITY_MAX - 1
+};
+
+/** The nest "locality". */
+enum kntop_locality_attr {
+	KNTOP_LOCALITY_A_UNSPEC,
+	KNTOP_LOCALITY_A_PAD,
+	KNTOP_LOCALITY_A_KIND,		/* u32, enum kntop_locality */
+	KNTOP_LOCALITY_A_PACKETS,	/* u64 */
+	KNTOP_LOCALITY_A_OCTETS,	/* u64 */
+	__KNTOP_LOCALITY_A_MAX,
+	KNTOP_LOCALITY_A_MAX = __KNTOP_LOCALITY_A_MAX - 1
+};
+
+enum kntop_localnet_attr {
+	KNTOP_LOCALNET_A_UNSPEC,
+	KNTOP_LOCALNET_A_PAD,
+	KNTOP_LOCALNET_A_ADDR,		/* 4 or 16 octets */
+	KNTOP_LOCALNET_A_PREFIX,	/* u8, at most 32 or 128 */
+	KNTOP_LOCALNET_A_NAME,		/* string, KNTOP_LOCALNET_NAME_SIZE */
+	KNTOP_LOCALNET_A_SENT,		/* nest counter: from this network to others */
+	KNTOP_LOCALNET_A_RECEIVED,	/* nest counter: from others to this network */
+	KNTOP_LOCALNET_A_INTERNAL,	/* nest counter: between its own hosts */
+	KNTOP_LOCALNET_A_HOSTS,		/* u32, now in the host table */
+	__KNTOP_LOCALNET_A_MAX,
+	KNTOP_LOCALNET_A_MAX = __KNTOP_LOCALNET_A_MAX - 1
+};
+
+/** Limits are entries, timeouts seconds. */
+enum kntop_config_attr {
+	KNTOP_CONFIG_A_UNSPEC,
+	KNTOP_CONFIG_A_PAD,
+	KNTOP_CONFIG_A_FLOWS_MAX,	/* u32, 64 .. 16777216 */
+	KNTOP_CONFIG_A_HOSTS_MAX,	/* u32, 64 .. 16777216 */
+	KNTOP_CONFIG_A_ENDED_MAX,	/* u32, 64 .. 4194304 */
+	KNTOP_CONFIG_A_TIMEOUT_TCP_OPENING,	/* u32, 1 .. 604800, as all timeouts */
+	KNTOP_CONFIG_A_TIMEOUT_TCP_ESTABLISHED,	/* u32 */
+	KNTOP_CONFIG_A_TIMEOUT_TCP_CLOSING,	/* u32 */
+	KNTOP_CONFIG_A_TIMEOUT_UDP,		/* u32 */
+	KNTOP_CONFIG_A_TIMEOUT_UDP_SINGLE,	/* u32 */
+	KNTOP_CONFIG_A_TIMEOUT_ICMP,		/* u32 */
+	KNTOP_CONFIG_A_TIMEOUT_OTHER,		/* u32 */
+	KNTOP_CONFIG_A_TIMEOUT_ACTIVE,		/* u32, interim record of a long flow */
+	KNTOP_CONFIG_A_TIMEOUT_HOST,		/* u32, host without a flow */
+	__KNTOP_CONFIG_A_MAX,
+	KNTOP_CONFIG_A_MAX = __KNTOP_CONFIG_A_MAX - 1
+};
+
+/** QUERY_A_LOCALITY */
+enum kntop_query_locality {
+	KNTOP_QUERY_LOCAL	= 1,	/* flow: an endpoint is local; host: it is */
+	KNTOP_QUERY_REMOTE	= 2,	/* flow: an endpoint is remote; host: it is */
+};
+
+/** QUERY_A_ORDER; largest, or for FIRST oldest, comes first. */
+enum kntop_order {
+	KNTOP_ORDER_NONE,
+	KNTOP_ORDER_OCTETS,
+	KNTOP_ORDER_PACKETS,
+	KNTOP_ORDER_RATE,		/* octets a second */
+	KNTOP_ORDER_LAST,
+	KNTOP_ORDER_FIRST,
+	__KNTOP_ORDER_MAX,
+	KNTOP_ORDER_MAX = __KNTOP_ORDER_MAX - 1
+};
+
+/** Filter, order and limit of FLOW_GET and HOST_GET. All given must match. */
+enum kntop_query_attr {
+	KNTOP_QUERY_A_UNSPEC,
+	KNTOP_QUERY_A_PAD,
+	KNTOP_QUERY_A_INTERFACE,	/* string; -ENODEV if not watched */
+	KNTOP_QUERY_A_ADDR,		/* 4 or 16 octets: either endpoint, or the host */
+	KNTOP_QUERY_A_PREFIX,		/* u8, makes ADDR a network; needs ADDR */
+	KNTOP_QUERY_A_LOCALNET,		/* string: in a local network of this name */
+	KNTOP_QUERY_A_L4,		/* u8, IP protocol number */
+	KNTOP_QUERY_A_PORT,		/* u16, of either endpoint */
+	KNTOP_QUERY_A_LOCALITY,		/* u32, enum kntop_query_locality */
+	KNTOP_QUERY_A_VLAN,		/* u16, 0 .. 4095; 0 = untagged */
+	KNTOP_QUERY_A_FAMILY,		/* u8, 4 or 6 */
+	KNTOP_QUERY_A_MIN_RATE,		/* u64, octets a second */
+	KNTOP_QUERY_A_ORDER,		/* u32, enum kntop_order; needs LIMIT */
+	KNTOP_QUERY_A_LIMIT,		/* u32, 1 ..; with ORDER at most KNTOP_ORDER_LIMIT_MAX */
+	__KNTOP_QUERY_A_MAX,
+	KNTOP_QUERY_A_MAX = __KNTOP_QUERY_A_MAX - 1
+};
+
+/** Named outer encapsulation of a flow (FLOW_A_ENCAPSULATION). */
+enum kntop_encapsulation {
+	KNTOP_ENCAPSULATION_NONE,
+	KNTOP_ENCAPSULATION_IP,		/* IPv4 or IPv6 in IP (RFC 2003, 2473, 4213) */
+	KNTOP_ENCAPSULATION_GRE,	/* RFC 2784, 2890; also Ethernet in GRE */
+	KNTOP_ENCAPSULATION_VXLAN,	/* RFC 7348, UDP 4789 */
+	KNTOP_ENCAPSULATION_GENEVE,	/* RFC 8926, UDP 6081 */
+	KNTOP_ENCAPSULATION_GTPU,	/* 3GPP TS 29.281, UDP 2152 */
+	KNTOP_ENCAPSULATION_MPLS,	/* RFC 3032 */
+	KNTOP_ENCAPSULATION_PPPOE,	/* RFC 2516 */
+	__KNTOP_ENCAPSULATION_MAX,
+	KNTOP_ENCAPSULATION_MAX = __KNTOP_ENCAPSULATION_MAX - 1
+};
+
+/** FLOW_A_STATE: which idle timeout applies. */
+enum kntop_state {
+	KNTOP_STATE_TCP_OPENING,	/* no handshake completed yet */
+	KNTOP_STATE_TCP_ESTABLISHED,	/* also when seen mid-stream */
+	KNTOP_STATE_TCP_CLOSING,	/* RST, or FIN from both sides */
+	KNTOP_STATE_UDP,		/* seen in both directions */
+	KNTOP_STATE_UDP_SINGLE,		/* seen in one direction only */
+	KNTOP_STATE_ICMP,
+	KNTOP_STATE_OTHER,
+	__KNTOP_STATE_MAX,
+	KNTOP_STATE_MAX = __KNTOP_STATE_MAX - 1
+};
+
+/** FLOW_A_END: why an ended-flow record was written. */
+enum kntop_end {
+	KNTOP_END_IDLE		= 1,	/* idle timeout of its state */
+	KNTOP_END_ACTIVE	= 2,	/* interim: the flow lives on, totals so far */
+	KNTOP_END_TCP_FIN	= 3,	/* closed by FIN from both sides */
+	KNTOP_END_TCP_RST	= 4,
+	KNTOP_END_TCP_REUSED	= 5,	/* a new SYN on the same addresses and ports */
+	KNTOP_END_EVICTED	= 6,	/* made room in a full table */
+	KNTOP_END_RESET		= 7,	/* flow reset */
+	KNTOP_END_INTERFACE	= 8,	/* its interface is no longer watched */
+	__KNTOP_END_MAX,
+	KNTOP_END_MAX = __KNTOP_END_MAX - 1
+};
+
+/** FLOW_A_DIRECTION_BY: how client and server were told apart. */
+enum kntop_direction_by {
+	KNTOP_DIRECTION_BY_FIRST,	/* who spoke first */
+	KNTOP_DIRECTION_BY_HANDSHAKE,	/* TCP SYN or SYN-ACK */
+	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: the well-known or lower port serves */
+	__KNTOP_DIRECTION_BY_MAX,
+	KNTOP_DIRECTION_BY_MAX = __KNTOP_DIRECTION_BY_MAX - 1
+};
+
+/** The nest "endpoint": one side of a flow, and what this side sent. */
+enum kntop_endpoint_attr {
+	KNTOP_ENDPOINT_A_UNSPEC,
+	KNTOP_ENDPOINT_A_PAD,
+	KNTOP_ENDPOINT_A_ADDR,		/* 4 or 16 octets */
+	KNTOP_ENDPOINT_A_PORT,		/* u16; absent where L4 has no ports */
+	KNTOP_ENDPOINT_A_PACKETS,	/* u64 */
+	KNTOP_ENDPOINT_A_OCTETS,	/* u64 */
+	KNTOP_ENDPOINT_A_L3_OCTETS,	/* u64 */
+	KNTOP_ENDPOINT_A_FIRST,		/* u64; absent when it sent nothing */
+	KNTOP_ENDPOINT_A_LAST,		/* u64; absent when it sent nothing */
+	KNTOP_ENDPOINT_A_RATE,		/* u64, octets a second, +-0.05 % */
+	KNTOP_ENDPOINT_A_TCP_FLAGS,	/* u8, or of all flags; TCP only, as the next */
+	KNTOP_ENDPOINT_A_RETRANSMITTED,	/* u32, packets */
+	KNTOP_ENDPOINT_A_OUT_OF_ORDER,	/* u32, packets */
+	KNTOP_ENDPOINT_A_LOST,		/* u32, gaps in the sequence numbers never filled in time */
+	KNTOP_ENDPOINT_A_LOCAL,		/* flag: in a local network */
+	KNTOP_ENDPOINT_A_LOCALNET,	/* string, name of it, when it has one */
+	__KNTOP_ENDPOINT_A_MAX,
+	KNTOP_ENDPOINT_A_MAX = __KNTOP_ENDPOINT_A_MAX - 1
+};
+
+enum kntop_flow_attr {
+	KNTOP_FLOW_A_UNSPEC,
+	KNTOP_FLOW_A_PAD,
+	KNTOP_FLOW_A_INTERFACE,		/* string */
+	KNTOP_FLOW_A_VLAN,		/* u16; absent when untagged or ignored */
+	KNTOP_FLOW_A_ENCAPSULATION,	/* u8, enum kntop_encapsulation; absent when none */
+	KNTOP_FLOW_A_L4,		/* u8, IP protocol number */
+	KNTOP_FLOW_A_ICMP_TYPE,		/* u8, of the request; ICMP and ICMPv6 only */
+	KNTOP_FLOW_A_ICMP_CODE,		/* u8 */
+	KNTOP_FLOW_A_ICMP_ID,		/* u16; echo and the like only, else 0 */
+	KNTOP_FLOW_A_STATE,		/* u8, enum kntop_state */
+	KNTOP_FLOW_A_DIRECTION_BY,	/* u8, enum kntop_direction_by */
+	KNTOP_FLOW_A_CLIENT,		/* nest endpoint */
+	KNTOP_FLOW_A_SERVER,		/* nest endpoint */
+	KNTOP_FLOW_A_CLIENT_RTT,	/* u32, microseconds, SYN-ACK to ACK; absent unknown */
+	KNTOP_FLOW_A_SERVER_RTT,	/* u32, microseconds, SYN to SYN-ACK */
+	KNTOP_FLOW_A_LATENCY,		/* u32, microseconds, first request to first answer octet */
+	KNTOP_FLOW_A_SEQ,		/* u64, ended records only */
+	KNTOP_FLOW_A_END,		/* u8, enum kntop_end, ended records only */
+	KNTOP_FLOW_A_END_TIME,		/* u64, when the record was written, ended records only */
+	__KNTOP_FLOW_A_MAX,
+	KNTOP_FLOW_A_MAX = __KNTOP_FLOW_A_MAX - 1
+};
+
+/** HOST_A_L4: the protocols counted apart for a host. */
+enum kntop_host_l4 {
+	KNTOP_HOST_L4_TCP,
+	KNTOP_HOST_L4_UDP,
+	KNTOP_HOST_L4_ICMP,		/* ICMP and ICMPv6 */
+	KNTOP_HOST_L4_OTHER,
+	__KNTOP_HOST_L4_MAX,
+	KNTOP_HOST_L4_MAX = __KNTOP_HOST_L4_MAX - 1
+};
+
+/** The nest "host-l4". */
+enum kntop_host_l4_attr {
+	KNTOP_HOST_L4_A_UNSPEC,
+	KNTOP_HOST_L4_A_PAD,
+	KNTOP_HOST_L4_A_KIND,		/* u32, enum kntop_host_l4 */
+	KNTOP_HOST_L4_A_SENT,		/* nest counter */
+	KNTOP_HOST_L4_A_RECEIVED,	/* nest counter */
+	__KNTOP_HOST_L4_A_MAX,
+	KNTOP_HOST_L4_A_MAX = __KNTOP_HOST_L4_A_MAX - 1
+};
+
+enum kntop_host_attr {
+	KNTOP_HOST_A_UNSPEC,
+	KNTOP_HOST_A_PAD,
+	KNTOP_HOST_A_ADDR,		/* 4 or 16 octets */
+	KNTOP_HOST_A_INTERFACE,		/* string */
+	KNTOP_HOST_A_VLAN,		/* u16; absent when untagged or ignored */
+	KNTOP_HOST_A_LOCAL,		/* flag */
+	KNTOP_HOST_A_LOCALNET,		/* string, name of its network, when it has one */
+	KNTOP_HOST_A_FIRST,		/* u64 */
+	KNTOP_HOST_A_LAST,		/* u64 */
+	KNTOP_HOST_A_SENT,		/* nest counter */
+	KNTOP_HOST_A_RECEIVED,		/* nest counter */
+	KNTOP_HOST_A_SENT_RATE,		/* u64, octets a second */
+	KNTOP_HOST_A_RECEIVED_RATE,	/* u64, octets a second */
+	KNTOP_HOST_A_FLOWS,		/* u32, now in the table */
+	KNTOP_HOST_A_FLOWS_CLIENT,	/* u64, ever, as client */
+	KNTOP_HOST_A_FLOWS_SERVER,	/* u64, ever, as server */
+	KNTOP_HOST_A_RETRANSMITTED,	/* u64, TCP packets it sent again; as the next two, of flows that ended */
+	KNTOP_HOST_A_OUT_OF_ORDER,	/* u64, TCP packets of its that came late */
+	KNTOP_HOST_A_LOST,		/* u64, gaps in what it sent */
+	KNTOP_HOST_A_L4,		/* nest host-l4, one a kind that was seen */
+	__KNTOP_HOST_A_MAX,
+	KNTOP_HOST_A_MAX = __KNTOP_HOST_A_MAX - 1
+};
+
+enum kntop_ended_attr {
+	KNTOP_ENDED_A_UNSPEC,
+	KNTOP_ENDED_A_PAD,
+	KNTOP_ENDED_A_SINCE,		/* u64, sequence number; default the oldest held */
+	KNTOP_ENDED_A_LIMIT,		/* u32, 1 .. */
+	__KNTOP_ENDED_A_MAX,
+	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
+};
+
+/** The nest "frame". Without PROTOCOL the data begin with an Ethernet header;
+ *  with it, L3 begins L2_LEN octets into the data.
+ */
+enum kntop_frame_attr {
+	KNTOP_FRAME_A_UNSPEC,
+	KNTOP_FRAME_A_PAD,
+	KNTOP_FRAME_A_TIME,		/* u64, nanoseconds since the epoch */
+	KNTOP_FRAME_A_WIRE_LEN,		/* u32, octets on the wire; default the data's length */
+	KNTOP_FRAME_A_PROTOCOL,		/* u16, ethertype, host order */
+	KNTOP_FRAME_A_L2_LEN,		/* u8, needs PROTOCOL; default 0 */
+	KNTOP_FRAME_A_DATA,		/* 1 .. 65000 octets as captured */
+	__KNTOP_FRAME_A_MAX,
+	KNTOP_FRAME_A_MAX = __KNTOP_FRAME_A_MAX - 1
+};
+
+enum kntop_packet_attr {
+	KNTOP_PACKET_A_UNSPEC,
+	KNTOP_PACKET_A_PAD,
+	KNTOP_PACKET_A_INTERFACE,	/* string */
+	KNTOP_PACKET_A_FRAME,		/* nest frame */
+	__KNTOP_PACKET_A_MAX,
+	KNTOP_PACKET_A_MAX = __KNTOP_PACKET_A_MAX - 1
+};
+
+enum kntop_table {
+	KNTOP_TABLE_FLOWS,
+	KNTOP_TABLE_HOSTS,
+	KNTOP_TABLE_ENDED,
+	KNTOP_TABLE_LOCALNETS,
+	KNTOP_TABLE_INTERFACES,
+	__KNTOP_TABLE_MAX,
+	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
+};
+
+/** The nest "table". */
+enum kntop_table_attr {
+	KNTOP_TABLE_A_UNSPEC,
+	KNTOP_TABLE_A_PAD,
+	KNTOP_TABLE_A_KIND,		/* u32, enum kntop_table */
+	KNTOP_TABLE_A_ENTRIES,		/* u64 */
+	KNTOP_TABLE_A_LIMIT,		/* u64 */
+	KNTOP_TABLE_A_BYTES,		/* u64, memory held now, index included */
+	KNTOP_TABLE_A_ENTRY_BYTES,	/* u32, memory of one entry without its index */
+	__KNTOP_TABLE_A_MAX,
+	KNTOP_TABLE_A_MAX = __KNTOP_TABLE_A_MAX - 1
+};
+
+/** What was not done for want of room, besides the parts of an interface. */
+enum kntop_loss {
+	KNTOP_LOSS_FLOWS_REFUSED,	/* packets in no flow: sum of TABLE_FULL, NO_MEMORY */
+	KNTOP_LOSS_FLOWS_EVICTED,	/* flows ended early to make room; nothing uncounted */
+	KNTOP_LOSS_HOSTS_REFUSED,	/* traffic of endpoints that got no host entry */
+	KNTOP_LOSS_ENDED_OVERWRITTEN,	/* ended records pushed out of the ring */
+	KNTOP_LOSS_DPI_SKIPPED,		/* packets the classifier was not shown */
+	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
+	__KNTOP_LOSS_MAX,
+	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
+};
+
+/** The nest "loss". All kinds are reported, also those that are zero. */
+enum kntop_loss_attr {
+	KNTOP_LOSS_A_UNSPEC,
+	KNTOP_LOSS_A_PAD,
+	KNTOP_LOSS_A_KIND,		/* u32, enum kntop_loss */
+	KNTOP_LOSS_A_COUNT,		/* u64: packets, flows, flow ends, records, events */
+	KNTOP_LOSS_A_OCTETS,		/* u64, where octets make sense */
+	KNTOP_LOSS_A_FIRST,		/* u64, wall clock; absent when never */
+	KNTOP_LOSS_A_LAST,		/* u64 */
+	__KNTOP_LOSS_A_MAX,
+	KNTOP_LOSS_A_MAX = __KNTOP_LOSS_A_MAX - 1
+};
+
+enum kntop_stats_attr {
+	KNTOP_STATS_A_UNSPEC,
+	KNTOP_STATS_A_PAD,
+	KNTOP_STATS_A_VERSION,		/* string, the module's */
+	KNTOP_STATS_A_TABLE,		/* nest table */
+	KNTOP_STATS_A_LOSS,		/* nest loss */
+	KNTOP_STATS_A_ENDED_FIRST,	/* u64, oldest number held; = NEXT when none */
+	KNTOP_STATS_A_ENDED_NEXT,	/* u64, number of the next record */
+	KNTOP_STATS_A_FOLDS,		/* u64, runs of the accounting worker */
+	KNTOP_STATS_A_FOLDED,		/* u64, changed flows it visited */
+	KNTOP_STATS_A_FOLD_TIME,	/* u64, nanoseconds it ran */
+	KNTOP_STATS_A_CLASSIFIER,	/* string, name of the registered classifier, if any */
+	__KNTOP_STATS_A_MAX,
+	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
+};
+
+enum kntop_check_attr {
+	KNTOP_CHECK_A_UNSPEC,
+	KNTOP_CHECK_A_PAD,
+	KNTOP_CHECK_A_INTERFACE,	/* string */
+	KNTOP_CHECK_A_BEFORE,		/* nest counter */
+	KNTOP_CHECK_A_AFTER,		/* nest counter */
+	KNTOP_CHECK_A_FLOWS,		/* nest counter, with FLOWS */
+	KNTOP_CHECK_A_ENDED,		/* nest counter, with FLOWS */
+	KNTOP_CHECK_A_OTHER,		/* nest counter: the sum of the interface's parts */
+	KNTOP_CHECK_A_UNSETTLED,	/* flag */
+	__KNTOP_CHECK_A_MAX,
+	KNTOP_CHECK_A_MAX = __KNTOP_CHECK_A_MAX - 1
+};
+
+enum kntop_event {
+	KNTOP_EVENT_INTERFACE_ADDED	= 1,
+	KNTOP_EVENT_INTERFACE_REMOVED	= 2,	/* by request */
+	KNTOP_EVENT_INTERFACE_GONE	= 3,	/* the device left */
+	KNTOP_EVENT_INTERFACE_RENAMED	= 4,
+	KNTOP_EVENT_TABLE_NEARLY_FULL	= 5,	/* 90 %; again only after it fell below 80 % */
+	KNTOP_EVENT_HOST_NEW		= 6,
+	__KNTOP_EVENT_MAX,
+	KNTOP_EVENT_MAX = __KNTOP_EVENT_MAX - 1
+};
+
+enum kntop_event_attr {
+	KNTOP_EVENT_A_UNSPEC,
+	KNTOP_EVENT_A_PAD,
+	KNTOP_EVENT_A_TYPE,		/* u32, enum kntop_event */
+	KNTOP_EVENT_A_TIME,		/* u64 */
+	KNTOP_EVENT_A_INTERFACE,	/* string */
+	KNTOP_EVENT_A_OLD_NAME,		/* string, INTERFACE_RENAMED */
+	KNTOP_EVENT_A_TABLE,		/* u32, enum kntop_table */
+	KNTOP_EVENT_A_ENTRIES,		/* u64 */
+	KNTOP_EVENT_A_LIMIT,		/* u64 */
+	KNTOP_EVENT_A_ADDR,		/* 4 or 16 octets */
+	KNTOP_EVENT_A_VLAN,		/* u16 */
+	KNTOP_EVENT_A_LOCALNET,		/* string */
+	__KNTOP_EVENT_A_MAX,
+	KNTOP_EVENT_A_MAX = __KNTOP_EVENT_A_MAX - 1
+};
+
+#endif /* _UAPI_LINUX_KNTOP_H */

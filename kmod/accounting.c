@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/sched.h>
+
+#include "accounting.h"
+#include "dpi.h"
+#include "event.h"
+#include "fold.h"
+#include "net.h"
+
+/* ---- all that changed -------------------------------------------------- */
+
+/* Live flows go back to the list: their rates are for the tick to take. */
+static void kntop_accounting_drain_cpu(struct kntop_net *kn,
+				       struct llist_head *list, bool tick)
+{
+	struct llist_node *node = llist_del_all(list), *next;
+	struct kntop_flow *flow;
+
+	for (; node; node = next) {
+		next = node->next;
+		flow = llist_entry(node, struct kntop_flow, dirty);
+		if (tick || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD))
+			kntop_fold_flow(kn, flow, tick);
+		else
+			llist_add(&flow->dirty, list);
+		cond_resched();
+	}
+}
+
+static void kntop_accounting_drain(struct kntop_net *kn, bool tick)
+{
+	u64 start = ktime_get_ns();
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		kntop_accounting_drain_cpu(kn, per_cpu_ptr(kn->flows.dirty, cpu),
+					   tick);
+	kn->folds++;
+	kn->fold_time += ktime_get_ns() - start;
+}
+
+void kntop_accounting_settle(struct kntop_net *kn)
+{
+	if (kn->ready)
+		kntop_accounting_drain(kn, false);
+}
+
+/* ---- time -------------------------------------------------------------- */
+
+struct kntop_due {
+	struct kntop_net	*kn;
+	struct kntop_interface	*i;
+	u64			now;
+	bool			quiet;
+};
+
+static void kntop_accounting_interim(struct kntop_due *d, struct kntop_flow *flow)
+{
+	u64 active = kntop_fold_active(d->kn);
+	u8 passed = div64_u64(d->now - min(kntop_flow_start(flow), d->now), active);
+	struct kntop_record r;
+
+	if (passed == flow->key.interims)
+		return;
+	flow->key.interims = passed;
+	if (d->quiet)
+		return;
+	spin_lock_bh(&flow->lock);
+	kntop_record_copy(&r, flow, kntop_interface_is_offline(d->i) ? 0 : d->now);
+	spin_unlock_bh(&flow->lock);
+	r.end = KNTOP_END_ACTIVE;
+	kntop_fold_write(d->kn, d->i, &r, d->now);
+}
+
+static void kntop_accounting_flow_due(struct hlist_node *node, void *context)
+{
+	struct kntop_flow *flow = hlist_entry(node, struct kntop_flow, wheel);
+	struct kntop_due *d = context;
+	bool ended;
+
+	local_bh_disable();
+	ended = !d->quiet && kntop_flow_end(&d->kn->flows, flow, KNTOP_END_IDLE,
+					    max_t(u64, d->now, 1));
+	local_bh_enable();
+	if (ended || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD))
+		return;
+	kntop_accounting_interim(d, flow);
+	kntop_wheel_add(&d->i->wheel, &flow->wheel,
+			kntop_fold_due(d->kn, flow));
+}
+
+static void kntop_accounting_host_due(struct hlist_node *node, void *context)
+{
+	struct kntop_host *host = hlist_entry(node, struct kntop_host, wheel);
+
+	kntop_fold_host_remove(context, host);
+}
+
+static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface *i)
+{
+	struct kntop_volume v[2];
+	int way;
+
+	kntop_interface_totals(i, v);
+	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
+		WRITE_ONCE(i->rate[way].packets,
+			   mul_u64_u64_div_u64(v[way].packets - i->before[way].packets,
+					       NSEC_PER_SEC, kn->tick_length));
+		WRITE_ONCE(i->rate[way].octets,
+			   mul_u64_u64_div_u64(v[way].octets - i->before[way].octets,
+					       NSEC_PER_SEC, kn->tick_length));
+		i->before[way] = v[way];
+	}
+}
+
+static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
+				  u64 entries, u64 limit)
+{
+	if (entries * 100 < limit * KNTOP_NEARLY_FULL_AGAIN_PERCENT)
+		__clear_bit(table, &kn->warned);
+	if (entries * 100 >= limit * KNTOP_NEARLY_FULL_PERCENT &&
+	    !__test_and_set_bit(table, &kn->warned))
+		kntop_event_table(kn, table, entries, limit);
+}
+
+static void kntop_accounting_tick(struct kntop_net *kn)
+{
+	struct kntop_interface *i;
+	unsigned long id;
+	u64 now = ktime_get_ns();
+
+	kn->tick_length = max_t(u64, now - kn->tick_time, NSEC_PER_MSEC);
+	kn->tick_time = now;
+	WRITE_ONCE(kn->tick, kn->tick + 1);
+	xa_for_each(&kn->interfaces, id, i) {
+		struct kntop_due d = { kn, i, kntop_interface_now(i) };
+
+		kntop_accounting_rates(kn, i);
+		kntop_wheel_turn(&i->wheel, d.now, kntop_accounting_flow_due, &d);
+	}
+	kntop_accounting_drain(kn, true);
+	kntop_wheel_turn(&kn->host_wheel, now, kntop_accounting_host_due, kn);
+	kntop_accounting_warn(kn, KNTOP_TABLE_FLOWS, atomic_read(&kn->flows.live),
+			      kn->flows.limit);
+	kntop_accounting_warn(kn, KNTOP_TABLE_HOSTS, kn->hosts.entries,
+			      kn->hosts.limit);
+}
+
+static void kntop_accounting_work(struct work_struct *work)
+{
+	struct kntop_net *kn = container_of(to_delayed_work(work),
+					    struct kntop_net, work);
+	u64 next;
+
+	mutex_lock(&kn->mutex);
+	next = kn->tick_time + NSEC_PER_SEC;
+	/* kicked between two ticks: only make room */
+	if (ktime_get_ns() + TICK_NSEC < next)
+		kntop_accounting_settle(kn);
+	else
+		kntop_accounting_tick(kn);
+	next = kn->tick_time + NSEC_PER_SEC;
+	next -= min(next, ktime_get_ns());
+	mutex_unlock(&kn->mutex);
+	queue_delayed_work(system_unbound_wq, &kn->work, nsecs_to_jiffies(next) + 1);
+}
+
+static void kntop_accounting_kick(struct kntop_flow_table *t)
+{
+	struct kntop_net *kn = container_of(t, struct kntop_net, flows);
+
+	mod_delayed_work(system_unbound_wq, &kn->work, 0);
+}
+
+void kntop_accounting_init(struct kntop_net *kn)
+{
+	INIT_DELAYED_WORK(&kn->work, kntop_accounting_work);
+	kn->flows.kick = kntop_accounting_kick;
+	kn->host_wheel.tick = kntop_wheel_second(ktime_get_ns());
+}
+
+void kntop_accounting_start(struct kntop_net *kn)
+{
+	kn->tick_time = ktime_get_ns();
+	kn->tick_length = NSEC_PER_SEC;
+	queue_delayed_work(system_unbound_wq, &kn->work, HZ);
+}
+
+void kntop_accounting_stop(struct kntop_net *kn)
+{
+	cancel_delayed_work_sync(&kn->work);
+}
+
+/* ---- changes from outside ---------------------------------------------- */
+
+/* Calls fn for every host of the table; fn may remove it. */
+static void kntop_accounting_hosts(struct kntop_net *kn,
+				   void (*fn)(struct kntop_net *kn,
+					      struct kntop_host *host, u16 ifid),
+				   u16 ifid)
+{
+	struct kntop_host_buckets *bs = rcu_dereference_protected(kn->hosts.buckets, 1);
+	struct kntop_host *host;
+	struct hlist_node *next;
+	unsigned long b;
+
+	for (b = 0; b < 1UL << bs->bits; b++) {
+		hlist_for_each_entry_safe(host, next, &bs->bucket[b], node)
+			fn(kn, host, ifid);
+		cond_resched();
+	}
+}
+
+static void kntop_accounting_host_forget(struct kntop_net *kn,
+					 struct kntop_host *host, u16 ifid)
+{
+	if (host->ifid == ifid && !host->flows)
+		kntop_fold_host_remove(kn, host);
+}
+
+static void kntop_accounting_host_relocate(struct kntop_net *kn,
+					   struct kntop_host *host, u16 ifid)
+{
+	kntop_fold_host_net(kn, host,
+				  kntop_localnet_find(&kn->localnets, &host->addr));
+}
+
+void kntop_accounting_relocate(struct kntop_net *kn)
+{
+	struct kntop_localnet_set *set = rcu_dereference_protected(kn->localnets.set, 1);
+	unsigned int n;
+
+	if (!kn->ready)
+		return;
+	for (n = 0; set && n < set->count; n++)
+		WRITE_ONCE(set->net[n]->hosts, 0);
+	kntop_accounting_hosts(kn, kntop_accounting_host_relocate, 0);
+}
+
+/* Every flow of the interface that stands in a bucket. */
+static void kntop_accounting_end_all(struct kntop_net *kn, u16 ifid,
+				     enum kntop_end end)
+{
+	struct kntop_flow_buckets *bs;
+	struct kntop_flow *flow;
+	u32 b;
+
+	for (b = 0;; b++) {
+		rcu_read_lock_bh();
+		bs = rcu_dereference_bh(kn->flows.buckets);
+		if (b >= bs->count) {
+			rcu_read_unlock_bh();
+			return;
+		}
+		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
+		     flow = rcu_dereference_bh(flow->next))
+			if (flow->key.ifid == ifid)
+				kntop_flow_end(&kn->flows, flow, end, 0);
+		rcu_read_unlock_bh();
+		cond_resched();
+	}
+}
+
+void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
+			    enum kntop_end end)
+{
+	kntop_accounting_end_all(kn, i->id, end);
+	kntop_accounting_settle(kn);
+	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
+	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);
+}
+
+void kntop_accounting_retime(struct kntop_net *kn)
+{
+	struct kntop_interface *i;
+	unsigned long id;
+
+	xa_for_each(&kn->interfaces, id, i) {
+		struct kntop_due d = { kn, i, kntop_interface_now(i), .quiet = true };
+
+		kntop_wheel_all(&i->wheel, kntop_accounting_flow_due, &d);
+	}
+}
+
+/* Every live flow of the namespace. */
+static void kntop_accounting_forget_bucket(struct kntop_net *kn,
+					   struct kntop_flow_bucket *b)
+{
+	struct kntop_flow *flow;
+
+	/* what leaves the bucket meanwhile is found on a dirty list later */
+	for (flow = kntop_flow_first(b); flow;
+	     flow = rcu_dereference_check(flow->next, lockdep_is_held(&kn->mutex)))
+		kntop_dpi_forget(flow);
+}
+
+void kntop_accounting_forget_classified(struct kntop_net *kn)
+{
+	struct kntop_flow_buckets *bs;
+	u32 b;
+
+	if (!kn->ready)
+		return;
+	bs = rcu_dereference_protected(kn->flows.buckets, 1);
+	for (b = 0; b < bs->count; b++) {
+		kntop_accounting_forget_bucket(kn, &bs->bucket[b]);
+		cond_resched();
+	}
+	kntop_accounting_settle(kn);
+}

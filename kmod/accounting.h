@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * accounting: folds what the flows counted into hosts, networks and
+ * interfaces, and ends what is idle. One writer for all of them: the worker, or
+ * whoever holds the accounting mutex in its place.
+ */
+#ifndef KNTOP_ACCOUNTING_H
+#define KNTOP_ACCOUNTING_H
+
+#include <linux/kntop.h>
+#include <linux/types.h>
+
+struct kntop_interface;
+struct kntop_net;
+
+/**
+ * kntop_accounting_init - make the worker of a namespace, not running yet
+ */
+void kntop_accounting_init(struct kntop_net *kn);
+
+/** kntop_accounting_start - let the worker run. Context: process. */
+void kntop_accounting_start(struct kntop_net *kn);
+
+/** kntop_accounting_stop - wait for it and keep it from running. Process. */
+void kntop_accounting_stop(struct kntop_net *kn);
+
+/**
+ * kntop_accounting_settle - finish what has ended
+ * @kn: namespace
+ *
+ * Folds and frees the flows that are dead, without disturbing the rates of
+ * those that live.
+ *
+ * Context: accounting mutex.
+ */
+void kntop_accounting_settle(struct kntop_net *kn);
+
+/**
+ * kntop_accounting_close - end all flows of an interface
+ * @kn: namespace
+ * @i: interface; for KNTOP_END_INTERFACE no packet of it is under way any more
+ * @end: KNTOP_END_INTERFACE, which also forgets its hosts, or KNTOP_END_RESET,
+ *	which forgets those that are left without a flow
+ *
+ * Context: accounting mutex.
+ */
+void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
+			    enum kntop_end end);
+
+/**
+ * kntop_accounting_retime - put all flows and hosts where new timeouts want them
+ * Context: accounting mutex.
+ */
+void kntop_accounting_retime(struct kntop_net *kn);
+
+/**
+ * kntop_accounting_relocate - ask for each host again which network it is in
+ * @kn: namespace
+ *
+ * To be called after the local networks changed, before the old ones are freed.
+ *
+ * Context: accounting mutex.
+ */
+void kntop_accounting_relocate(struct kntop_net *kn);
+
+/** kntop_accounting_forget_classified - see kntop_net_forget_classified(). Mutex. */
+void kntop_accounting_forget_classified(struct kntop_net *kn);
+
+#endif /* KNTOP_ACCOUNTING_H */

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/if_arp.h>
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+#include <linux/ktime.h>
+#include <linux/netdevice.h>
+#include <linux/netfilter_netdev.h>
+#include <linux/rtnetlink.h>
+#include <linux/skbuff.h>
+
+#include "capture.h"
+#include "flow.h"
+#include "interface.h"
+
+/* ---- counting ---------------------------------------------------------- */
+
+/*
+ * A superpacket goes over the wire in pieces, each with the headers in front
+ * of the payload again (as net/core/dev.c: qdisc_pkt_len_init reckons), but
+ * without what only marks it as a superpacket.
+ */
+static void kntop_capture_unmerge(struct kntop_sighting *s,
+				  const struct sk_buff *skb, u32 tag)
+{
+	const struct kntop_packet *p = s->packet;
+	bool pieces = skb_shinfo(skb)->gso_type & SKB_GSO_UDP;
+	u32 headers = (pieces ? p->l4_off : p->payload_off) - p->phantom;
+	u32 payload = s->frame->wirelen - p->payload_off;
+
+	s->packets = skb_shinfo(skb)->gso_segs;
+	if (!s->packets && skb_shinfo(skb)->gso_size &&
+	    skb_shinfo(skb)->gso_size != GSO_BY_FRAGS)
+		s->packets = DIV_ROUND_UP(payload, skb_shinfo(skb)->gso_size);
+	s->packets = max(s->packets, 1U);
+	s->octets -= p->phantom;
+	s->octets += (u64)(s->packets - 1) * (headers + tag);
+	s->l3_octets -= p->phantom;
+	s->l3_octets += (u64)(s->packets - 1) * (headers - p->l3_off);
+}
+
+static void kntop_capture_refuse(struct kntop_interface *i,
+				 const struct kntop_sighting *s, int part)
+{
+	kntop_tally_add(&i->traffic->part[part], s->packets, s->octets,
+			max_t(u64, s->time, 1));
+	if (part == KNTOP_PART_NON_IP)
+		kntop_interface_ethertype(i, s->packet->ethertype, s->packets,
+					  s->octets);
+}
+
+/* @verdict: what parsing said. Counts the frame everywhere. */
+static void kntop_capture_account(struct kntop_interface *i,
+				  struct kntop_sighting *s, int way, int verdict)
+{
+	kntop_interface_count(i, way, s->packets, s->octets);
+	if (likely(verdict == KNTOP_PACKET_FLOW)) {
+		verdict = kntop_flow_see(i->flows, s);
+		if (likely(verdict < 0))
+			return;
+	}
+	kntop_capture_refuse(i, s, verdict);
+}
+
+/* ---- live frames ------------------------------------------------------- */
+
+static bool kntop_capture_has_ethernet(const struct net_device *dev)
+{
+	return dev->type == ARPHRD_ETHER || dev->type == ARPHRD_LOOPBACK;
+}
+
+/* The headers reach into pages: parse a copy of them. */
+static noinline int kntop_capture_parse_copy(struct kntop_packet *p,
+					     const struct kntop_frame *f,
+					     const struct sk_buff *skb, int l2)
+{
+	u8 copy[KNTOP_PACKET_HEADERS_MAX];
+	struct kntop_frame g = *f;
+
+	g.caplen = min_t(u32, f->wirelen, sizeof(copy));
+	if (g.caplen <= f->caplen)
+		return KNTOP_PART_TRUNCATED;
+	memcpy(copy, f->data, l2);
+	if (skb_copy_bits(skb, 0, copy + l2, g.caplen - l2))
+		return KNTOP_PART_TRUNCATED;
+	g.data = copy;
+	return kntop_packet_parse(p, &g);
+}
+
+static void kntop_capture_skb(struct kntop_interface *i, struct sk_buff *skb,
+			      int way)
+{
+	bool ethernet = kntop_capture_has_ethernet(skb->dev);
+	struct kntop_packet p;
+	struct kntop_frame f = { .gso = skb_is_gso(skb) };
+	struct kntop_sighting s = {
+		.packet = &p, .frame = &f, .skb = skb, .packets = 1,
+		.time = ktime_get_ns(), .ifid = i->id,
+		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
+	};
+	u32 tag = 0;
+	int l2 = 0, verdict;
+
+	/* on arrival data begins behind the link-layer header, on sending with it */
+	if (way == KNTOP_RX && skb_mac_header_was_set(skb))
+		l2 = skb->data - skb_mac_header(skb);
+	f.data = skb->data - l2;
+	f.caplen = skb_headlen(skb) + l2;
+	f.wirelen = skb->len + l2;
+	if (skb_vlan_tag_present(skb)) {
+		f.vlan = skb_vlan_tag_get(skb);
+		tag = VLAN_HLEN;
+	}
+	if (unlikely(!ethernet)) {
+		f.protocol = ntohs(skb->protocol);
+		f.l2_len = way == KNTOP_RX ? l2 : max(skb_network_offset(skb), 0);
+	}
+	s.octets = (u64)f.wirelen + tag;
+
+	verdict = kntop_packet_parse(&p, &f);
+	if (unlikely(verdict == KNTOP_PACKET_MORE))
+		verdict = kntop_capture_parse_copy(&p, &f, skb, l2);
+	if (unlikely(verdict == KNTOP_PACKET_MORE))
+		verdict = KNTOP_PART_TOO_DEEP;
+	s.l3_octets = p.l3_len;
+	if (f.gso && verdict == KNTOP_PACKET_FLOW)
+		kntop_capture_unmerge(&s, skb, tag);
+	else if (f.gso)
+		s.packets = max_t(u32, skb_shinfo(skb)->gso_segs, 1);
+	kntop_capture_account(i, &s, way, verdict);
+}
+
+static unsigned int kntop_capture_rx(void *priv, struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	struct kntop_interface *i = priv;
+
+	kntop_capture_skb(i, skb, KNTOP_RX);
+	return i->flags & KNTOP_INTERFACE_CONSUME ? NF_DROP : NF_ACCEPT;
+}
+
+static unsigned int kntop_capture_tx(void *priv, struct sk_buff *skb,
+				     const struct nf_hook_state *state)
+{
+	kntop_capture_skb(priv, skb, KNTOP_TX);
+	return NF_ACCEPT;
+}
+
+/* ---- offline frames ---------------------------------------------------- */
+
+void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
+			 u64 time)
+{
+	struct kntop_packet p;
+	struct kntop_sighting s = {
+		.packet = &p, .frame = f, .packets = 1, .octets = f->wirelen,
+		.time = max_t(u64, time, 1), .ifid = i->id,
+		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
+	};
+	int verdict = kntop_packet_parse(&p, f);
+
+	if (verdict == KNTOP_PACKET_MORE) {
+		/* there is no more: what is at hand must do, or it is truncated */
+		struct kntop_frame cut = *f;
+
+		cut.wirelen = cut.caplen;
+		verdict = kntop_packet_parse(&p, &cut);
+	}
+	s.l3_octets = p.l3_len;
+	kntop_capture_account(i, &s, KNTOP_RX, verdict);
+	if (s.time > i->clock)
+		WRITE_ONCE(i->clock, s.time);
+}
+
+/* ---- hooks ------------------------------------------------------------- */
+
+static int kntop_capture_hook(struct kntop_interface *i, struct net *net, int way)
+{
+	struct nf_hook_ops *ops = &i->ops[way];
+	int err;
+
+	ops->pf = NFPROTO_NETDEV;
+	ops->dev = i->dev;
+	ops->priv = i;
+	/* what the wire brought, before anybody drops it; what all others let go */
+	if (way == KNTOP_RX) {
+		ops->hook = kntop_capture_rx;
+		ops->hooknum = NF_NETDEV_INGRESS;
+		ops->priority = INT_MIN;
+	} else {
+		ops->hook = kntop_capture_tx;
+		ops->hooknum = NF_NETDEV_EGRESS;
+		ops->priority = INT_MAX;
+	}
+	err = nf_register_net_hook(net, ops);
+	i->hooked[way] = !err;
+	return err;
+}
+
+int kntop_capture_start(struct kntop_interface *i, struct net_device *dev,
+			struct net *net)
+{
+	int err = 0;
+
+	ASSERT_RTNL();
+	netdev_hold(dev, &i->tracker, GFP_KERNEL);
+	i->dev = dev;
+	i->ifindex = dev->ifindex;
+	if (i->flags & KNTOP_INTERFACE_RX)
+		err = kntop_capture_hook(i, net, KNTOP_RX);
+	if (!err && (i->flags & KNTOP_INTERFACE_TX))
+		err = kntop_capture_hook(i, net, KNTOP_TX);
+	if (!err && (i->flags & KNTOP_INTERFACE_RX)) {
+		err = dev_set_promiscuity(dev, 1);
+		i->promiscuous = !err;
+	}
+	if (err)
+		kntop_capture_stop(i, net);
+	return err;
+}
+
+void kntop_capture_stop(struct kntop_interface *i, struct net *net)
+{
+	int way;
+
+	ASSERT_RTNL();
+	if (!i->dev)
+		return;
+	if (i->promiscuous)
+		dev_set_promiscuity(i->dev, -1);
+	i->promiscuous = false;
+	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
+		if (i->hooked[way])
+			nf_unregister_net_hook(net, &i->ops[way]);
+		i->hooked[way] = false;
+	}
+	synchronize_net();
+	netdev_put(i->dev, &i->tracker);
+	i->dev = NULL;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "accounting.h"
+#include "check.h"
+#include "net.h"
+
+static void kntop_check_flows(struct kntop_net *kn, u16 ifid,
+				       struct kntop_sum *sum)
+{
+	struct kntop_flow_buckets *bs = rcu_dereference_protected(kn->flows.buckets, 1);
+	struct kntop_flow *flow;
+	u32 b;
+
+	for (b = 0; b < bs->count; b++) {
+		rcu_read_lock_bh();
+		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
+		     flow = rcu_dereference_bh(flow->next)) {
+			if (flow->key.ifid != ifid)
+				continue;
+			spin_lock(&flow->lock);
+			sum->flows[0] += flow->count[0].packets + flow->count[1].packets;
+			sum->flows[1] += flow->count[0].octets + flow->count[1].octets;
+			sum->flow_count++;
+			spin_unlock(&flow->lock);
+		}
+		rcu_read_unlock_bh();
+		cond_resched();
+	}
+}
+
+static void kntop_check_total(struct kntop_interface *i, u64 total[2])
+{
+	struct kntop_volume v[2];
+
+	kntop_interface_totals(i, v);
+	total[0] = v[KNTOP_RX].packets + v[KNTOP_TX].packets;
+	total[1] = v[KNTOP_RX].octets + v[KNTOP_TX].octets;
+}
+
+static void kntop_check_other(struct kntop_interface *i,
+				       struct kntop_sum *sum)
+{
+	struct kntop_tally t = {};
+	int part;
+
+	for (part = 0; part <= KNTOP_PART_MAX; part++)
+		kntop_tally_sum(&t, &i->traffic->part[part]);
+	sum->other[0] = t.count;
+	sum->other[1] = t.octets;
+}
+
+/*
+ * A frame is counted in the totals first and in its part then, so after a
+ * grace period all of BEFORE is in some part, and what the parts hold is in
+ * AFTER. Flows that leave their bucket during the walk may be missed or met
+ * twice; the worker is kept out by the mutex, evictions are seen by their count.
+ */
+void kntop_check_interface(struct kntop_net *kn, struct kntop_interface *i,
+			    struct kntop_sum *sum)
+{
+	int tries = 5, removals;
+
+	do {
+		memset(sum, 0, sizeof(*sum));
+		kntop_check_total(i, sum->before);
+		synchronize_rcu();
+		kntop_accounting_settle(kn);
+		removals = atomic_read(&kn->flows.removals);
+		kntop_accounting_settle(kn);
+		sum->ended[0] = i->ended.packets;
+		sum->ended[1] = i->ended.octets;
+		sum->ended_count = i->flows_ended;
+		kntop_check_flows(kn, i->id, sum);
+		kntop_check_other(i, sum);
+		sum->unsettled = removals != atomic_read(&kn->flows.removals);
+	} while (sum->unsettled && --tries);
+	smp_rmb();
+	kntop_check_total(i, sum->after);
+}

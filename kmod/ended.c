@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "ended.h"
+
+static struct kntop_record *kntop_ended_place(struct kntop_record *ring,
+					      u32 limit, u64 seq)
+{
+	u32 at;
+
+	div_u64_rem(seq, limit, &at);
+	return &ring[at];
+}
+
+int kntop_ended_init(struct kntop_ended *e, u32 limit)
+{
+	spin_lock_init(&e->lock);
+	e->ring = kvcalloc(limit, sizeof(*e->ring), GFP_KERNEL_ACCOUNT);
+	if (!e->ring)
+		return -ENOMEM;
+	e->limit = limit;
+	e->next = 1;
+	e->oldest = 1;
+	return 0;
+}
+
+int kntop_ended_resize(struct kntop_ended *e, u32 limit)
+{
+	struct kntop_record *ring, *old = e->ring;
+	u64 seq, oldest, lost;
+
+	ring = kvcalloc(limit, sizeof(*ring), GFP_KERNEL_ACCOUNT);
+	if (!ring)
+		return -ENOMEM;
+	/* the mutex keeps writers out, so the records stand still */
+	oldest = max(e->oldest, e->next > limit ? e->next - limit : 1);
+	for (seq = oldest; seq < e->next; seq++)
+		*kntop_ended_place(ring, limit, seq) =
+			*kntop_ended_place(old, e->limit, seq);
+	lost = oldest - e->oldest;
+	spin_lock(&e->lock);
+	e->ring = ring;
+	e->limit = limit;
+	e->oldest = oldest;
+	spin_unlock(&e->lock);
+	kvfree(old);
+	return lost;
+}
+
+void kntop_ended_destroy(struct kntop_ended *e)
+{
+	kvfree(e->ring);
+	e->ring = NULL;
+}
+
+bool kntop_ended_add(struct kntop_ended *e, const struct kntop_record *r)
+{
+	bool full;
+
+	spin_lock(&e->lock);
+	full = e->next - e->oldest == e->limit;
+	if (full)
+		e->oldest++;
+	*kntop_ended_place(e->ring, e->limit, e->next) = *r;
+	e->next++;
+	spin_unlock(&e->lock);
+	return full;
+}
+
+bool kntop_ended_read(struct kntop_ended *e, u64 *seq, struct kntop_record *r)
+{
+	bool there;
+
+	spin_lock(&e->lock);
+	*seq = max(*seq, e->oldest);
+	there = *seq < e->next;
+	if (there)
+		*r = *kntop_ended_place(e->ring, e->limit, *seq);
+	spin_unlock(&e->lock);
+	return there;
+}
+
+void kntop_ended_range(struct kntop_ended *e, u64 *oldest, u64 *next)
+{
+	spin_lock(&e->lock);
+	*oldest = e->oldest;
+	*next = e->next;
+	spin_unlock(&e->lock);
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/slab.h>
+#include <linux/time64.h>
+
+#include "dpi.h"
+#include "flow_count.h"
+#include "flow_table.h"
+
+/* How many flows a new one is compared with when the table is full. */
+#define KNTOP_FLOW_CANDIDATES	8
+/* A flow seen more recently than this is never evicted. */
+#define KNTOP_FLOW_FRESH_NS	NSEC_PER_SEC
+
+static struct kmem_cache *kntop_flow_cache;
+
+static bool kntop_flow_addr_above(const union kntop_addr *a,
+				  const union kntop_addr *b)
+{
+	if (a->q[0] != b->q[0])
+		return a->q[0] > b->q[0];
+	return a->q[1] > b->q[1];
+}
+
+/* Returns which side of the key the sender is. */
+static int kntop_flow_key_make(struct kntop_flow_key *k,
+			       const struct kntop_sighting *s)
+{
+	const struct kntop_packet *p = s->packet;
+	int side = kntop_flow_addr_above(&p->src, &p->dst);
+	bool same = p->src.q[0] == p->dst.q[0] && p->src.q[1] == p->dst.q[1];
+
+	if (unlikely(same && !p->icmp))
+		side = p->src_port > p->dst_port;
+	k->addr[side] = p->src;
+	k->addr[!side] = p->dst;
+	k->port[p->icmp ? 0 : side] = p->src_port;
+	k->port[p->icmp ? 1 : !side] = p->dst_port;
+	k->ifid = s->ifid;
+	k->vlan = s->ignore_vlan ? 0 : p->vlan;
+	k->what = 0;
+	k->l4 = p->l4;
+	k->encap = p->encap;
+	return side;
+}
+
+/* ---- the end of a flow ------------------------------------------------- */
+
+static bool kntop_flow_is_idle(const struct kntop_flow_table *t,
+			       const struct kntop_flow *flow, u64 now)
+{
+	u64 idle = READ_ONCE(t->idle[kntop_flow_state(flow)]);
+
+	return (s64)(now - kntop_flow_last(flow)) > (s64)idle;
+}
+
+/* Both bucket locks held. */
+static bool kntop_flow_end_locked(struct kntop_flow_table *t,
+				  struct kntop_flow_locked *l,
+				  struct kntop_flow *flow, enum kntop_end end,
+				  u64 if_idle_at)
+{
+	bool ended = false;
+
+	spin_lock(&flow->lock);
+	if (!(flow->bits & KNTOP_FLOW_DEAD) &&
+	    (!if_idle_at || kntop_flow_is_idle(t, flow, if_idle_at))) {
+		WRITE_ONCE(flow->bits, flow->bits | KNTOP_FLOW_DEAD);
+		flow->end = end;
+		if (!kntop_flow_unlink(l->b[0], flow) && l->b[1])
+			kntop_flow_unlink(l->b[1], flow);
+		atomic_inc(&t->dead);
+		atomic_inc(&t->removals);
+		atomic_dec(&t->live);
+		kntop_flow_mark(t, flow);
+		ended = true;
+	}
+	spin_unlock(&flow->lock);
+	return ended;
+}
+
+bool kntop_flow_end(struct kntop_flow_table *t, struct kntop_flow *flow,
+		    enum kntop_end end, u64 if_idle_at)
+{
+	struct kntop_flow_locked l;
+	bool ended;
+
+	rcu_read_lock();
+	kntop_flow_lock(t, kntop_flow_hash(t, &flow->key), &l);
+	ended = kntop_flow_end_locked(t, &l, flow, end, if_idle_at);
+	kntop_flow_unlock(&l);
+	rcu_read_unlock();
+	if (ended && atomic_read(&t->dead) > kntop_flow_dead_max(t) / 2)
+		t->kick(t);
+	return ended;
+}
+
+static void kntop_flow_free_rcu(struct rcu_head *head)
+{
+	kmem_cache_free(kntop_flow_cache,
+			container_of(head, struct kntop_flow, rcu));
+}
+
+void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow)
+{
+	kntop_dpi_forget(flow);
+	atomic_dec(&t->dead);
+	call_rcu(&flow->rcu, kntop_flow_free_rcu);
+}
+
+/*
+ * How close a flow is to its idle timeout, in 1/1024. An idle SSH session is
+ * worth more than a half-open connection of the same age.
+ */
+static u64 kntop_flow_staleness(const struct kntop_flow_table *t,
+				const struct kntop_flow *flow, u64 now)
+{
+	s64 idle = now - kntop_flow_last(flow);
+	u64 timeout = READ_ONCE(t->idle[kntop_flow_state(flow)]);
+
+	if (idle < (s64)KNTOP_FLOW_FRESH_NS)
+		return 0;
+	return div64_u64(idle, (timeout >> 10) + 1) + 1;
+}
+
+/* Ends the stalest of a few flows that live close to the hash. */
+static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash, u64 now)
+{
+	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
+	u32 i, at = hash >> bs->shift, left = KNTOP_FLOW_CANDIDATES;
+	struct kntop_flow *flow, *stalest = NULL;
+	u64 worst = 0, s;
+
+	for (i = 0; left && i < 4 * KNTOP_FLOW_CANDIDATES; i++) {
+		flow = kntop_flow_first(&bs->bucket[(at + i) & (bs->count - 1)]);
+		for (; flow && left; flow = rcu_dereference(flow->next), left--) {
+			s = kntop_flow_staleness(t, flow, now);
+			if (s > worst) {
+				worst = s;
+				stalest = flow;
+			}
+		}
+	}
+	if (!stalest || !kntop_flow_end(t, stalest, KNTOP_END_EVICTED, 0))
+		return false;
+	kntop_tally_add(&t->losses[KNTOP_LOSS_FLOWS_EVICTED], 1, 0,
+			ktime_get_ns());
+	return true;
+}
+
+/* ---- the beginning of a flow ------------------------------------------- */
+
+/*
+ * Finds the flow for sure, or makes it. Returns NULL with *refused set when
+ * there is no room.
+ */
+static noinline struct kntop_flow *
+kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
+		  u64 hash, const struct kntop_sighting *s, int side,
+		  int *verdict)
+{
+	struct kntop_flow *flow, *found = NULL;
+	struct kntop_flow_locked l;
+
+	*verdict = KNTOP_PART_TABLE_FULL;
+	if (atomic_read(&t->dead) >= kntop_flow_dead_max(t) ||
+	    (atomic_read(&t->live) >= READ_ONCE(t->limit) &&
+	     !kntop_flow_evict(t, hash, s->time))) {
+		found = kntop_flow_find(t, k, hash);
+		*verdict = found ? KNTOP_FLOW_KNOWN : KNTOP_PART_TABLE_FULL;
+		return found;
+	}
+	*verdict = KNTOP_PART_NO_MEMORY;
+	flow = kmem_cache_alloc(kntop_flow_cache, GFP_ATOMIC | __GFP_NOWARN);
+	if (!flow)
+		return NULL;
+	kntop_flow_init(flow, k, s, side);
+
+	kntop_flow_lock(t, hash, &l);
+	found = kntop_flow_search(l.b[0], k);
+	if (!found && l.b[1])
+		found = kntop_flow_search(l.b[1], k);
+	if (!found) {
+		kntop_flow_link(l.b[1] ?: l.b[0], flow);
+		atomic_inc(&t->live);
+	}
+	kntop_flow_unlock(&l);
+	*verdict = found ? KNTOP_FLOW_KNOWN : KNTOP_FLOW_CREATED;
+	if (!found)
+		return flow;
+	kmem_cache_free(kntop_flow_cache, flow);
+	return found;
+}
+
+/* ---- a packet ---------------------------------------------------------- */
+
+/* Is this the first packet of another connection between the same ports? */
+static bool kntop_flow_is_reused(const struct kntop_flow *flow,
+				 const struct kntop_packet *p)
+{
+	return (p->tcp_flags & (KNTOP_TCP_SYN | KNTOP_TCP_ACK)) == KNTOP_TCP_SYN &&
+	       kntop_flow_state(flow) == KNTOP_STATE_TCP_CLOSING;
+}
+
+/* Counts the frame, or ends the flow and returns false if it is over. */
+static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
+			    const struct kntop_sighting *s, int side)
+{
+	enum kntop_end over = 0;
+
+	spin_lock(&flow->lock);
+	if (unlikely(flow->bits & KNTOP_FLOW_DEAD)) {
+		spin_unlock(&flow->lock);
+		return false;
+	}
+	if (unlikely(kntop_flow_last(flow) && kntop_flow_is_idle(t, flow, s->time)))
+		over = KNTOP_END_IDLE;
+	else if (unlikely(kntop_flow_is_reused(flow, s->packet)))
+		over = KNTOP_END_TCP_REUSED;
+	else
+		kntop_flow_count(t, flow, s, side);
+	spin_unlock(&flow->lock);
+	if (likely(!over))
+		return true;
+	kntop_flow_end(t, flow, over, 0);
+	return false;
+}
+
+int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
+{
+	struct kntop_flow_key k;
+	int side = kntop_flow_key_make(&k, s);
+	u64 hash = kntop_flow_hash(t, &k);
+	struct kntop_flow *flow = kntop_flow_find(t, &k, hash);
+	int verdict = KNTOP_FLOW_KNOWN;
+
+	while (!flow || !kntop_flow_take(t, flow, s, side)) {
+		flow = kntop_flow_create(t, &k, hash, s, side, &verdict);
+		if (!flow)
+			break;
+	}
+	return verdict;
+}
+
+/* ---- memory ------------------------------------------------------------ */
+
+/* A constructor also keeps the slab apart from others of the same size. */
+static void kntop_flow_construct(void *flow)
+{
+	spin_lock_init(&((struct kntop_flow *)flow)->lock);
+}
+
+int kntop_flow_cache_create(void)
+{
+	kntop_flow_cache = kmem_cache_create("kntop_flow",
+					     sizeof(struct kntop_flow), 0,
+					     SLAB_HWCACHE_ALIGN,
+					     kntop_flow_construct);
+	return kntop_flow_cache ? 0 : -ENOMEM;
+}
+
+void kntop_flow_cache_destroy(void)
+{
+	kmem_cache_destroy(kntop_flow_cache);
+}
+
+unsigned int kntop_flow_cache_size(void)
+{
+	return kmem_cache_size(kntop_flow_cache);
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * flow: the flow table. Find or create, count, end.
+ *
+ * A chained hash table. Readers walk it under RCU without a lock; a bucket's
+ * lock, one bit of its head, is for inserting and removing only. Each flow has
+ * a lock of its own for its counters: a packet of a known flow reads its
+ * bucket, and reads or writes two cache lines of the flow.
+ *
+ * A flow lives in three places: its bucket, the dirty list of the CPU that
+ * first changed it since the accounting worker's last visit, and the worker's
+ * timer wheel. However it ends, it leaves its bucket at once, marked dead, and
+ * goes to the worker by a dirty list; only the worker frees it.
+ *
+ * Lock order: bucket of the old table, bucket of the new one (while the table
+ * is resized), flow.
+ */
+#ifndef KNTOP_FLOW_H
+#define KNTOP_FLOW_H
+
+#include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/in.h>
+#include <linux/kntop.h>
+#include <linux/list.h>
+#include <linux/llist.h>
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+#include "packet.h"
+#include "tally.h"
+#include "tcp.h"
+
+struct kntop_host;
+struct sk_buff;
+
+/**
+ * struct kntop_flow_key - what makes two packets one flow
+ * @addr: both addresses, the lower one first, so that both directions match
+ * @port: their ports; ICMP: identifier, then type << 8 | code
+ * @ifid: number of the watched interface
+ * @vlan: VLAN id, 0 untagged or ignored
+ * @l4: IP protocol
+ * @encap: enum kntop_encapsulation
+ *
+ * What follows is not compared; it rides here because it fills the cache line.
+ *
+ * @about: KNTOP_FLOW_ABOUT_*; flow's lock
+ * @interims: low octet of the number of interim records; accounting worker
+ * @latency: microseconds from first request to first answer, 0 unknown;
+ *	flow's lock
+ */
+struct kntop_flow_key {
+	union kntop_addr addr[2];
+	union {
+		struct {
+			u16	port[2];
+			u16	ifid;
+			u16	vlan;
+		};
+		u64	where;
+	};
+	union {
+		struct {
+			u8	l4;
+			u8	encap;
+		};
+		u16	what;
+	};
+	u8	about;
+	u8	interims;
+	u32	latency;
+};
+
+/** Side 1 of the key is the client (else side 0). */
+#define KNTOP_FLOW_ABOUT_CLIENT		0x01
+/** enum kntop_direction_by, shifted. */
+#define KNTOP_FLOW_ABOUT_BY		0x06
+#define KNTOP_FLOW_ABOUT_BY_SHIFT	1
+/** The client has sent payload, at the time last[client]. */
+#define KNTOP_FLOW_ABOUT_REQUESTED	0x08
+/** The hosts were told that side 1 (else side 0) is the client. */
+#define KNTOP_FLOW_ABOUT_TOLD_CLIENT	0x10
+#define KNTOP_FLOW_ABOUT_TOLD		0x20
+
+/** On a dirty list. */
+#define KNTOP_FLOW_DIRTY		0x01
+/** Ended: left its bucket, counts no more. */
+#define KNTOP_FLOW_DEAD			0x02
+/** Handshake or first answer still awaited. */
+#define KNTOP_FLOW_WATCH		0x04
+/** A classifier wants its packets. */
+#define KNTOP_FLOW_DPI			0x08
+#define KNTOP_FLOW_STATE_SHIFT		4
+
+/** Packets and layer-2 octets of one side. */
+struct kntop_flow_count {
+	u64	packets;
+	u64	octets;
+};
+
+/**
+ * struct kntop_flow - one flow, both directions
+ * @next: next in the bucket; bucket's lock, readers RCU
+ * @key: constant while in the table
+ * @classified: what the classifier keeps; its business
+ * @lock: protects what says so, softirq-safe
+ * @tcp_flags: all flags each side has sent; lock
+ * @l2_len: octets in front of L3 as of the first packet; constant
+ * @bits: KNTOP_FLOW_DIRTY ..., and enum kntop_state above
+ *	KNTOP_FLOW_STATE_SHIFT; lock
+ * @last: time of each side's newest packet, source clock; lock
+ * @count: what each side sent; lock
+ * @seq: TCP sequence number expected next from each side; lock
+ * @end: enum kntop_end, once dead
+ * @dirty: link of the dirty list
+ * @wheel: link of the timer wheel; accounting worker
+ * @first: time of each side's first packet; lock
+ * @folded: what the accounting worker has folded so far; rate of the last
+ *	second beside it, see rate.h; worker
+ * @folded_packets: the same for packets, modulo 2^32; worker
+ * @extra: L3 octets = octets - packets * l2_len - extra: padding, tags that
+ *	came later; lock
+ * @host: the hosts of both sides; worker
+ * @rcu: once freed
+ * @tcp: lock
+ * @rtt: microseconds that each side took in the handshake; lock
+ */
+struct kntop_flow {
+	struct kntop_flow __rcu *next;
+	struct kntop_flow_key	key;
+	void			*classified;
+
+	spinlock_t		lock;
+	u8			tcp_flags[2];
+	u8			l2_len;
+	u8			bits;
+	u64			last[2];
+	struct kntop_flow_count	count[2];
+	union {
+		u32		seq[2];
+		u8		end;
+	};
+
+	struct llist_node	dirty;
+	struct hlist_node	wheel;
+	u64			first[2];
+	struct {
+		u64		octets : 48;
+		u64		rate : 16;
+	}			folded[2];
+	u32			folded_packets[2];
+	s64			extra[2];
+	union {
+		struct kntop_host *host[2];
+		struct rcu_head	rcu;
+	};
+	struct kntop_tcp_quality tcp;
+	u32			rtt[2];
+} ____cacheline_aligned;
+
+/**
+ * struct kntop_sighting - one frame, as its flow sees it
+ * @packet: what parsing found
+ * @frame: the octets at hand, for the classifier
+ * @skb: the rest of them, NULL for an offline frame
+ * @time: when, source clock
+ * @packets: wire packets in it
+ * @octets: their layer-2 octets on the wire
+ * @l3_octets: their L3 octets
+ * @ifid: number of the interface
+ * @ignore_vlan: leave the VLAN out of the key
+ */
+struct kntop_sighting {
+	const struct kntop_packet *packet;
+	const struct kntop_frame *frame;
+	const struct sk_buff	*skb;
+	u64			time;
+	u32			packets;
+	u64			octets;
+	u64			l3_octets;
+	u16			ifid;
+	bool			ignore_vlan;
+};
+
+/** One bucket: a pointer to the first flow, bit 0 is its lock. */
+struct kntop_flow_bucket {
+	unsigned long		head;
+};
+
+/**
+ * struct kntop_flow_buckets - the array of buckets
+ * @rcu: for freeing
+ * @next: the array that replaces this one, while flows move over
+ * @shift: 64 - log2 of the number of buckets
+ * @count: number of buckets
+ * @bucket: the buckets
+ */
+struct kntop_flow_buckets {
+	struct rcu_head		rcu;
+	struct kntop_flow_buckets __rcu *next;
+	unsigned int		shift;
+	u32			count;
+	struct kntop_flow_bucket bucket[];
+};
+
+/** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */
+#define KNTOP_FLOW_HASH_WORDS	11
+
+/**
+ * struct kntop_flow_table - the flows of one network namespace
+ * @buckets: RCU; replaced under the accounting mutex
+ * @hash: random keys, constant
+ * @idle: idle timeout of each enum kntop_state, nanoseconds; accounting mutex
+ * @limit: most live flows; accounting mutex
+ * @dirty: per CPU, the flows that changed since the worker came by
+ * @kick: asks the worker to come early; any context
+ * @losses: per-CPU array of enum kntop_loss, owned by the namespace
+ * @live: flows in buckets
+ * @dead: flows ended but not freed yet
+ * @removals: how many flows have left their bucket ever, for the sum rule
+ * @generation: how often the table was resized or reset
+ */
+struct kntop_flow_table {
+	struct kntop_flow_buckets __rcu *buckets;
+	u64			hash[KNTOP_FLOW_HASH_WORDS + 1];
+	u64			idle[KNTOP_STATE_MAX + 1];
+	u32			limit;
+	struct llist_head __percpu *dirty;
+	void			(*kick)(struct kntop_flow_table *t);
+	struct kntop_tally __percpu *losses;
+	atomic_t		live ____cacheline_aligned_in_smp;
+	atomic_t		dead;
+	atomic_t		removals;
+	u32			generation;
+};
+
+/** kntop_flow_see() found room: the frame is in a flow, known or new. */
+#define KNTOP_FLOW_KNOWN	(-1)
+#define KNTOP_FLOW_CREATED	(-2)
+
+/**
+ * kntop_flow_see - count a frame in its flow
+ * @t: the table
+ * @s: the frame
+ *
+ * A packet that comes later than its flow's idle timeout, or opens a closed
+ * TCP connection anew, ends the flow and starts another, so that the result
+ * does not depend on when the worker runs.
+ *
+ * Context: bottom halves off, inside an RCU read-side section.
+ * Return: KNTOP_FLOW_KNOWN, KNTOP_FLOW_CREATED, or the enum kntop_part that
+ * says why no flow could take it.
+ */
+int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s);
+
+/**
+ * kntop_flow_end - end a flow
+ * @t: the table
+ * @flow: the flow, kept alive by RCU or by being the caller's
+ * @end: why
+ * @if_idle_at: end it only if its idle timeout has passed at this time; 0: always
+ *
+ * Context: bottom halves off.
+ * Return: false when it had ended before or is not idle.
+ */
+bool kntop_flow_end(struct kntop_flow_table *t, struct kntop_flow *flow,
+		    enum kntop_end end, u64 if_idle_at);
+
+/**
+ * kntop_flow_free - give an ended flow's memory back
+ * @t: the table
+ * @flow: a dead flow that is on no list any more
+ *
+ * Context: the accounting worker.
+ */
+void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow);
+
+/**
+ * kntop_flow_table_init - make an empty table
+ * @t: table; kick and losses are the caller's to set
+ * @limit: most flows
+ *
+ * Context: process. Return: 0 or -ENOMEM.
+ */
+int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit);
+
+/**
+ * kntop_flow_table_resize - change the limit
+ * @t: table
+ * @limit: most flows; fewer than there are now ends none of them, but lets
+ *	no new one in before others have ended
+ *
+ * Moves every flow into a new array while packets keep coming.
+ *
+ * Context: process, accounting mutex. Return: 0 or -ENOMEM.
+ */
+int kntop_flow_table_resize(struct kntop_flow_table *t, u32 limit);
+
+/**
+ * kntop_flow_table_destroy - free the table
+ * @t: table, empty, seen by nobody any more
+ *
+ * Context: process.
+ */
+void kntop_flow_table_destroy(struct kntop_flow_table *t);
+
+/**
+ * kntop_flow_table_bytes - memory held
+ * @t: table
+ * Context: RCU read-side section.
+ */
+u64 kntop_flow_table_bytes(struct kntop_flow_table *t);
+
+/** Most ended flows that may wait for the worker. */
+static inline u32 kntop_flow_dead_max(const struct kntop_flow_table *t)
+{
+	return READ_ONCE(t->limit) / 8 + 64;
+}
+
+/** First flow of a bucket. Context: RCU read-side section. */
+static inline struct kntop_flow *
+kntop_flow_first(const struct kntop_flow_bucket *b)
+{
+	return (struct kntop_flow *)(smp_load_acquire(&b->head) & ~1UL);
+}
+
+/** The flow's state, enum kntop_state. */
+static inline u8 kntop_flow_state(const struct kntop_flow *flow)
+{
+	return READ_ONCE(flow->bits) >> KNTOP_FLOW_STATE_SHIFT;
+}
+
+/** Time of the flow's newest packet. */
+static inline u64 kntop_flow_last(const struct kntop_flow *flow)
+{
+	u64 a = READ_ONCE(flow->last[0]), b = READ_ONCE(flow->last[1]);
+
+	return a > b ? a : b;
+}
+
+/** Time of the flow's first packet. */
+static inline u64 kntop_flow_start(const struct kntop_flow *flow)
+{
+	u64 a = flow->first[0], b = flow->first[1];
+
+	return !a || (b && b < a) ? b : a;
+}
+
+/** Which side of the key is the client, 0 or 1. */
+static inline int kntop_flow_client(const struct kntop_flow *flow)
+{
+	return READ_ONCE(flow->key.about) & KNTOP_FLOW_ABOUT_CLIENT;
+}
+
+/** Does the protocol have ports? */
+static inline bool kntop_flow_l4_has_ports(u8 l4)
+{
+	return l4 == IPPROTO_TCP || l4 == IPPROTO_UDP || l4 == IPPROTO_UDPLITE ||
+	       l4 == IPPROTO_SCTP || l4 == IPPROTO_DCCP;
+}
+
+int kntop_flow_cache_create(void);
+void kntop_flow_cache_destroy(void);
+unsigned int kntop_flow_cache_size(void);
+
+#endif /* KNTOP_FLOW_H */

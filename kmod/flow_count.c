@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/time64.h>
+
+#include "dpi.h"
+#include "flow_count.h"
+
+/* ---- the beginning of a flow ------------------------------------------- */
+
+static u8 kntop_flow_about(int client, enum kntop_direction_by by)
+{
+	return client | by << KNTOP_FLOW_ABOUT_BY_SHIFT;
+}
+
+/* Who is the client, judged from the first packet, which came from @side. */
+static u8 kntop_flow_about_first(const struct kntop_packet *p, int side)
+{
+	bool low_src = p->src_port < 1024, low_dst = p->dst_port < 1024;
+	int serves = -1;
+
+	if (p->icmp)
+		return kntop_flow_about(p->icmp_reply ? !side : side,
+					KNTOP_DIRECTION_BY_FIRST);
+	if (p->tcp_flags & KNTOP_TCP_SYN)
+		return kntop_flow_about(p->tcp_flags & KNTOP_TCP_ACK ? !side : side,
+					KNTOP_DIRECTION_BY_HANDSHAKE);
+	if (!kntop_flow_l4_has_ports(p->l4) || p->fragment)
+		return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
+	if (low_src != low_dst)
+		serves = low_src ? side : !side;
+	else if (p->l4 == IPPROTO_TCP && p->src_port != p->dst_port)
+		serves = p->src_port < p->dst_port ? side : !side;
+	/* Where the port names the first speaker client there is no doubt. */
+	if (serves == side || (serves >= 0 && p->l4 == IPPROTO_TCP))
+		return kntop_flow_about(!serves, KNTOP_DIRECTION_BY_PORT);
+	return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
+}
+
+static u8 kntop_flow_state_first(const struct kntop_packet *p)
+{
+	static const u8 none[2];
+
+	switch (p->l4) {
+	case IPPROTO_TCP:
+		return kntop_tcp_state(KNTOP_STATE_TCP_OPENING, none, p->tcp_flags);
+	case IPPROTO_UDP:
+	case IPPROTO_UDPLITE:
+		return KNTOP_STATE_UDP_SINGLE;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		return KNTOP_STATE_ICMP;
+	}
+	return KNTOP_STATE_OTHER;
+}
+
+void kntop_flow_init(struct kntop_flow *flow,
+			    const struct kntop_flow_key *k,
+			    const struct kntop_sighting *s, int side)
+{
+	const struct kntop_packet *p = s->packet;
+
+	/* the lock was set up by the slab's constructor */
+	memset(&flow->tcp_flags, 0,
+	       sizeof(*flow) - offsetof(struct kntop_flow, tcp_flags));
+	RCU_INIT_POINTER(flow->next, NULL);
+	flow->classified = NULL;
+	flow->key = *k;
+	flow->key.interims = 0;
+	flow->key.latency = 0;
+	flow->key.about = kntop_flow_about_first(p, side);
+	flow->l2_len = min_t(u64, div64_u64(s->octets - s->l3_octets, s->packets),
+			     U8_MAX);
+	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
+	if (p->l4 != IPPROTO_TCP || (p->tcp_flags & KNTOP_TCP_SYN))
+		flow->bits |= KNTOP_FLOW_WATCH;
+	if (kntop_dpi_wants(flow))
+		flow->bits |= KNTOP_FLOW_DPI;
+}
+
+/* ---- counting, flow's lock held ---------------------------------------- */
+
+static u32 kntop_flow_usecs(u64 from, u64 to)
+{
+	s64 ns = to - from;
+
+	return clamp_t(s64, div_s64(ns, NSEC_PER_USEC), 1, U32_MAX);
+}
+
+static void kntop_flow_set_state(struct kntop_flow *flow, u8 state)
+{
+	u8 bits = flow->bits & (BIT(KNTOP_FLOW_STATE_SHIFT) - 1);
+
+	WRITE_ONCE(flow->bits, bits | state << KNTOP_FLOW_STATE_SHIFT);
+}
+
+static void kntop_flow_set_client(struct kntop_flow *flow, int client)
+{
+	u8 about = flow->key.about;
+
+	about &= ~(KNTOP_FLOW_ABOUT_CLIENT | KNTOP_FLOW_ABOUT_BY);
+	about |= kntop_flow_about(client, KNTOP_DIRECTION_BY_HANDSHAKE);
+	WRITE_ONCE(flow->key.about, about);
+}
+
+/* Round trip times of the handshake, and how long the first answer took. */
+static void kntop_flow_watch(struct kntop_flow *flow,
+			     const struct kntop_sighting *s, int side)
+{
+	const struct kntop_packet *p = s->packet;
+	int client = kntop_flow_client(flow);
+	bool heard = flow->count[!side].packets;
+
+	if (p->l4 == IPPROTO_TCP) {
+		bool syn = p->tcp_flags & KNTOP_TCP_SYN;
+
+		if (syn && side != client && heard && !flow->rtt[side])
+			flow->rtt[side] = kntop_flow_usecs(flow->last[!side], s->time);
+		if (!syn && side == client && flow->rtt[!side] && !flow->rtt[side])
+			flow->rtt[side] = kntop_flow_usecs(flow->last[!side], s->time);
+	}
+	if (!p->payload_len)
+		return;
+	if (side == client) {
+		WRITE_ONCE(flow->key.about,
+			   flow->key.about | KNTOP_FLOW_ABOUT_REQUESTED);
+	} else if (flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED) {
+		flow->key.latency = kntop_flow_usecs(flow->last[!side], s->time);
+		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
+	}
+}
+
+static noinline void kntop_flow_tcp_turn(struct kntop_flow *flow, u8 flags,
+					 int side)
+{
+	flow->tcp_flags[side] |= flags;
+	if ((flags & KNTOP_TCP_SYN) &&
+	    (flow->key.about & KNTOP_FLOW_ABOUT_BY) >> KNTOP_FLOW_ABOUT_BY_SHIFT !=
+	    KNTOP_DIRECTION_BY_HANDSHAKE)
+		kntop_flow_set_client(flow, flags & KNTOP_TCP_ACK ? !side : side);
+	kntop_flow_set_state(flow, kntop_tcp_state(kntop_flow_state(flow),
+						   flow->tcp_flags, flags));
+}
+
+static void kntop_flow_tcp(struct kntop_flow *flow,
+			   const struct kntop_sighting *s, int side)
+{
+	const struct kntop_packet *p = s->packet;
+	u8 flags = p->tcp_flags;
+	struct kntop_tcp_segment segment = {
+		.seq = p->tcp_seq,
+		.len = p->payload_len + !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN)),
+	};
+
+	if (unlikely((flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) ||
+		     (flags & ~flow->tcp_flags[side]) ||
+		     kntop_flow_state(flow) == KNTOP_STATE_TCP_OPENING))
+		kntop_flow_tcp_turn(flow, flags, side);
+	/* a fragment has no header, a reset may have any number */
+	if (unlikely(p->fragment || (flags & KNTOP_TCP_RST)))
+		return;
+	if (likely(segment.seq == flow->seq[side]) || !flow->count[side].packets) {
+		flow->seq[side] = segment.seq + segment.len;
+		return;
+	}
+	segment.packets = s->packets;
+	segment.since = s->time - flow->last[side];
+	kntop_tcp_disorder(&flow->seq[side], &flow->tcp, side, &segment);
+}
+
+static noinline void kntop_flow_side_first(struct kntop_flow *flow, int side,
+					   u64 now)
+{
+	flow->first[side] = now;
+	if (kntop_flow_state(flow) == KNTOP_STATE_UDP_SINGLE &&
+	    flow->count[!side].packets)
+		kntop_flow_set_state(flow, KNTOP_STATE_UDP);
+}
+
+static noinline void kntop_flow_show(struct kntop_flow_table *t,
+				     struct kntop_flow *flow,
+				     const struct kntop_sighting *s, int side)
+{
+	switch (kntop_dpi_see(flow, s, side)) {
+	case KNTOP_DPI_MORE:
+		break;
+	case KNTOP_DPI_ENOUGH:
+		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DPI);
+		break;
+	case KNTOP_DPI_SKIPPED:
+		kntop_tally_add(&t->losses[KNTOP_LOSS_DPI_SKIPPED], s->packets,
+				s->octets, ktime_get_ns());
+		break;
+	}
+}
+
+void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
+			     const struct kntop_sighting *s, int side)
+{
+	struct kntop_flow_count *c = &flow->count[side];
+	s64 extra = s->octets - s->l3_octets - (u64)s->packets * flow->l2_len;
+
+	if (unlikely(flow->bits & KNTOP_FLOW_WATCH))
+		kntop_flow_watch(flow, s, side);
+	if (flow->key.l4 == IPPROTO_TCP)
+		kntop_flow_tcp(flow, s, side);
+	if (unlikely(!c->packets))
+		kntop_flow_side_first(flow, side, s->time);
+	c->packets += s->packets;
+	c->octets += s->octets;
+	if (unlikely(extra))
+		flow->extra[side] += extra;
+	if (likely(s->time > flow->last[side]))
+		WRITE_ONCE(flow->last[side], s->time);
+	kntop_flow_mark(t, flow);
+	if (unlikely(flow->bits & KNTOP_FLOW_DPI))
+		kntop_flow_show(t, flow, s, side);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * flow_count: what one packet means to its flow; for flow.c alone.
+ */
+#ifndef KNTOP_FLOW_COUNT_H
+#define KNTOP_FLOW_COUNT_H
+
+#include "flow.h"
+
+/**
+ * kntop_flow_init - a new flow, before its first packet is counted
+ * @flow: memory with its lock set up
+ * @k: key
+ * @s: first packet
+ * @side: who sent it
+ */
+void kntop_flow_init(struct kntop_flow *flow, const struct kntop_flow_key *k,
+		     const struct kntop_sighting *s, int side);
+
+/** kntop_flow_count - count a packet. Flow's lock held. */
+void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
+		      const struct kntop_sighting *s, int side);
+
+/**
+ * kntop_flow_mark - have the worker visit the flow
+ *
+ * Context: flow's lock held, bottom halves off.
+ */
+static inline void kntop_flow_mark(struct kntop_flow_table *t,
+				   struct kntop_flow *flow)
+{
+	if (flow->bits & KNTOP_FLOW_DIRTY)
+		return;
+	WRITE_ONCE(flow->bits, flow->bits | KNTOP_FLOW_DIRTY);
+	llist_add(&flow->dirty, this_cpu_ptr(t->dirty));
+}
+
+#endif /* KNTOP_FLOW_COUNT_H */

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+
+#include "event.h"
+#include "fold.h"
+#include "net.h"
+#include "rate.h"
+
+/* What happened to one flow since the visit before. */
+struct kntop_fold {
+	struct kntop_net	*kn;
+	struct kntop_interface	*i;
+	struct kntop_flow	*flow;
+	bool			tick;
+	u8			bits;
+	u8			about;
+	u64			packets[2];
+	u64			octets[2];
+	u64			first[2];
+	u64			last[2];
+	struct kntop_record	record;
+};
+
+static struct kntop_interface *kntop_fold_interface(struct kntop_net *kn,
+							  u16 ifid)
+{
+	return xa_load(&kn->interfaces, ifid);
+}
+
+/* ---- hosts ------------------------------------------------------------- */
+
+static enum kntop_host_l4 kntop_fold_l4(u8 l4)
+{
+	switch (l4) {
+	case IPPROTO_TCP:
+		return KNTOP_HOST_L4_TCP;
+	case IPPROTO_UDP:
+	case IPPROTO_UDPLITE:
+		return KNTOP_HOST_L4_UDP;
+	case IPPROTO_ICMP:
+	case IPPROTO_ICMPV6:
+		return KNTOP_HOST_L4_ICMP;
+	}
+	return KNTOP_HOST_L4_OTHER;
+}
+
+void kntop_fold_host_net(struct kntop_net *kn,
+				      struct kntop_host *host,
+				      struct kntop_localnet *net)
+{
+	rcu_assign_pointer(host->net, net);
+	if (net)
+		WRITE_ONCE(net->hosts, net->hosts + 1);
+}
+
+static struct kntop_host *kntop_fold_host_add(struct kntop_fold *f, int side)
+{
+	const struct kntop_flow_key *k = &f->flow->key;
+	struct kntop_net *kn = f->kn;
+	struct kntop_host *host;
+
+	host = kntop_host_add(&kn->hosts, &k->addr[side], k->ifid, k->vlan);
+	if (!host)
+		return NULL;
+	host->first = f->first[0] && (f->first[0] < f->first[1] || !f->first[1]) ?
+		      f->first[0] : f->first[1];
+	WRITE_ONCE(f->i->hosts, f->i->hosts + 1);
+	kntop_fold_host_net(kn, host,
+				  kntop_localnet_find(&kn->localnets, &host->addr));
+	kntop_event_host(kn, host, f->i->name);
+	return host;
+}
+
+void kntop_fold_host_remove(struct kntop_net *kn,
+					 struct kntop_host *host)
+{
+	struct kntop_interface *i = kntop_fold_interface(kn, host->ifid);
+	struct kntop_localnet *net = rcu_dereference_protected(host->net, 1);
+
+	if (i)
+		WRITE_ONCE(i->hosts, i->hosts - 1);
+	if (net)
+		WRITE_ONCE(net->hosts, net->hosts - 1);
+	kntop_host_remove(&kn->hosts, host);
+}
+
+/* Gives the flow its hosts, where it has none and there is room. */
+static void kntop_fold_attach(struct kntop_fold *f)
+{
+	const struct kntop_flow_key *k = &f->flow->key;
+	struct kntop_host *host;
+	int side;
+
+	for (side = 0; side < 2; side++) {
+		if (f->flow->host[side])
+			continue;
+		host = kntop_host_find(&f->kn->hosts, &k->addr[side], k->ifid,
+				       k->vlan);
+		if (!host)
+			host = kntop_fold_host_add(f, side);
+		if (!host)
+			continue;
+		WRITE_ONCE(host->flows, host->flows + 1);
+		hlist_del_init(&host->wheel);
+		f->flow->host[side] = host;
+	}
+}
+
+static void kntop_fold_tell(struct kntop_fold *f, int client, int by)
+{
+	struct kntop_host *c = f->flow->host[client], *s = f->flow->host[!client];
+
+	if (c)
+		WRITE_ONCE(c->as_client, c->as_client + by);
+	if (s)
+		WRITE_ONCE(s->as_server, s->as_server + by);
+}
+
+/* Tells the hosts their part in the flow, and again if a SYN proved it wrong. */
+static void kntop_fold_roles(struct kntop_fold *f)
+{
+	bool told = f->about & KNTOP_FLOW_ABOUT_TOLD;
+	int client = f->about & KNTOP_FLOW_ABOUT_CLIENT;
+	int before = !!(f->about & KNTOP_FLOW_ABOUT_TOLD_CLIENT);
+	u8 about;
+
+	if (told && before == client)
+		return;
+	if (told)
+		kntop_fold_tell(f, before, -1);
+	else
+		WRITE_ONCE(f->i->flows_total, f->i->flows_total + 1);
+	kntop_fold_tell(f, client, 1);
+	spin_lock_bh(&f->flow->lock);
+	about = f->flow->key.about & ~KNTOP_FLOW_ABOUT_TOLD_CLIENT;
+	about |= KNTOP_FLOW_ABOUT_TOLD;
+	if (client)
+		about |= KNTOP_FLOW_ABOUT_TOLD_CLIENT;
+	WRITE_ONCE(f->flow->key.about, about);
+	spin_unlock_bh(&f->flow->lock);
+}
+
+static void kntop_fold_volume(struct kntop_volume *v, u64 packets,
+				    u64 octets)
+{
+	WRITE_ONCE(v->packets, v->packets + packets);
+	WRITE_ONCE(v->octets, v->octets + octets);
+}
+
+static void kntop_fold_host(struct kntop_fold *f, int side)
+{
+	struct kntop_host *host = f->flow->host[side];
+	enum kntop_host_l4 l4 = kntop_fold_l4(f->flow->key.l4);
+	u64 last = max(f->last[0], f->last[1]);
+	int way;
+
+	if (!host) {
+		kntop_net_loss(f->kn, KNTOP_LOSS_HOSTS_REFUSED,
+			       f->packets[0] + f->packets[1],
+			       f->octets[0] + f->octets[1]);
+		return;
+	}
+	if (host->tick != f->kn->tick) {
+		host->tick_octets[KNTOP_SENT] = 0;
+		host->tick_octets[KNTOP_RECEIVED] = 0;
+		WRITE_ONCE(host->tick, f->kn->tick);
+	}
+	for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {
+		kntop_fold_volume(&host->l4[l4][way], f->packets[side ^ way],
+					f->octets[side ^ way]);
+		WRITE_ONCE(host->tick_octets[way],
+			   host->tick_octets[way] + f->octets[side ^ way]);
+	}
+	if (last > host->last)
+		WRITE_ONCE(host->last, last);
+}
+
+/* ---- networks ---------------------------------------------------------- */
+
+static struct kntop_localnet *kntop_fold_net(struct kntop_fold *f, int side)
+{
+	struct kntop_host *host = f->flow->host[side];
+
+	if (host)
+		return rcu_dereference_protected(host->net, 1);
+	return kntop_localnet_find(&f->kn->localnets, &f->flow->key.addr[side]);
+}
+
+static void kntop_fold_nets(struct kntop_fold *f)
+{
+	struct kntop_localnet *net[2] = {
+		kntop_fold_net(f, 0), kntop_fold_net(f, 1)
+	};
+	enum kntop_locality kind;
+	int from;
+
+	for (from = 0; from < 2; from++) {
+		u64 packets = f->packets[from], octets = f->octets[from];
+		struct kntop_localnet *a = net[from], *b = net[!from];
+
+		if (a)
+			kind = b ? KNTOP_LOCALITY_LOCAL_LOCAL :
+				   KNTOP_LOCALITY_LOCAL_REMOTE;
+		else
+			kind = b ? KNTOP_LOCALITY_REMOTE_LOCAL :
+				   KNTOP_LOCALITY_REMOTE_REMOTE;
+		kntop_fold_volume(&f->i->locality[kind], packets, octets);
+		if (a && a == b) {
+			kntop_fold_volume(&a->internal, packets, octets);
+			continue;
+		}
+		if (a)
+			kntop_fold_volume(&a->sent, packets, octets);
+		if (b)
+			kntop_fold_volume(&b->received, packets, octets);
+	}
+}
+
+/* ---- one flow ---------------------------------------------------------- */
+
+/* Takes what is new out of the flow. */
+static void kntop_fold_take(struct kntop_fold *f)
+{
+	struct kntop_flow *flow = f->flow;
+	u64 rate;
+	int i;
+
+	spin_lock_bh(&flow->lock);
+	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DIRTY);
+	f->bits = flow->bits;
+	f->about = flow->key.about;
+	for (i = 0; i < 2; i++) {
+		f->packets[i] = (u32)((u32)flow->count[i].packets -
+				      flow->folded_packets[i]);
+		f->octets[i] = (flow->count[i].octets - flow->folded[i].octets) &
+			       GENMASK_ULL(47, 0);
+		f->first[i] = flow->first[i];
+		f->last[i] = flow->last[i];
+		flow->folded_packets[i] = flow->count[i].packets;
+		flow->folded[i].octets = flow->count[i].octets;
+		if (!f->tick)
+			continue;
+		rate = mul_u64_u64_div_u64(f->octets[i], NSEC_PER_SEC,
+					   f->kn->tick_length);
+		flow->folded[i].rate = kntop_rate_pack(rate);
+	}
+	if (f->bits & KNTOP_FLOW_DEAD) {
+		kntop_record_copy(&f->record, flow, 0);
+		f->record.end = flow->end;
+	}
+	spin_unlock_bh(&flow->lock);
+}
+
+static u64 kntop_fold_idle(const struct kntop_net *kn, u8 state)
+{
+	return kn->flows.idle[state];
+}
+
+u64 kntop_fold_active(const struct kntop_net *kn)
+{
+	return kn->config.value[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] * (u64)NSEC_PER_SEC;
+}
+
+/* When to look at the flow again: idle timeout, or next interim record. */
+u64 kntop_fold_due(const struct kntop_net *kn,
+				const struct kntop_flow *flow)
+{
+	u64 idle = kntop_flow_last(flow) +
+		   kntop_fold_idle(kn, kntop_flow_state(flow));
+	u64 active = kntop_fold_active(kn);
+	u64 start = kntop_flow_start(flow);
+	u64 passed = div64_u64(kntop_flow_last(flow) - start, active);
+
+	return min(idle, start + (passed + 1) * active);
+}
+
+void kntop_fold_write(struct kntop_net *kn, struct kntop_interface *i,
+				   struct kntop_record *r, u64 time)
+{
+	r->time = time;
+	strscpy(r->interface, i->name, sizeof(r->interface));
+	if (kntop_ended_add(&kn->ended, r))
+		kntop_net_loss(kn, KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
+}
+
+static u64 kntop_fold_end_time(const struct kntop_fold *f)
+{
+	u64 last = kntop_record_last(&f->record);
+
+	switch (f->record.end) {
+	case KNTOP_END_IDLE:
+	case KNTOP_END_TCP_FIN:
+	case KNTOP_END_TCP_RST:
+		return last + kntop_fold_idle(f->kn, f->record.state);
+	case KNTOP_END_TCP_REUSED:
+		return last;
+	}
+	return kntop_interface_now(f->i);
+}
+
+static void kntop_fold_host_leave(struct kntop_fold *f, int side)
+{
+	const struct kntop_record_side *s = &f->record.side[side];
+	struct kntop_host *host = f->flow->host[side];
+	u64 timeout;
+
+	if (!host)
+		return;
+	WRITE_ONCE(host->retransmitted, host->retransmitted + s->retransmitted);
+	WRITE_ONCE(host->out_of_order, host->out_of_order + s->out_of_order);
+	WRITE_ONCE(host->lost, host->lost + s->lost);
+	WRITE_ONCE(host->flows, host->flows - 1);
+	if (host->flows)
+		return;
+	timeout = f->kn->config.value[KNTOP_CONFIG_A_TIMEOUT_HOST];
+	kntop_wheel_add(&f->kn->host_wheel, &host->wheel,
+			ktime_get_ns() + timeout * NSEC_PER_SEC);
+}
+
+/* The end: record, totals, hosts, memory. */
+static void kntop_fold_finish(struct kntop_fold *f)
+{
+	struct kntop_record *r = &f->record;
+	struct kntop_interface *i = f->i;
+
+	/* who closed a connection says more than that it was idle after it */
+	if (r->end == KNTOP_END_IDLE && r->state == KNTOP_STATE_TCP_CLOSING)
+		r->end = (r->side[0].tcp_flags | r->side[1].tcp_flags) &
+			 KNTOP_TCP_RST ? KNTOP_END_TCP_RST : KNTOP_END_TCP_FIN;
+	if (r->side[0].packets || r->side[1].packets)
+		kntop_fold_write(f->kn, i, r, kntop_fold_end_time(f));
+	WRITE_ONCE(i->flows_ended, i->flows_ended + 1);
+	kntop_fold_volume(&i->ended,
+				r->side[0].packets + r->side[1].packets,
+				r->side[0].octets + r->side[1].octets);
+	kntop_fold_host_leave(f, 0);
+	kntop_fold_host_leave(f, 1);
+	hlist_del_init(&f->flow->wheel);
+	kntop_flow_free(&f->kn->flows, f->flow);
+}
+
+void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow,
+				  bool tick)
+{
+	struct kntop_fold f = { .kn = kn, .flow = flow, .tick = tick };
+
+	f.i = kntop_fold_interface(kn, flow->key.ifid);
+	kntop_fold_take(&f);
+	kn->folded++;
+	kntop_fold_attach(&f);
+	kntop_fold_roles(&f);
+	kntop_fold_host(&f, 0);
+	kntop_fold_host(&f, 1);
+	kntop_fold_nets(&f);
+	if (max(f.last[0], f.last[1]) > f.i->last)
+		WRITE_ONCE(f.i->last, max(f.last[0], f.last[1]));
+	if (f.bits & KNTOP_FLOW_DEAD)
+		kntop_fold_finish(&f);
+	else if (hlist_unhashed(&flow->wheel))
+		kntop_wheel_add(&f.i->wheel, &flow->wheel,
+				kntop_fold_due(kn, flow));
+}

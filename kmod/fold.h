@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fold: one changed flow into its hosts, networks and interface.
+ *
+ * All of it runs under the accounting mutex.
+ */
+#ifndef KNTOP_FOLD_H
+#define KNTOP_FOLD_H
+
+#include <linux/types.h>
+
+struct kntop_flow;
+struct kntop_host;
+struct kntop_interface;
+struct kntop_localnet;
+struct kntop_net;
+struct kntop_record;
+
+/**
+ * kntop_fold_flow - visit a flow that was on a dirty list
+ * @kn: namespace
+ * @flow: flow; freed if it is dead
+ * @tick: the visit of a tick, which also sets the flow's rate
+ */
+void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow, bool tick);
+
+/**
+ * kntop_fold_due - when to look at a flow again
+ * Return: time of its idle timeout or next interim record, interface's clock.
+ */
+u64 kntop_fold_due(const struct kntop_net *kn, const struct kntop_flow *flow);
+
+/** kntop_fold_active - nanoseconds between interim records. */
+u64 kntop_fold_active(const struct kntop_net *kn);
+
+/** kntop_fold_write - put a record with its @time into the ring. */
+void kntop_fold_write(struct kntop_net *kn, struct kntop_interface *i,
+		      struct kntop_record *r, u64 time);
+
+/** kntop_fold_host_net - count the host in a network, or NULL. */
+void kntop_fold_host_net(struct kntop_net *kn, struct kntop_host *host,
+			 struct kntop_localnet *net);
+
+/** kntop_fold_host_remove - forget a host that has no flows. */
+void kntop_fold_host_remove(struct kntop_net *kn, struct kntop_host *host);
+
+#endif /* KNTOP_FOLD_H */

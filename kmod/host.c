@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/jhash.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/random.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "host.h"
+
+static struct kmem_cache *kntop_host_cache;
+
+static u32 kntop_host_hash(const struct kntop_host_table *t,
+			   const union kntop_addr *addr, u16 ifid, u16 vlan)
+{
+	return jhash2(addr->w, 4, t->seed ^ (ifid << 16 | vlan));
+}
+
+static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u32 hash)
+{
+	return &bs->bucket[hash >> (32 - bs->bits)];
+}
+
+struct kntop_host *kntop_host_find(struct kntop_host_table *t,
+				   const union kntop_addr *addr, u16 ifid,
+				   u16 vlan)
+{
+	struct kntop_host_buckets *bs = rcu_dereference_check(t->buckets, 1);
+	u32 hash = kntop_host_hash(t, addr, ifid, vlan);
+	struct kntop_host *host;
+
+	hlist_for_each_entry_rcu(host, kntop_host_bucket(bs, hash), node, true)
+		if (host->addr.q[0] == addr->q[0] &&
+		    host->addr.q[1] == addr->q[1] &&
+		    host->ifid == ifid && host->vlan == vlan)
+			return host;
+	return NULL;
+}
+
+struct kntop_host *kntop_host_add(struct kntop_host_table *t,
+				  const union kntop_addr *addr, u16 ifid,
+				  u16 vlan)
+{
+	struct kntop_host_buckets *bs = rcu_dereference_protected(t->buckets, 1);
+	u32 hash = kntop_host_hash(t, addr, ifid, vlan);
+	struct kntop_host *host;
+
+	if (t->entries >= t->limit)
+		return NULL;
+	host = kmem_cache_alloc(kntop_host_cache, GFP_KERNEL | __GFP_NOWARN);
+	if (!host)
+		return NULL;
+	memset(host, 0, sizeof(*host));
+	host->addr = *addr;
+	host->ifid = ifid;
+	host->vlan = vlan;
+	hlist_add_head_rcu(&host->node, kntop_host_bucket(bs, hash));
+	WRITE_ONCE(t->entries, t->entries + 1);
+	return host;
+}
+
+static void kntop_host_free_rcu(struct rcu_head *head)
+{
+	kmem_cache_free(kntop_host_cache,
+			container_of(head, struct kntop_host, rcu));
+}
+
+void kntop_host_remove(struct kntop_host_table *t, struct kntop_host *host)
+{
+	hlist_del_rcu(&host->node);
+	hlist_del_init(&host->wheel);
+	WRITE_ONCE(t->entries, t->entries - 1);
+	call_rcu(&host->rcu, kntop_host_free_rcu);
+}
+
+struct kntop_volume kntop_host_volume(const struct kntop_host *host, int way)
+{
+	struct kntop_volume v = {};
+	int i;
+
+	for (i = 0; i <= KNTOP_HOST_L4_MAX; i++) {
+		v.packets += READ_ONCE(host->l4[i][way].packets);
+		v.octets += READ_ONCE(host->l4[i][way].octets);
+	}
+	return v;
+}
+
+static struct kntop_host_buckets *kntop_host_buckets_new(u32 limit)
+{
+	unsigned int bits = ilog2(roundup_pow_of_two(limit));
+	struct kntop_host_buckets *bs;
+
+	bs = kvzalloc(struct_size(bs, bucket, 1UL << bits), GFP_KERNEL_ACCOUNT);
+	if (bs)
+		bs->bits = bits;
+	return bs;
+}
+
+int kntop_host_table_init(struct kntop_host_table *t, u32 limit)
+{
+	struct kntop_host_buckets *bs = kntop_host_buckets_new(limit);
+
+	if (!bs)
+		return -ENOMEM;
+	t->seed = get_random_u32();
+	t->limit = limit;
+	t->entries = 0;
+	rcu_assign_pointer(t->buckets, bs);
+	return 0;
+}
+
+/*
+ * A reader that stands on a host while it moves goes on in the new bucket and
+ * may miss hosts of the old one; the generation tells it.
+ */
+int kntop_host_table_resize(struct kntop_host_table *t, u32 limit)
+{
+	struct kntop_host_buckets *old = rcu_dereference_protected(t->buckets, 1);
+	struct kntop_host_buckets *bs = kntop_host_buckets_new(limit);
+	struct kntop_host *host;
+	struct hlist_node *next;
+	unsigned long i;
+	u32 hash;
+
+	if (!bs)
+		return -ENOMEM;
+	WRITE_ONCE(t->limit, limit);
+	for (i = 0; i < 1UL << old->bits; i++) {
+		hlist_for_each_entry_safe(host, next, &old->bucket[i], node) {
+			hash = kntop_host_hash(t, &host->addr, host->ifid, host->vlan);
+			hlist_del_rcu(&host->node);
+			hlist_add_head_rcu(&host->node, kntop_host_bucket(bs, hash));
+		}
+		cond_resched();
+	}
+	rcu_assign_pointer(t->buckets, bs);
+	WRITE_ONCE(t->generation, t->generation + 1);
+	kvfree_rcu(old, rcu);
+	return 0;
+}
+
+void kntop_host_table_destroy(struct kntop_host_table *t)
+{
+	struct kntop_host_buckets *bs = rcu_dereference_protected(t->buckets, 1);
+	struct kntop_host *host;
+	struct hlist_node *next;
+	unsigned long i;
+
+	if (!bs)
+		return;
+	for (i = 0; i < 1UL << bs->bits; i++)
+		hlist_for_each_entry_safe(host, next, &bs->bucket[i], node)
+			kntop_host_remove(t, host);
+	RCU_INIT_POINTER(t->buckets, NULL);
+	kvfree(bs);
+}
+
+u64 kntop_host_table_bytes(struct kntop_host_table *t)
+{
+	struct kntop_host_buckets *bs = rcu_dereference(t->buckets);
+
+	if (!bs)
+		return 0;
+	return struct_size(bs, bucket, 1UL << bs->bits) +
+	       (u64)READ_ONCE(t->entries) * kntop_host_cache_size();
+}
+
+/* A constructor keeps the slab apart from others of the same size. */
+static void kntop_host_construct(void *host)
+{
+	INIT_HLIST_NODE(&((struct kntop_host *)host)->wheel);
+}
+
+int kntop_host_cache_create(void)
+{
+	kntop_host_cache = kmem_cache_create("kntop_host",
+					     sizeof(struct kntop_host), 0, 0,
+					     kntop_host_construct);
+	return kntop_host_cache ? 0 : -ENOMEM;
+}
+
+void kntop_host_cache_destroy(void)
+{
+	kmem_cache_destroy(kntop_host_cache);
+}
+
+unsigned int kntop_host_cache_size(void)
+{
+	return kmem_cache_size(kntop_host_cache);
+}

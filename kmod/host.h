@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * host: the host table. One writer, the accounting worker; readers under RCU.
+ */
+#ifndef KNTOP_HOST_H
+#define KNTOP_HOST_H
+
+#include <linux/kntop.h>
+#include <linux/rculist.h>
+#include <linux/types.h>
+
+#include "interface.h"
+#include "packet.h"
+#include "tcp.h"
+#include "wheel.h"
+
+struct kntop_localnet;
+
+/** Index of what a host sent and received. */
+#define KNTOP_SENT	0
+#define KNTOP_RECEIVED	1
+
+/**
+ * struct kntop_host - an address seen on an interface
+ * @node: link in its bucket
+ * @wheel: link in the table's timer wheel
+ * @addr: address; constant, as the next two
+ * @ifid: number of the interface
+ * @vlan: VLAN id, 0 untagged or ignored
+ * @flows: its flows in the table
+ * @net: its local network, NULL when remote; RCU, readers may see the old one
+ * @first: time of its first packet, its interface's clock
+ * @last: time of its newest packet
+ * @l4: traffic by enum kntop_host_l4, sent and received
+ * @as_client: flows ever, as client
+ * @as_server: flows ever, as server
+ * @retransmitted: TCP packets it sent again, as the next two of flows that ended
+ * @out_of_order: TCP packets of its that came late
+ * @lost: gaps in what it sent
+ * @tick: number of the accounting tick that @tick_octets belong to
+ * @tick_octets: sent and received in it
+ * @rcu: for freeing
+ *
+ * Written under the accounting mutex.
+ */
+struct kntop_host {
+	struct hlist_node	node;
+	struct hlist_node	wheel;
+	union kntop_addr	addr;
+	u16			ifid;
+	u16			vlan;
+	u32			flows;
+	struct kntop_localnet __rcu *net;
+	u64			first;
+	u64			last;
+	struct kntop_volume	l4[KNTOP_HOST_L4_MAX + 1][2];
+	u64			as_client;
+	u64			as_server;
+	u64			retransmitted;
+	u64			out_of_order;
+	u64			lost;
+	u64			tick;
+	u64			tick_octets[2];
+	struct rcu_head		rcu;
+};
+
+/** struct kntop_host_buckets - the array of buckets */
+struct kntop_host_buckets {
+	struct rcu_head		rcu;
+	unsigned int		bits;
+	struct hlist_head	bucket[];
+};
+
+/**
+ * struct kntop_host_table - the hosts of one network namespace
+ * @buckets: RCU; replaced under the accounting mutex, which protects the rest
+ * @seed: of the hash
+ * @entries: hosts in it
+ * @limit: most hosts
+ * @generation: how often it was resized
+ */
+struct kntop_host_table {
+	struct kntop_host_buckets __rcu *buckets;
+	u32			seed;
+	u32			entries;
+	u32			limit;
+	u32			generation;
+};
+
+/**
+ * kntop_host_find - look a host up
+ * @t: table
+ * @addr: address
+ * @ifid: interface number
+ * @vlan: VLAN id
+ *
+ * Context: RCU read-side section or accounting mutex. Return: host or NULL.
+ */
+struct kntop_host *kntop_host_find(struct kntop_host_table *t,
+				   const union kntop_addr *addr, u16 ifid,
+				   u16 vlan);
+
+/**
+ * kntop_host_add - make a host that is not in the table
+ * @t: table
+ * @addr: address
+ * @ifid: interface number
+ * @vlan: VLAN id
+ *
+ * Context: accounting mutex, may sleep. Return: the host, or NULL when the
+ * table is full or memory short.
+ */
+struct kntop_host *kntop_host_add(struct kntop_host_table *t,
+				  const union kntop_addr *addr, u16 ifid,
+				  u16 vlan);
+
+/** kntop_host_remove - take it out of the table and free it. Accounting mutex. */
+void kntop_host_remove(struct kntop_host_table *t, struct kntop_host *host);
+
+/** kntop_host_volume - all protocols together. @way: KNTOP_SENT or _RECEIVED. */
+struct kntop_volume kntop_host_volume(const struct kntop_host *host, int way);
+
+/** kntop_host_table_init - Context: process. Return: 0 or -ENOMEM. */
+int kntop_host_table_init(struct kntop_host_table *t, u32 limit);
+
+/** kntop_host_table_resize - change the limit; accounting mutex. 0 or -ENOMEM. */
+int kntop_host_table_resize(struct kntop_host_table *t, u32 limit);
+
+/** kntop_host_table_destroy - free all. Seen by nobody any more. */
+void kntop_host_table_destroy(struct kntop_host_table *t);
+
+/** kntop_host_table_bytes - memory held. RCU read-side section. */
+u64 kntop_host_table_bytes(struct kntop_host_table *t);
+
+int kntop_host_cache_create(void);
+void kntop_host_cache_destroy(void);
+unsigned int kntop_host_cache_size(void);
+
+#endif /* KNTOP_HOST_H */

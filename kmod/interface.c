@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/if_ether.h>
+#include <linux/ktime.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "interface.h"
+
+/* Where all 802.3 frames are gathered, whatever their length. */
+#define KNTOP_ETHERTYPE_802_3	1
+#define KNTOP_ETHERTYPE_OTHER	0
+
+u64 kntop_interface_now(const struct kntop_interface *i)
+{
+	return kntop_interface_is_offline(i) ? READ_ONCE(i->clock) : ktime_get_ns();
+}
+
+struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
+					    struct kntop_flow_table *flows)
+{
+	struct kntop_interface *i = kzalloc(sizeof(*i), GFP_KERNEL_ACCOUNT);
+
+	if (!i)
+		return NULL;
+	i->traffic = alloc_percpu_gfp(struct kntop_traffic, GFP_KERNEL_ACCOUNT);
+	if (!i->traffic) {
+		kfree(i);
+		return NULL;
+	}
+	strscpy(i->name, name, sizeof(i->name));
+	i->flags = flags;
+	i->flows = flows;
+	i->since = ktime_get_ns();
+	spin_lock_init(&i->type_lock);
+	i->wheel.tick = kntop_wheel_second(kntop_interface_now(i));
+	return i;
+}
+
+static void kntop_interface_free_rcu(struct rcu_head *head)
+{
+	struct kntop_interface *i = container_of(head, struct kntop_interface, rcu);
+
+	free_percpu(i->traffic);
+	kfree(i);
+}
+
+void kntop_interface_free(struct kntop_interface *i)
+{
+	call_rcu(&i->rcu, kntop_interface_free_rcu);
+}
+
+/* Lock held. The last place is for all types that found none. */
+static struct kntop_ethertype *
+kntop_interface_type_find(struct kntop_interface *i, u16 type)
+{
+	struct kntop_ethertype *e = i->type;
+
+	for (; e < i->type + i->types; e++)
+		if (e->type == type)
+			return e;
+	if (i->types == KNTOP_ETHERTYPES)
+		return &i->type[KNTOP_ETHERTYPES - 1];
+	if (++i->types == KNTOP_ETHERTYPES)
+		type = KNTOP_ETHERTYPE_OTHER;
+	e->type = type;
+	return e;
+}
+
+void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
+			       u32 packets, u64 octets)
+{
+	struct kntop_ethertype *e;
+
+	if (type < ETH_P_802_3_MIN)
+		type = KNTOP_ETHERTYPE_802_3;
+	spin_lock(&i->type_lock);
+	e = kntop_interface_type_find(i, type);
+	e->packets += packets;
+	e->octets += octets;
+	spin_unlock(&i->type_lock);
+}
+
+void kntop_interface_totals(const struct kntop_interface *i,
+			    struct kntop_volume v[2])
+{
+	const struct kntop_traffic *t;
+	int cpu, way;
+
+	memset(v, 0, 2 * sizeof(*v));
+	for_each_possible_cpu(cpu) {
+		t = per_cpu_ptr(i->traffic, cpu);
+		for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
+			v[way].packets += READ_ONCE(t->packets[way]);
+			v[way].octets += READ_ONCE(t->octets[way]);
+		}
+	}
+}

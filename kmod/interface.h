@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * interface: a watched device or an offline source, and its totals.
+ */
+#ifndef KNTOP_INTERFACE_H
+#define KNTOP_INTERFACE_H
+
+#include <linux/kntop.h>
+#include <linux/netdevice.h>
+#include <linux/netfilter.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+#include "tally.h"
+#include "wheel.h"
+
+struct kntop_flow_table;
+
+/** Offline sources have numbers from here on; each has a clock of its own. */
+#define KNTOP_INTERFACE_ID_OFFLINE	0x8000
+#define KNTOP_INTERFACE_ID_MAX		0xffff
+
+/** Index of the two directions in traffic counters. */
+#define KNTOP_RX	0
+#define KNTOP_TX	1
+
+/**
+ * struct kntop_traffic - every frame of an interface, counted once
+ * @packets: wire packets, rx and tx
+ * @octets: their octets
+ * @part: what is in no flow, by enum kntop_part
+ *
+ * One for each CPU, written by it with bottom halves off.
+ */
+struct kntop_traffic {
+	u64			packets[2];
+	u64			octets[2];
+	struct kntop_tally	part[KNTOP_PART_MAX + 1];
+};
+
+/** Ethertypes counted apart; more than these are gathered under type 0. */
+#define KNTOP_ETHERTYPES	64
+
+struct kntop_ethertype {
+	u16	type;
+	u64	packets;
+	u64	octets;
+};
+
+/**
+ * struct kntop_volume - a total that the accounting worker keeps
+ *
+ * Written under the accounting mutex, read by anyone.
+ */
+struct kntop_volume {
+	u64	packets;
+	u64	octets;
+};
+
+/**
+ * struct kntop_interface - a watched interface
+ * @id: its number in flow keys, never 0
+ * @flags: enum kntop_interface_flag, constant
+ * @name: device's or source's name; RTNL, readers may see a rename half done
+ * @since: watched since, clock of live interfaces
+ * @clock: offline: newest time that was fed
+ * @flows: the table its flows go to
+ * @traffic: totals
+ * @type_lock: protects @type and @types, softirq-safe
+ * @type: ethertypes seen that are not IP
+ * @types: how many
+ * @ifindex: of the device, 0 offline; constant
+ * @dev: device, NULL offline; RTNL
+ * @tracker: of our reference to @dev
+ * @ops: our hooks, by direction; RTNL
+ * @hooked: which are registered; RTNL
+ * @promiscuous: we hold the device promiscuous; RTNL
+ * @wheel: its flows by when they are due; accounting mutex, as all below
+ * @flows_total: flows folded for the first time
+ * @flows_ended: flows that ended
+ * @last: time of the newest packet folded
+ * @hosts: its entries in the host table
+ * @ended: what the ended flows had counted
+ * @locality: traffic by enum kntop_locality
+ * @before: totals at the last tick, and
+ * @rate: packets and octets a second since, by direction
+ * @rcu: for freeing
+ */
+struct kntop_interface {
+	u16			id;
+	u32			flags;
+	char			name[KNTOP_NAME_SIZE];
+	u64			since;
+	u64			clock;
+	struct kntop_flow_table	*flows;
+	struct kntop_traffic __percpu *traffic;
+
+	spinlock_t		type_lock;
+	unsigned int		types;
+	struct kntop_ethertype	type[KNTOP_ETHERTYPES];
+
+	int			ifindex;
+	struct net_device	*dev;
+	netdevice_tracker	tracker;
+	struct nf_hook_ops	ops[2];
+	bool			hooked[2];
+	bool			promiscuous;
+
+	struct kntop_wheel	wheel;
+	u64			flows_total;
+	u64			flows_ended;
+	u64			last;
+	u32			hosts;
+	struct kntop_volume	ended;
+	struct kntop_volume	locality[KNTOP_LOCALITY_MAX + 1];
+	struct kntop_volume	before[2];
+	struct kntop_volume	rate[2];
+	struct rcu_head		rcu;
+};
+
+static inline bool kntop_interface_is_offline(const struct kntop_interface *i)
+{
+	return i->flags & KNTOP_INTERFACE_OFFLINE;
+}
+
+/** The interface's time now, in the clock of its packets. */
+u64 kntop_interface_now(const struct kntop_interface *i);
+
+/**
+ * kntop_interface_new - make one, not watching yet
+ * @name: its name
+ * @flags: enum kntop_interface_flag
+ * @flows: where its flows go
+ *
+ * Context: process. Return: the interface or NULL.
+ */
+struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
+					    struct kntop_flow_table *flows);
+
+/**
+ * kntop_interface_free - free it after a grace period
+ * @i: interface that is in no list and has no flows
+ */
+void kntop_interface_free(struct kntop_interface *i);
+
+/**
+ * kntop_interface_count - count a frame in the totals
+ * @i: interface
+ * @way: KNTOP_RX or KNTOP_TX
+ * @packets: wire packets
+ * @octets: their octets
+ *
+ * Context: bottom halves off.
+ */
+static inline void kntop_interface_count(struct kntop_interface *i, int way,
+					 u32 packets, u64 octets)
+{
+	struct kntop_traffic *t = this_cpu_ptr(i->traffic);
+
+	WRITE_ONCE(t->packets[way], t->packets[way] + packets);
+	WRITE_ONCE(t->octets[way], t->octets[way] + octets);
+}
+
+/**
+ * kntop_interface_ethertype - count a frame that is not IP by its type
+ * @i: interface
+ * @type: ethertype; below 0x600 an 802.3 length
+ * @packets: wire packets
+ * @octets: their octets
+ *
+ * Context: bottom halves off.
+ */
+void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
+			       u32 packets, u64 octets);
+
+/**
+ * kntop_interface_totals - add up the totals
+ * @i: interface
+ * @v: two volumes, rx and tx, overwritten
+ */
+void kntop_interface_totals(const struct kntop_interface *i,
+			    struct kntop_volume v[2]);
+
+#endif /* KNTOP_INTERFACE_H */

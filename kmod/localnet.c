@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "localnet.h"
+
+static const union kntop_addr kntop_localnet_lowest;
+
+static void kntop_localnet_mask(union kntop_addr *out,
+				const union kntop_addr *addr, u8 prefix)
+{
+	unsigned int whole = prefix / 8;
+
+	memset(out, 0, sizeof(*out));
+	memcpy(out->b, addr->b, whole);
+	if (prefix % 8)
+		out->b[whole] = addr->b[whole] & (0xff00 >> (prefix % 8));
+}
+
+bool kntop_localnet_holds(const union kntop_addr *net, u8 prefix,
+			  const union kntop_addr *addr)
+{
+	union kntop_addr masked;
+
+	kntop_localnet_mask(&masked, addr, prefix);
+	return masked.q[0] == net->q[0] && masked.q[1] == net->q[1];
+}
+
+/* Order of the array: longest prefix first, then by address. */
+static int kntop_localnet_compare(const struct kntop_localnet *n,
+				  const union kntop_addr *addr, u8 prefix)
+{
+	if (n->prefix != prefix)
+		return n->prefix > prefix ? -1 : 1;
+	return memcmp(&n->addr, addr, sizeof(*addr));
+}
+
+/* First place whose network is not before the one asked for. */
+static unsigned int kntop_localnet_place(const struct kntop_localnet_set *set,
+					 const union kntop_addr *addr, u8 prefix)
+{
+	unsigned int low = 0, high = set->count, middle;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (kntop_localnet_compare(set->net[middle], addr, prefix) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct kntop_localnet *
+kntop_localnet_exact(const struct kntop_localnet_set *set,
+		     const union kntop_addr *addr, u8 prefix, unsigned int *place)
+{
+	unsigned int at = kntop_localnet_place(set, addr, prefix);
+
+	*place = at;
+	if (at < set->count && !kntop_localnet_compare(set->net[at], addr, prefix))
+		return set->net[at];
+	return NULL;
+}
+
+struct kntop_localnet *kntop_localnet_find(const struct kntop_localnets *l,
+					   const union kntop_addr *addr)
+{
+	const struct kntop_localnet_set *set = rcu_dereference_check(l->set, 1);
+	struct kntop_localnet *net;
+	union kntop_addr masked;
+	unsigned int at = 0;
+	u8 prefix;
+
+	while (set && at < set->count) {
+		prefix = set->net[at]->prefix;
+		kntop_localnet_mask(&masked, addr, prefix);
+		net = kntop_localnet_exact(set, &masked, prefix, &at);
+		if (net)
+			return net;
+		/* on to the next shorter length; /0 has none and ends the search */
+		if (!prefix)
+			break;
+		at = kntop_localnet_place(set, &kntop_localnet_lowest, prefix - 1);
+	}
+	return NULL;
+}
+
+static struct kntop_localnet_set *kntop_localnet_set_new(unsigned int count)
+{
+	struct kntop_localnet_set *set;
+
+	set = kzalloc(struct_size(set, net, count), GFP_KERNEL_ACCOUNT);
+	if (set)
+		set->count = count;
+	return set;
+}
+
+static void kntop_localnet_publish(struct kntop_localnets *l,
+				   struct kntop_localnet_set *set)
+{
+	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1);
+
+	rcu_assign_pointer(l->set, set);
+	if (old)
+		kfree_rcu(old, rcu);
+}
+
+int kntop_localnet_add(struct kntop_localnets *l, const union kntop_addr *addr,
+		       u8 prefix, const char *name)
+{
+	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1), *set;
+	unsigned int count = old ? old->count : 0, at = 0;
+	struct kntop_localnet *net;
+
+	if (old && kntop_localnet_exact(old, addr, prefix, &at))
+		return -EEXIST;
+	if (count == KNTOP_LOCALNETS_MAX)
+		return -ENOSPC;
+	set = kntop_localnet_set_new(count + 1);
+	net = kzalloc(sizeof(*net), GFP_KERNEL_ACCOUNT);
+	if (!set || !net) {
+		kfree(set);
+		kfree(net);
+		return -ENOMEM;
+	}
+	net->addr = *addr;
+	net->prefix = prefix;
+	strscpy(net->name, name, sizeof(net->name));
+	if (old) {
+		memcpy(set->net, old->net, at * sizeof(net));
+		memcpy(set->net + at + 1, old->net + at, (count - at) * sizeof(net));
+	}
+	set->net[at] = net;
+	kntop_localnet_publish(l, set);
+	return 0;
+}
+
+int kntop_localnet_remove(struct kntop_localnets *l,
+			  const union kntop_addr *addr, u8 prefix,
+			  struct kntop_localnet **gone)
+{
+	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1), *set;
+	struct kntop_localnet *net;
+	unsigned int at;
+
+	net = old ? kntop_localnet_exact(old, addr, prefix, &at) : NULL;
+	if (!net)
+		return -ENOENT;
+	set = kntop_localnet_set_new(old->count - 1);
+	if (!set)
+		return -ENOMEM;
+	memcpy(set->net, old->net, at * sizeof(net));
+	memcpy(set->net + at, old->net + at + 1, (set->count - at) * sizeof(net));
+	kntop_localnet_publish(l, set);
+	*gone = net;
+	return 0;
+}
+
+struct kntop_localnet *kntop_localnet_flush(struct kntop_localnets *l)
+{
+	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1);
+	struct kntop_localnet *gone = NULL;
+	unsigned int i;
+
+	if (!old)
+		return NULL;
+	RCU_INIT_POINTER(l->set, NULL);
+	for (i = 0; i < old->count; i++) {
+		old->net[i]->gone = gone;
+		gone = old->net[i];
+	}
+	kfree_rcu(old, rcu);
+	return gone;
+}
+
+void kntop_localnet_free(struct kntop_localnet *gone)
+{
+	struct kntop_localnet *next;
+
+	for (; gone; gone = next) {
+		next = gone->gone;
+		kfree_rcu(gone, rcu);
+	}
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * net: the state of one network namespace.
+ *
+ * The tables exist from the first watched interface on; a namespace that
+ * nobody watches costs a few hundred octets.
+ *
+ * Lock order: RTNL, accounting mutex, bucket, flow.
+ */
+#ifndef KNTOP_NET_H
+#define KNTOP_NET_H
+
+#include <linux/kntop.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <net/net_namespace.h>
+
+#include "ended.h"
+#include "flow.h"
+#include "host.h"
+#include "interface.h"
+#include "localnet.h"
+#include "tally.h"
+
+/** Which part of a table filling up was told already. */
+#define KNTOP_NEARLY_FULL_PERCENT	90
+#define KNTOP_NEARLY_FULL_AGAIN_PERCENT	80
+
+/**
+ * struct kntop_config - what CONFIG_SET sets
+ * @value: by enum kntop_config_attr: entries or seconds
+ */
+struct kntop_config {
+	u32	value[KNTOP_CONFIG_A_MAX + 1];
+};
+
+/**
+ * struct kntop_net - the state of one network namespace
+ * @net: the namespace
+ * @ready: the tables exist; set once under RTNL and accounting mutex
+ * @interfaces: watched interfaces by number; changed under RTNL, readers RCU
+ * @interface_next: where the search for a free number goes on; RTNL
+ * @interface_next_offline: the same for offline sources
+ * @mutex: the accounting mutex: one worker, and changes of what it works on
+ * @work: the accounting worker, once a second while anything is watched
+ * @config: settings; accounting mutex
+ * @flows: flow table
+ * @hosts: host table
+ * @host_wheel: hosts by when they are due, clock of live interfaces;
+ *	accounting mutex
+ * @localnets: local networks
+ * @ended: ring of ended flows
+ * @losses: per CPU, by enum kntop_loss
+ * @refused: parts of interfaces that left, which the losses still count;
+ *	accounting mutex
+ * @tick: number of the worker's visits
+ * @tick_time: when the last one was
+ * @tick_length: nanoseconds between the last two
+ * @folds: runs of the worker, ticks or not; accounting mutex, as the next two
+ * @folded: flow visits
+ * @fold_time: nanoseconds it ran
+ * @warned: tables (bits of enum kntop_table) that were reported nearly full
+ */
+struct kntop_net {
+	struct net		*net;
+	bool			ready;
+	struct xarray		interfaces;
+	u32			interface_next;
+	u32			interface_next_offline;
+
+	struct mutex		mutex;
+	struct delayed_work	work;
+	struct kntop_config	config;
+	struct kntop_flow_table	flows;
+	struct kntop_host_table	hosts;
+	struct kntop_wheel	host_wheel;
+	struct kntop_localnets	localnets;
+	struct kntop_ended	ended;
+	struct kntop_tally __percpu *losses;
+	struct kntop_tally	refused;
+
+	u64			tick;
+	u64			tick_time;
+	u64			tick_length;
+	u64			folds;
+	u64			folded;
+	u64			fold_time;
+	unsigned long		warned;
+};
+
+/** kntop_net - the state that belongs to a namespace. */
+struct kntop_net *kntop_net(const struct net *net);
+
+/**
+ * kntop_net_start - make the tables, on first use
+ * @kn: namespace
+ *
+ * Context: RTNL. Return: 0 or -ENOMEM.
+ */
+int kntop_net_start(struct kntop_net *kn);
+
+/**
+ * kntop_net_loss - count a loss
+ * @kn: namespace
+ * @kind: which
+ * @count: how many
+ * @octets: of how many octets
+ *
+ * Context: any but hard interrupts.
+ */
+void kntop_net_loss(struct kntop_net *kn, enum kntop_loss kind, u64 count,
+		    u64 octets);
+
+/**
+ * kntop_net_wall - a live interface's clock as time of day
+ * @ns: ktime_get_ns() of some time, or 0
+ *
+ * Return: nanoseconds since the epoch; 0 stays 0.
+ */
+u64 kntop_net_wall(u64 ns);
+
+/** kntop_net_forget_classified - have the classifier forget all flows. Process. */
+void kntop_net_forget_classified(void);
+
+extern struct pernet_operations kntop_net_ops;
+
+/** kntop_config_defaults - limits from the machine's RAM, usual timeouts. */
+void kntop_config_defaults(struct kntop_config *c);
+
+/**
+ * kntop_config_apply - make new settings take effect, all or none
+ * @kn: namespace
+ * @c: complete settings
+ *
+ * Context: accounting mutex. Return: 0 or -ENOMEM.
+ */
+int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c);
+
+#endif /* KNTOP_NET_H */

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "../ended.h"
+#include "family.h"
+#include "record.h"
+
+const struct nla_policy kntop_ended_policy[KNTOP_ENDED_A_MAX + 1] = {
+	[KNTOP_ENDED_A_SINCE] = { .type = NLA_U64 },
+	[KNTOP_ENDED_A_LIMIT] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* cb->args: number to read next, records left to send (0: no limit), done. */
+int kntop_ended_start_dump(struct netlink_callback *cb)
+{
+	struct nlattr **attrs = kntop_dump_attrs(cb);
+
+	if (attrs[KNTOP_ENDED_A_SINCE])
+		cb->args[0] = nla_get_u64(attrs[KNTOP_ENDED_A_SINCE]);
+	if (attrs[KNTOP_ENDED_A_LIMIT])
+		cb->args[1] = nla_get_u32(attrs[KNTOP_ENDED_A_LIMIT]);
+	return 0;
+}
+
+static int kntop_ended_fill(struct sk_buff *skb, struct kntop_net *kn, u64 seq,
+			    const struct kntop_record *r)
+{
+	if (nla_put_u64_64bit(skb, KNTOP_FLOW_A_SEQ, seq, KNTOP_FLOW_A_PAD))
+		return -EMSGSIZE;
+	return kntop_record_fill(skb, kn, r);
+}
+
+static int kntop_ended_send(struct sk_buff *skb, struct netlink_callback *cb,
+			    u64 seq, const struct kntop_record *r)
+{
+	void *header = kntop_dump_begin(skb, cb, KNTOP_CMD_ENDED_GET);
+
+	if (!header)
+		return -EMSGSIZE;
+	if (kntop_ended_fill(skb, kntop_dump_net(cb), seq, r)) {
+		genlmsg_cancel(skb, header);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, header);
+	return 0;
+}
+
+int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct kntop_net *kn = kntop_dump_net(cb);
+	struct kntop_record r;
+	u64 seq = cb->args[0];
+
+	while (!cb->args[2] && READ_ONCE(kn->ready) &&
+	       kntop_ended_read(&kn->ended, &seq, &r)) {
+		if (kntop_ended_send(skb, cb, seq, &r))
+			break;
+		cb->args[0] = ++seq;
+		if (cb->args[1] && !--cb->args[1])
+			cb->args[2] = 1;
+	}
+	return skb->len;
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/bottom_half.h>
+
+#include "../accounting.h"
+#include "../capture.h"
+#include "../watch.h"
+#include "family.h"
+
+/* not const: before 6.6 a policy could not point at a constant */
+static struct netlink_range_validation kntop_frame_octets = {
+	.min = 1, .max = 65000,
+};
+
+static const struct nla_policy kntop_frame_policy[KNTOP_FRAME_A_MAX + 1] = {
+	[KNTOP_FRAME_A_TIME] = { .type = NLA_U64 },
+	[KNTOP_FRAME_A_WIRE_LEN] = NLA_POLICY_MIN(NLA_U32, 1),
+	[KNTOP_FRAME_A_PROTOCOL] = NLA_POLICY_MIN(NLA_U16, 1),
+	[KNTOP_FRAME_A_L2_LEN] = { .type = NLA_U8 },
+	[KNTOP_FRAME_A_DATA] = NLA_POLICY_FULL_RANGE(NLA_BINARY, &kntop_frame_octets),
+};
+
+const struct nla_policy kntop_feed_policy[KNTOP_PACKET_A_MAX + 1] = {
+	[KNTOP_PACKET_A_INTERFACE] = { .type = NLA_NUL_STRING,
+				       .len = KNTOP_NAME_SIZE - 1 },
+	[KNTOP_PACKET_A_FRAME] = NLA_POLICY_NESTED(kntop_frame_policy),
+};
+
+struct kntop_feed_frame {
+	struct kntop_frame	frame;
+	u64			time;
+};
+
+/* A macro, as the text of an extended ACK has to be a literal. */
+#define KNTOP_FEED_REFUSE(info, attr, text) ({			\
+	NL_SET_ERR_MSG_ATTR((info)->extack, attr, text);	\
+	-EINVAL;						\
+})
+
+static int kntop_feed_parse(struct genl_info *info, const struct nlattr *nest,
+			    struct kntop_feed_frame *out)
+{
+	struct nlattr *a[KNTOP_FRAME_A_MAX + 1];
+	struct kntop_frame *f = &out->frame;
+	int err = nla_parse_nested(a, KNTOP_FRAME_A_MAX, nest, kntop_frame_policy,
+				   info->extack);
+
+	if (err)
+		return err;
+	if (!a[KNTOP_FRAME_A_TIME])
+		return KNTOP_FEED_REFUSE(info, nest, "a frame needs a time");
+	if (!a[KNTOP_FRAME_A_DATA])
+		return KNTOP_FEED_REFUSE(info, nest, "a frame needs data");
+	memset(f, 0, sizeof(*f));
+	out->time = nla_get_u64(a[KNTOP_FRAME_A_TIME]);
+	f->data = nla_data(a[KNTOP_FRAME_A_DATA]);
+	f->caplen = nla_len(a[KNTOP_FRAME_A_DATA]);
+	f->wirelen = f->caplen;
+	if (a[KNTOP_FRAME_A_WIRE_LEN])
+		f->wirelen = nla_get_u32(a[KNTOP_FRAME_A_WIRE_LEN]);
+	if (f->wirelen < f->caplen)
+		return KNTOP_FEED_REFUSE(info, a[KNTOP_FRAME_A_WIRE_LEN],
+					  "wire length is less than the data's");
+	if (a[KNTOP_FRAME_A_PROTOCOL])
+		f->protocol = nla_get_u16(a[KNTOP_FRAME_A_PROTOCOL]);
+	if (!a[KNTOP_FRAME_A_L2_LEN])
+		return 0;
+	f->l2_len = nla_get_u8(a[KNTOP_FRAME_A_L2_LEN]);
+	if (!f->protocol)
+		return KNTOP_FEED_REFUSE(info, a[KNTOP_FRAME_A_L2_LEN],
+					  "an L2 length needs a protocol");
+	return 0;
+}
+
+/* The whole message, before anything of it is counted. */
+static int kntop_feed_check(struct genl_info *info, unsigned int *frames)
+{
+	struct kntop_feed_frame f;
+	const struct nlattr *nest;
+	int err, rest;
+
+	*frames = 0;
+	nla_for_each_attr(nest, genlmsg_data(info->genlhdr),
+			  genlmsg_len(info->genlhdr), rest) {
+		if (nla_type(nest) != KNTOP_PACKET_A_FRAME)
+			continue;
+		if (++*frames > KNTOP_FEED_MAX)
+			return KNTOP_FEED_REFUSE(info, nest, "too many frames at once");
+		err = kntop_feed_parse(info, nest, &f);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static void kntop_feed_count(struct genl_info *info, struct kntop_interface *i)
+{
+	struct kntop_feed_frame f;
+	const struct nlattr *nest;
+	int rest;
+
+	nla_for_each_attr(nest, genlmsg_data(info->genlhdr),
+			  genlmsg_len(info->genlhdr), rest) {
+		if (nla_type(nest) != KNTOP_PACKET_A_FRAME ||
+		    kntop_feed_parse(info, nest, &f))
+			continue;
+		kntop_capture_frame(i, &f.frame, f.time);
+	}
+}
+
+/* A file comes faster than time passes, so its ended flows are not left to the tick. */
+static void kntop_feed_settle(struct kntop_net *kn)
+{
+	if (atomic_read(&kn->flows.dead) < kntop_flow_dead_max(&kn->flows) / 4)
+		return;
+	mutex_lock(&kn->mutex);
+	kntop_accounting_settle(kn);
+	mutex_unlock(&kn->mutex);
+}
+
+int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct kntop_net *kn = kntop_net(genl_info_net(info));
+	struct nlattr *name = info->attrs[KNTOP_PACKET_A_INTERFACE];
+	struct kntop_interface *i;
+	unsigned int frames;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_PACKET_A_INTERFACE))
+		return -EINVAL;
+	err = kntop_feed_check(info, &frames);
+	if (err)
+		return err;
+	rcu_read_lock();
+	i = kntop_watch_find(kn, nla_data(name));
+	if (!i) {
+		err = -ENODEV;
+		NL_SET_ERR_MSG_ATTR(info->extack, name, "no such offline source");
+	} else if (!kntop_interface_is_offline(i)) {
+		err = -EOPNOTSUPP;
+		NL_SET_ERR_MSG_ATTR(info->extack, name, "not an offline source");
+	} else {
+		local_bh_disable();
+		kntop_feed_count(info, i);
+		local_bh_enable();
+	}
+	rcu_read_unlock();
+	if (!err)
+		kntop_feed_settle(kn);
+	return err;
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/rtnetlink.h>
+
+#include "../watch.h"
+#include "family.h"
+
+#define KNTOP_INTERFACE_FLAGS \
+	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX | KNTOP_INTERFACE_CONSUME | \
+	 KNTOP_INTERFACE_IGNORE_VLAN | KNTOP_INTERFACE_OFFLINE)
+
+const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1] = {
+	[KNTOP_INTERFACE_A_NAME] = { .type = NLA_NUL_STRING,
+				     .len = KNTOP_NAME_SIZE - 1 },
+	[KNTOP_INTERFACE_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, KNTOP_INTERFACE_FLAGS),
+};
+
+static int kntop_interface_flags(struct genl_info *info, u32 *flags)
+{
+	struct nlattr *attr = info->attrs[KNTOP_INTERFACE_A_FLAGS];
+	u32 both = KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX;
+
+	*flags = attr ? nla_get_u32(attr) : both;
+	if ((*flags & KNTOP_INTERFACE_OFFLINE) &&
+	    (*flags & ~(KNTOP_INTERFACE_OFFLINE | KNTOP_INTERFACE_IGNORE_VLAN))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "an offline source has no direction and nothing to consume");
+		return -EINVAL;
+	}
+	if (!(*flags & (both | KNTOP_INTERFACE_OFFLINE))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr, "neither rx nor tx wanted");
+		return -EINVAL;
+	}
+	if ((*flags & KNTOP_INTERFACE_CONSUME) && !(*flags & KNTOP_INTERFACE_RX)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr, "consume needs rx");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	u32 flags;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME))
+		return -EINVAL;
+	err = kntop_interface_flags(info, &flags);
+	if (err)
+		return err;
+	rtnl_lock();
+	err = kntop_watch_add(kntop_net(genl_info_net(info)),
+			      nla_data(info->attrs[KNTOP_INTERFACE_A_NAME]), flags,
+			      info->extack);
+	rtnl_unlock();
+	if (err)
+		NL_SET_BAD_ATTR(info->extack, info->attrs[KNTOP_INTERFACE_A_NAME]);
+	return err;
+}
+
+static struct kntop_interface *kntop_interface_named(struct genl_info *info)
+{
+	struct kntop_net *kn = kntop_net(genl_info_net(info));
+	struct nlattr *name = info->attrs[KNTOP_INTERFACE_A_NAME];
+	struct kntop_interface *i = kntop_watch_find(kn, nla_data(name));
+
+	if (!i)
+		NL_SET_ERR_MSG_ATTR(info->extack, name, "this interface is not watched");
+	return i;
+}
+
+int kntop_interface_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct kntop_interface *i;
+
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME))
+		return -EINVAL;
+	rtnl_lock();
+	i = kntop_interface_named(info);
+	if (i)
+		kntop_watch_remove(kntop_net(genl_info_net(info)), i,
+				   KNTOP_EVENT_INTERFACE_REMOVED);
+	rtnl_unlock();
+	return i ? 0 : -ENODEV;
+}
+
+/* ---- replies ----------------------------------------------------------- */
+
+static u64 kntop_interface_wall(const struct kntop_interface *i, u64 ns)
+{
+	return kntop_interface_is_offline(i) ? ns : kntop_net_wall(ns);
+}
+
+static int kntop_interface_put_part(struct sk_buff *skb,
+				    const struct kntop_interface *i, int part)
+{
+	struct kntop_tally t = {};
+	struct nlattr *nest;
+
+	kntop_tally_sum(&t, &i->traffic->part[part]);
+	if (!t.first)
+		return 0;
+	nest = nla_nest_start(skb, KNTOP_INTERFACE_A_PART);
+	if (!nest ||
+	    nla_put_u32(skb, KNTOP_PART_A_REASON, part) ||
+	    nla_put_u64_64bit(skb, KNTOP_PART_A_PACKETS, t.count, KNTOP_PART_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_PART_A_OCTETS, t.octets, KNTOP_PART_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_PART_A_FIRST,
+			      kntop_interface_wall(i, t.first), KNTOP_PART_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_PART_A_LAST,
+			      kntop_interface_wall(i, t.last), KNTOP_PART_A_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int kntop_interface_put_ethertype(struct sk_buff *skb,
+					 struct kntop_interface *i, unsigned int n)
+{
+	struct kntop_ethertype e;
+	struct nlattr *nest;
+
+	spin_lock_bh(&i->type_lock);
+	e = i->type[n];
+	spin_unlock_bh(&i->type_lock);
+	nest = nla_nest_start(skb, KNTOP_INTERFACE_A_ETHERTYPE);
+	if (!nest ||
+	    nla_put_u16(skb, KNTOP_ETHERTYPE_A_TYPE, e.type) ||
+	    nla_put_u64_64bit(skb, KNTOP_ETHERTYPE_A_PACKETS, e.packets,
+			      KNTOP_ETHERTYPE_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_ETHERTYPE_A_OCTETS, e.octets,
+			      KNTOP_ETHERTYPE_A_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int kntop_interface_put_locality(struct sk_buff *skb,
+					const struct kntop_interface *i, int kind)
+{
+	const struct kntop_volume *v = &i->locality[kind];
+	struct nlattr *nest = nla_nest_start(skb, KNTOP_INTERFACE_A_LOCALITY);
+
+	if (!nest ||
+	    nla_put_u32(skb, KNTOP_LOCALITY_A_KIND, kind) ||
+	    nla_put_u64_64bit(skb, KNTOP_LOCALITY_A_PACKETS, READ_ONCE(v->packets),
+			      KNTOP_LOCALITY_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_LOCALITY_A_OCTETS, READ_ONCE(v->octets),
+			      KNTOP_LOCALITY_A_PAD))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int kntop_interface_put_lists(struct sk_buff *skb, struct kntop_interface *i)
+{
+	unsigned int n, types = READ_ONCE(i->types);
+	int err = 0;
+
+	for (n = 0; !err && n <= KNTOP_PART_MAX; n++)
+		err = kntop_interface_put_part(skb, i, n);
+	for (n = 0; !err && n < types; n++)
+		err = kntop_interface_put_ethertype(skb, i, n);
+	for (n = 0; !err && n <= KNTOP_LOCALITY_MAX; n++)
+		err = kntop_interface_put_locality(skb, i, n);
+	return err;
+}
+
+static int kntop_interface_put_rates(struct sk_buff *skb,
+				     const struct kntop_interface *i)
+{
+	static const u8 attr[2][2] = {
+		{ KNTOP_INTERFACE_A_RX_RATE, KNTOP_INTERFACE_A_RX_PACKET_RATE },
+		{ KNTOP_INTERFACE_A_TX_RATE, KNTOP_INTERFACE_A_TX_PACKET_RATE },
+	};
+	int way;
+
+	for (way = KNTOP_RX; way <= KNTOP_TX; way++)
+		if (nla_put_u64_64bit(skb, attr[way][0],
+				      READ_ONCE(i->rate[way].octets),
+				      KNTOP_INTERFACE_A_PAD) ||
+		    nla_put_u64_64bit(skb, attr[way][1],
+				      READ_ONCE(i->rate[way].packets),
+				      KNTOP_INTERFACE_A_PAD))
+			return -EMSGSIZE;
+	return 0;
+}
+
+/* Newest packet of its flows: what the worker saw at its last visit, or later. */
+static u64 kntop_interface_last(const struct kntop_interface *i)
+{
+	return kntop_interface_is_offline(i) ? READ_ONCE(i->clock) :
+	       kntop_net_wall(READ_ONCE(i->last));
+}
+
+static int kntop_interface_fill(struct sk_buff *skb, void *context)
+{
+	struct kntop_interface *i = context;
+	u64 total = READ_ONCE(i->flows_total), ended = READ_ONCE(i->flows_ended);
+	struct kntop_volume v[2];
+
+	kntop_interface_totals(i, v);
+	if (nla_put_u32(skb, KNTOP_INTERFACE_A_ID, i->id) ||
+	    nla_put_string(skb, KNTOP_INTERFACE_A_NAME, i->name) ||
+	    nla_put_u32(skb, KNTOP_INTERFACE_A_IFINDEX, i->ifindex) ||
+	    nla_put_u32(skb, KNTOP_INTERFACE_A_FLAGS, i->flags) ||
+	    nla_put_u64_64bit(skb, KNTOP_INTERFACE_A_SINCE,
+			      kntop_net_wall(i->since), KNTOP_INTERFACE_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_INTERFACE_A_LAST, kntop_interface_last(i),
+			      KNTOP_INTERFACE_A_PAD) ||
+	    kntop_put_counter(skb, KNTOP_INTERFACE_A_RX, v[KNTOP_RX].packets,
+			      v[KNTOP_RX].octets) ||
+	    kntop_put_counter(skb, KNTOP_INTERFACE_A_TX, v[KNTOP_TX].packets,
+			      v[KNTOP_TX].octets) ||
+	    nla_put_u32(skb, KNTOP_INTERFACE_A_FLOWS, total - min(ended, total)) ||
+	    nla_put_u64_64bit(skb, KNTOP_INTERFACE_A_FLOWS_TOTAL, total,
+			      KNTOP_INTERFACE_A_PAD) ||
+	    kntop_put_counter_flows(skb, KNTOP_INTERFACE_A_ENDED,
+				    READ_ONCE(i->ended.packets),
+				    READ_ONCE(i->ended.octets), ended) ||
+	    nla_put_u32(skb, KNTOP_INTERFACE_A_HOSTS, READ_ONCE(i->hosts)) ||
+	    kntop_interface_put_rates(skb, i))
+		return -EMSGSIZE;
+	return kntop_interface_put_lists(skb, i);
+}
+
+int kntop_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct kntop_interface *i;
+	int err = -ENODEV;
+
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME))
+		return -EINVAL;
+	rtnl_lock();
+	i = kntop_interface_named(info);
+	if (i)
+		err = kntop_reply(info, KNTOP_CMD_INTERFACE_GET,
+				  kntop_interface_fill, i);
+	rtnl_unlock();
+	return err;
+}
+
+int kntop_interface_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct kntop_net *kn = kntop_dump_net(cb);
+	struct nlattr *name = kntop_dump_attrs(cb)[KNTOP_INTERFACE_A_NAME];
+	struct kntop_interface *i;
+	unsigned long id;
+	void *header;
+
+	if (name) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, name, "a dump is of all interfaces");
+		return -EINVAL;
+	}
+	rcu_read_lock();
+	xa_for_each_start(&kn->interfaces, id, i, cb->args[0]) {
+		header = kntop_dump_begin(skb, cb, KNTOP_CMD_INTERFACE_GET);
+		if (!header)
+			break;
+		if (kntop_interface_fill(skb, i)) {
+			genlmsg_cancel(skb, header);
+			break;
+		}
+		genlmsg_end(skb, header);
+		cb->args[0] = id + 1;
+	}
+	rcu_read_unlock();
+	return skb->len;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/math64.h>
+#include <linux/time64.h>
+
+#include "rate.h"
+#include "record.h"
+
+/* A flow silent for longer than two visits of the worker has no rate. */
+#define KNTOP_RECORD_SILENT_NS	(2 * NSEC_PER_SEC)
+
+static u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
+{
+	u64 life;
+
+	if (now) {
+		if ((s64)(now - flow->last[i]) > (s64)KNTOP_RECORD_SILENT_NS)
+			return 0;
+		return kntop_rate_unpack(flow->folded[i].rate);
+	}
+	life = kntop_flow_last(flow) - kntop_flow_start(flow);
+	return mul_u64_u64_div_u64(flow->count[i].octets, NSEC_PER_SEC,
+				   max_t(u64, life, NSEC_PER_SEC));
+}
+
+static void kntop_record_side_copy(struct kntop_record_side *s,
+				   const struct kntop_flow *flow, int i, u64 now)
+{
+	s->packets = flow->count[i].packets;
+	s->octets = flow->count[i].octets;
+	s->l3_octets = s->octets - s->packets * flow->l2_len - flow->extra[i];
+	s->first = flow->first[i];
+	s->last = flow->last[i];
+	s->rate = kntop_record_rate(flow, i, now);
+	s->retransmitted = flow->tcp.retransmitted[i];
+	s->out_of_order = flow->tcp.out_of_order[i];
+	s->lost = flow->tcp.lost[i];
+	s->rtt = flow->rtt[i];
+	s->tcp_flags = flow->tcp_flags[i];
+}
+
+void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
+		       u64 now)
+{
+	r->key = flow->key;
+	kntop_record_side_copy(&r->side[0], flow, 0, now);
+	kntop_record_side_copy(&r->side[1], flow, 1, now);
+	r->state = kntop_flow_state(flow);
+}
+
+bool kntop_record_has_icmp(const struct kntop_record *r)
+{
+	return r->key.l4 == IPPROTO_ICMP || r->key.l4 == IPPROTO_ICMPV6;
+}
+
+bool kntop_record_has_ports(const struct kntop_record *r)
+{
+	return kntop_flow_l4_has_ports(r->key.l4);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * record: all that is known of a flow, copied at one moment. What dumps rank
+ * and send, and what the ring of ended flows holds.
+ */
+#ifndef KNTOP_RECORD_H
+#define KNTOP_RECORD_H
+
+#include <linux/kntop.h>
+#include <linux/types.h>
+
+#include "flow.h"
+
+/**
+ * struct kntop_record_side - one side of a flow, and what it sent
+ * @packets: wire packets
+ * @octets: layer-2 octets
+ * @l3_octets: L3 octets
+ * @first: time of its first packet, 0 none
+ * @last: time of its newest packet, 0 none
+ * @rate: octets a second over the last second
+ * @retransmitted: TCP packets
+ * @out_of_order: TCP packets
+ * @lost: gaps
+ * @rtt: microseconds in the handshake, 0 unknown
+ * @tcp_flags: all flags it sent
+ *
+ * Times are in the clock of the flow's interface.
+ */
+struct kntop_record_side {
+	u64	packets;
+	u64	octets;
+	u64	l3_octets;
+	u64	first;
+	u64	last;
+	u64	rate;
+	u32	retransmitted;
+	u32	out_of_order;
+	u32	lost;
+	u32	rtt;
+	u8	tcp_flags;
+};
+
+/**
+ * struct kntop_record - a flow
+ * @key: identity, @about and @latency included
+ * @side: both sides, in the key's order
+ * @state: enum kntop_state
+ * @end: enum kntop_end, 0 while it lives
+ * @time: when the record was written, clock of the interface
+ * @interface: its name at that time
+ */
+struct kntop_record {
+	struct kntop_flow_key		key;
+	struct kntop_record_side	side[2];
+	u8				state;
+	u8				end;
+	u64				time;
+	char				interface[KNTOP_NAME_SIZE];
+};
+
+/**
+ * kntop_record_copy - copy a flow
+ * @r: the record; interface, end and time are left to the caller
+ * @flow: flow, its lock held by the caller
+ * @now: time of its interface, for the rate: a flow that was silent for two
+ *	seconds has none. 0: offline, the average over its life
+ */
+void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
+		       u64 now);
+
+/** kntop_record_client - which side is the client, 0 or 1. */
+static inline int kntop_record_client(const struct kntop_record *r)
+{
+	return r->key.about & KNTOP_FLOW_ABOUT_CLIENT;
+}
+
+/** kntop_record_start - time of its first packet. */
+static inline u64 kntop_record_start(const struct kntop_record *r)
+{
+	u64 a = r->side[0].first, b = r->side[1].first;
+
+	return !a || (b && b < a) ? b : a;
+}
+
+/** kntop_record_last - time of its newest packet. */
+static inline u64 kntop_record_last(const struct kntop_record *r)
+{
+	return max(r->side[0].last, r->side[1].last);
+}
+
+/** kntop_record_has_icmp - do its ports hold ICMP type, code and identifier? */
+bool kntop_record_has_icmp(const struct kntop_record *r);
+
+/** kntop_record_has_ports - does its L4 protocol have ports? */
+bool kntop_record_has_ports(const struct kntop_record *r);
+
+#endif /* KNTOP_RECORD_H */

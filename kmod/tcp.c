@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/kntop.h>
+
+#include "tcp.h"
+
+void kntop_tcp_disorder(u32 *next, struct kntop_tcp_quality *q, int side,
+			const struct kntop_tcp_segment *s)
+{
+	s32 ahead = s->seq - *next;
+	s32 gain = s->seq + s->len - *next;
+
+	if (gain > 0)
+		*next += gain;
+	if (ahead > 0) {
+		q->lost[side]++;
+		return;
+	}
+	if (!s->len || (ahead == -1 && s->len == 1))
+		return;
+	if (q->lost[side] && s->since >= 0 && s->since < KNTOP_TCP_REORDER_NS) {
+		q->out_of_order[side] += s->packets;
+		q->lost[side]--;
+		return;
+	}
+	q->retransmitted[side] += s->packets;
+}
+
+u8 kntop_tcp_state(u8 state, const u8 flags[2], u8 now)
+{
+	if (state == KNTOP_STATE_TCP_CLOSING || (now & KNTOP_TCP_RST) ||
+	    (flags[0] & flags[1] & KNTOP_TCP_FIN))
+		return KNTOP_STATE_TCP_CLOSING;
+	if (state == KNTOP_STATE_TCP_ESTABLISHED)
+		return state;
+	if ((now & (KNTOP_TCP_SYN | KNTOP_TCP_ACK)) == KNTOP_TCP_ACK)
+		return KNTOP_STATE_TCP_ESTABLISHED;
+	return KNTOP_STATE_TCP_OPENING;
+}

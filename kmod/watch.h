@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * watch: which interfaces of a namespace are watched. Joins capture, the
+ * tables and the accounting worker.
+ */
+#ifndef KNTOP_WATCH_H
+#define KNTOP_WATCH_H
+
+#include <linux/kntop.h>
+#include <linux/types.h>
+
+struct kntop_interface;
+struct kntop_net;
+struct netlink_ext_ack;
+
+/**
+ * kntop_watch_add - watch a device or make an offline source
+ * @kn: namespace
+ * @name: of the device or source
+ * @flags: enum kntop_interface_flag
+ * @extack: what is wrong
+ *
+ * Context: RTNL. Return: 0, -ENODEV, -EEXIST, -ENOSPC, -ENOMEM, -EOPNOTSUPP.
+ */
+int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
+		    struct netlink_ext_ack *extack);
+
+/**
+ * kntop_watch_remove - stop watching
+ * @kn: namespace
+ * @i: interface
+ * @why: KNTOP_EVENT_INTERFACE_REMOVED or _GONE
+ *
+ * Context: RTNL.
+ */
+void kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
+			enum kntop_event why);
+
+/** kntop_watch_remove_all - before the namespace goes. RTNL. */
+void kntop_watch_remove_all(struct kntop_net *kn);
+
+/**
+ * kntop_watch_find - by name
+ * Context: RTNL, accounting mutex or RCU read-side section. Return: or NULL.
+ */
+struct kntop_interface *kntop_watch_find(struct kntop_net *kn, const char *name);
+
+/** kntop_watch_init - listen to devices that leave or are renamed. */
+int kntop_watch_init(void);
+void kntop_watch_exit(void);
+
+#endif /* KNTOP_WATCH_H */

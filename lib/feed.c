@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Frames for an offline source, many to a request. */
+#include <errno.h>
+#include <netlink/genl/genl.h>
+#include <netlink/msg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include "error.h"
+#include "request.h"
+
+/* A request is sent once it is this long. */
+#define FULL		131072
+/* Room for one more frame of the largest size with its attributes. */
+#define SIZE		(FULL + 66000)
+
+/**
+ * struct kntop_feed - frames on their way to an offline source
+ * @k: handle
+ * @msg: the request they are collected in
+ * @empty: length of the request without any frame
+ * @count: frames collected
+ */
+struct kntop_feed {
+	struct kntop *k;
+	struct nl_msg *msg;
+	uint32_t empty;
+	unsigned int count;
+};
+
+static int init(struct kntop_feed *feed, const char *name)
+{
+	feed->msg = nlmsg_alloc_size(SIZE);
+	if (!feed->msg ||
+	    !genlmsg_put(feed->msg, NL_AUTO_PORT, NL_AUTO_SEQ, feed->k->family, 0, 0,
+			 KNTOP_CMD_PACKET_FEED, KNTOP_GENL_VERSION) ||
+	    nla_put_string(feed->msg, KNTOP_PACKET_A_INTERFACE, name) < 0)
+		return -ENOMEM;
+	feed->empty = nlmsg_hdr(feed->msg)->nlmsg_len;
+	return 0;
+}
+
+struct kntop_feed *kntop_feed_open(struct kntop *k, const char *name,
+				   struct kntop_error *err)
+{
+	struct kntop_feed *feed;
+	int size = SIZE * 2;
+
+	kntop_error_clear(err);
+	if (strlen(name) >= KNTOP_NAME_SIZE) {
+		kntop_error_argument(err, EINVAL, "interface name too long");
+		return NULL;
+	}
+	feed = calloc(1, sizeof(*feed));
+	if (!feed) {
+		kntop_error_system(err, ENOMEM);
+		return NULL;
+	}
+	feed->k = k;
+	if (init(feed, name) < 0) {
+		kntop_error_system(err, ENOMEM);
+		kntop_feed_close(feed);
+		return NULL;
+	}
+	/* Allowed beyond the system's limit with CAP_NET_ADMIN only, and needed
+	 * only where that limit was lowered.
+	 */
+	if (k->socket)
+		(void)setsockopt(nl_socket_get_fd(k->socket), SOL_SOCKET, SO_SNDBUFFORCE,
+				 &size, sizeof(size));
+	return feed;
+}
+
+static int put_frame(struct nl_msg *msg, const struct kntop_frame *frame)
+{
+	size_t len = frame->len < KNTOP_FRAME_MAX ? frame->len : KNTOP_FRAME_MAX;
+	uint64_t wire = frame->wire_len > frame->len ? frame->wire_len : frame->len;
+	struct nlattr *nest = nla_nest_start(msg, KNTOP_PACKET_A_FRAME | NLA_F_NESTED);
+	int bad = !nest;
+
+	bad |= nla_put_u64(msg, KNTOP_FRAME_A_TIME, frame->time) < 0;
+	bad |= nla_put_u32(msg, KNTOP_FRAME_A_WIRE_LEN, wire) < 0;
+	if (frame->protocol) {
+		bad |= nla_put_u16(msg, KNTOP_FRAME_A_PROTOCOL, frame->protocol) < 0;
+		bad |= nla_put_u8(msg, KNTOP_FRAME_A_L2_LEN, frame->l2_len) < 0;
+	}
+	bad |= nla_put(msg, KNTOP_FRAME_A_DATA, len, frame->data) < 0;
+	if (bad)
+		return -EMSGSIZE;
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+int kntop_feed_add(struct kntop_feed *feed, const struct kntop_frame *frame,
+		   struct kntop_error *err)
+{
+	struct nlmsghdr *h = nlmsg_hdr(feed->msg);
+	uint32_t before = h->nlmsg_len;
+
+	kntop_error_clear(err);
+	if (!frame->len)
+		return kntop_error_argument(err, EINVAL, "a frame without octets");
+	if (put_frame(feed->msg, frame) < 0) {
+		h->nlmsg_len = before;
+		return kntop_error_system(err, EMSGSIZE);
+	}
+	feed->count++;
+	if (h->nlmsg_len < FULL && feed->count < KNTOP_FEED_MAX)
+		return 0;
+	return kntop_feed_flush(feed, err);
+}
+
+int kntop_feed_flush(struct kntop_feed *feed, struct kntop_error *err)
+{
+	int rc;
+
+	kntop_error_clear(err);
+	if (!feed->count)
+		return 0;
+	rc = kntop_request_send(feed->k, feed->msg, err);
+	nlmsg_hdr(feed->msg)->nlmsg_len = feed->empty;
+	feed->count = 0;
+	return rc;
+}
+
+unsigned int kntop_feed_pending(const struct kntop_feed *feed)
+{
+	return feed->count;
+}
+
+void kntop_feed_close(struct kntop_feed *feed)
+{
+	if (!feed)
+		return;
+	nlmsg_free(feed->msg);
+	free(feed);
+}

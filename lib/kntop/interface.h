@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* libkntop: watched devices and offline sources; include <kntop.h> */
+#ifndef KNTOP_INTERFACE_H
+#define KNTOP_INTERFACE_H
+
+#include <kntop/handle.h>
+#include <kntop/counter.h>
+#include <linux/kntop.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Most ethertypes kept apart in a record; further ones are added to type 0. */
+#define KNTOP_ETHERTYPES_MAX	64
+
+/**
+ * struct kntop_part_info - frames that are in no flow, for one reason
+ * @packets: how many; 0 when the reason was never seen
+ * @octets: how much
+ * @first: when first
+ * @last: when last
+ */
+struct kntop_part_info {
+	uint64_t packets;
+	uint64_t octets;
+	uint64_t first;
+	uint64_t last;
+};
+
+/**
+ * struct kntop_ethertype - frames without an IP packet, of one type
+ * @type: ethertype; 0 all that were not kept apart, 1 IEEE 802.3 lengths
+ * @packets: how many
+ * @octets: how much
+ */
+struct kntop_ethertype {
+	uint16_t type;
+	uint64_t packets;
+	uint64_t octets;
+};
+
+/**
+ * struct kntop_interface - a watched device or an offline source
+ * @name: its name
+ * @id: number of this watch, never 0
+ * @ifindex: of the device, 0 for an offline source
+ * @flags: &enum kntop_interface_flag
+ * @since: watched since (wall clock)
+ * @last: newest packet that a flow has seen
+ * @rx: every frame received
+ * @tx: every frame sent
+ * @flows: flows in the table now
+ * @flows_total: flows ever seen
+ * @ended: what flows that are no longer in the table had counted
+ * @parts: indexed by &enum kntop_part: frames in no flow
+ * @ethertypes: the frames of KNTOP_PART_NON_IP by type
+ * @ethertype_count: how many of these there are
+ * @locality: indexed by &enum kntop_locality
+ * @hosts: hosts in the table now
+ * @rx_rate: octets a second, over the last second
+ * @tx_rate: likewise
+ * @rx_packet_rate: packets a second
+ * @tx_packet_rate: likewise
+ */
+struct kntop_interface {
+	char name[KNTOP_NAME_SIZE];
+	uint32_t id;
+	uint32_t ifindex;
+	uint32_t flags;
+	uint64_t since;
+	uint64_t last;
+	struct kntop_counter rx;
+	struct kntop_counter tx;
+	uint32_t flows;
+	uint64_t flows_total;
+	struct kntop_counter ended;
+	struct kntop_part_info parts[__KNTOP_PART_MAX];
+	struct kntop_ethertype ethertypes[KNTOP_ETHERTYPES_MAX];
+	unsigned int ethertype_count;
+	struct kntop_counter locality[__KNTOP_LOCALITY_MAX];
+	uint32_t hosts;
+	uint64_t rx_rate;
+	uint64_t tx_rate;
+	uint64_t rx_packet_rate;
+	uint64_t tx_packet_rate;
+};
+
+/**
+ * typedef kntop_interface_fn - receives one interface
+ * @iface: valid until the function returns
+ * @data: as given to the listing
+ *
+ * All callbacks of listings are alike.
+ *
+ * Return: 0 to go on, a negative value to stop; the listing returns it.
+ */
+typedef int (*kntop_interface_fn)(const struct kntop_interface *iface, void *data);
+
+/**
+ * kntop_interface_add() - start to watch a device, or make an offline source
+ * @k: handle
+ * @name: 1 .. 15 characters
+ * @flags: &enum kntop_interface_flag; 0 means the kernel's default, both
+ *	directions
+ * @err: told why it failed; may be NULL
+ *
+ * Return: 0; -ENODEV no such device, -EEXIST watched already, -ENOSPC too many
+ * interfaces, -EINVAL name, or flags that exclude each other, -EOPNOTSUPP this
+ * kernel cannot watch what is sent, and the errors of any request: -ENOMEM,
+ * -EPERM.
+ */
+int kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
+			struct kntop_error *err);
+
+/**
+ * kntop_interface_del() - stop to watch
+ * @k: handle
+ * @name: name of a watched interface
+ * @err: told why it failed; may be NULL
+ *
+ * Return: 0; -ENODEV not watched.
+ */
+int kntop_interface_del(struct kntop *k, const char *name, struct kntop_error *err);
+
+/**
+ * kntop_interface_get() - one watched interface
+ * @k: handle
+ * @name: its name
+ * @iface: filled in
+ * @err: told why it failed; may be NULL
+ *
+ * Return: 0; -ENODEV not watched.
+ */
+int kntop_interface_get(struct kntop *k, const char *name,
+			struct kntop_interface *iface, struct kntop_error *err);
+
+/**
+ * kntop_interface_list() - every watched interface
+ * @k: handle
+ * @fn: called for each
+ * @data: passed to @fn
+ * @err: told why it failed; may be NULL
+ *
+ * Return: 0, KNTOP_INCONSISTENT, what @fn returned, or a negative errno value.
+ */
+int kntop_interface_list(struct kntop *k, kntop_interface_fn fn, void *data,
+			 struct kntop_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* KNTOP_INTERFACE_H */

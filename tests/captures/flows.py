@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""flows: which flow a packet is of, by the rules that kntop promises.
+
+The promises are those of include/uapi/linux/kntop.h and docs/; the packets come
+from wire.py. Nothing here has seen kntop's own code or output.
+"""
+from dataclasses import dataclass, field
+
+ICMP, TCP, UDP, GRE, ICMPV6, SCTP, DCCP, UDPLITE = 1, 6, 17, 47, 58, 132, 33, 136
+WITH_PORTS = (TCP, UDP, SCTP, DCCP, UDPLITE)
+LEAST = {TCP: 20, UDP: 8, UDPLITE: 8, SCTP: 12, DCCP: 12, ICMP: 8, ICMPV6: 8}
+LONGEST_TIMEOUT = 604800 * 10**9  # nanoseconds; the test sets every timeout to it
+FIN, SYN, RST, ACK = 0x01, 0x02, 0x04, 0x10
+IP_IN_IP = {4: "ip", 41: "ipv6"}
+UDP_TUNNELS = {4789: "vxlan", 6081: "geneve", 2152: "gtp"}
+ENCAPSULATION = {"vxlan": "vxlan", "geneve": "geneve", "gtp": "gtpu", "gre": "gre"}
+REQUESTS = {ICMP: {0: 8, 14: 13, 16: 15, 18: 17, 43: 42}, ICMPV6: {129: 128, 161: 160}}
+WITH_ID = {ICMP: (8, 13, 15, 17, 42), ICMPV6: (128, 160)}
+EXTENSIONS = ("ipv6.hopopts", "ipv6.dstopts", "ipv6.routing", "ipv6.fraghdr", "ah")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What packets of one flow share. sides: the two (address, port) in order;
+    icmp: (type, code, identifier) of the request, or None."""
+    l4: int
+    sides: tuple
+    vlan: int = 0
+    encapsulation: str = ""
+    icmp: tuple = None
+
+
+@dataclass
+class Packet:
+    """An IP packet: both ends and what makes its flow. side: which of the key's
+    sides sent it. fragment: not the first one."""
+    key: Key
+    side: int
+    flags: int = 0
+    fragment: bool = False
+
+
+class NoFlow(Exception):
+    """The frame belongs to no flow; says which enum kntop_part."""
+
+
+@dataclass
+class Flow:
+    """One flow. because: why it is not the one before it with the same key."""
+    key: Key
+    because: str = None
+    last: int = 0
+    packets: list = field(default_factory=lambda: [0, 0])
+    octets: list = field(default_factory=lambda: [0, 0])
+    flags: list = field(default_factory=lambda: [0, 0])
+    frames: list = field(default_factory=list)
+
+    def add(self, frame, packet):
+        self.packets[packet.side] += 1
+        self.octets[packet.side] += frame.wire
+        self.flags[packet.side] |= packet.flags
+        self.frames.append(frame.number)
+        self.last = max(self.last, frame.time)
+
+    def is_over(self, frame, packet):
+        """Why the packet opens another flow with the same key, or None. TCP is
+        closed after a RST, or a FIN of each side."""
+        if frame.time - self.last > LONGEST_TIMEOUT:
+            return "idle"
+        closed = (self.flags[0] | self.flags[1]) & RST or self.flags[0] & self.flags[1] & FIN
+        return "reused" if closed and packet.flags & (SYN | ACK) == SYN else None
+
+
+def make_key(l4, ends, vlan, encapsulation, icmp):
+    """The key, and which of its sides the first of the two ends is."""
+    src, dst = ends
+    side = 0 if src <= dst else 1
+    return Key(l4, (dst, src) if side else (src, dst), vlan, encapsulation, icmp), side
+
+
+def find_packet(frame):
+    """The packet that decides the flow: the innermost one that tunnels lead to."""
+    vlan, encapsulation = 0, ""
+    for i, layer in enumerate(frame.layers):
+        if layer.name in ("vlan", "ieee8021ad"):
+            vlan = layer.number(layer.name + ".id")
+        elif layer.name == "mpls":
+            encapsulation = "mpls"
+        elif layer.name == "pppoes":
+            encapsulation = "pppoe"
+        elif layer.name in ("ip", "ipv6"):
+            return open_packet(frame.layers[i:], vlan, encapsulation, 2)
+        elif layer.name in ("_ws.malformed", "_ws.short"):
+            raise NoFlow("truncated")
+    raise NoFlow("non-ip")
+
+
+def open_packet(layers, vlan, encapsulation, depth):
+    packet, whole, rest = ip_packet(layers, vlan, encapsulation)
+    inner = tunnel(packet, rest) if whole and depth else None
+    if inner:
+        try:
+            return open_packet(rest[inner[1]:], vlan, inner[0], depth - 1)
+        except NoFlow:
+            pass
+    return packet
+
+
+def tunnel(packet, rest):
+    """(name, layers to skip) of the tunnel that a packet is, or None."""
+    names = [layer.name for layer in rest]
+    l4 = packet.key.l4
+    if l4 in IP_IN_IP:
+        return ("ip", 0) if names[:1] == [IP_IN_IP[l4]] else None
+    if l4 == UDP:
+        dst_port = packet.key.sides[1 - packet.side][1]
+        if names[1:2] != [UDP_TUNNELS.get(dst_port)]:
+            return None
+        carrier = 1
+    elif l4 == GRE:
+        carrier = 0
+    else:
+        return None
+    for i, name in enumerate(names[carrier + 1:], carrier + 1):
+        if name in ("ip", "ipv6"):
+            return ENCAPSULATION[names[carrier]], i
+        if name not in ("eth", "ethertype", "vlan"):
+            break
+    return None
+
+
+def ip_packet(layers, vlan, encapsulation):
+    """The packet at layers[0], whether it is no fragment, and the layers behind
+    its IP header and extension headers."""
+    ip, rest = layers[0], layers[1:]
+    whole, first = True, True
+    if ip.name == "ip":
+        if "ip.dst" not in ip.fields:
+            raise NoFlow("truncated")
+        addrs, l4 = (ip.text("ip.src"), ip.text("ip.dst")), ip.number("ip.proto")
+        if ip.number("ip.hdr_len") < 20:
+            raise NoFlow("malformed-ip")
+        room = ip.number("ip.len") - ip.number("ip.hdr_len")
+        if room < 0:
+            raise NoFlow("malformed-ip")
+        first = ip.number("ip.frag_offset") == 0
+        whole = first and ip.fields["ip.flags.mf"] in ("0", "False")
+    else:
+        if "ipv6.dst" not in ip.fields:
+            raise NoFlow("truncated")
+        addrs, l4, room = (ip.text("ipv6.src"), ip.text("ipv6.dst")), ip.number("ipv6.nxt"), ip.number("ipv6.plen")
+    while first and rest and rest[0].name in EXTENSIONS and (ip.name == "ipv6" or rest[0].name == "ah"):
+        header, rest = rest[0], rest[1:]
+        l4 = header.number(header.name + (".next_header" if header.name == "ah" else ".nxt"))
+        room -= 8
+        if header.name == "ipv6.fraghdr":
+            first = header.number("ipv6.fraghdr.offset") == 0
+            whole = first and header.fields["ipv6.fraghdr.more"] in ("0", "False")
+    if not first:
+        key, side = make_key(l4, [(a, 0) for a in addrs], vlan, encapsulation, None)
+        return Packet(key, side, fragment=True), False, []
+    return transport(rest, addrs, l4, room, vlan, encapsulation) + (whole, rest)
+
+
+def transport(rest, addrs, l4, room, vlan, encapsulation):
+    layer = rest[0] if rest else None
+    ports, icmp, flags = (0, 0), None, 0
+    if room < LEAST.get(l4, 0):
+        raise NoFlow("malformed-l4")
+    if l4 in (ICMP, ICMPV6):
+        icmp = icmp_key(layer, l4)
+    elif l4 in WITH_PORTS:
+        name = layer.name if layer else "?"
+        if f"{name}.dstport" not in layer.fields:
+            raise NoFlow("truncated")
+        ports = (layer.number(name + ".srcport"), layer.number(name + ".dstport"))
+    if l4 == TCP:
+        if "tcp.hdr_len" not in layer.fields:
+            raise NoFlow("truncated")
+        if not 20 <= layer.number("tcp.hdr_len") <= room:
+            raise NoFlow("malformed-l4")
+        flags = layer.number("tcp.flags")
+    key, side = make_key(l4, list(zip(addrs, ports)), vlan, encapsulation, icmp)
+    return (Packet(key, side, flags),)
+
+
+def icmp_key(layer, l4):
+    name = "icmp" if l4 == ICMP else "icmpv6"
+    if not layer or layer.name != name or f"{name}.code" not in layer.fields:
+        raise NoFlow("truncated")
+    kind = layer.number(name + ".type")
+    request = REQUESTS[l4].get(kind, kind)
+    ident = 0
+    if request in WITH_ID[l4]:
+        ident = layer.number("icmp.ident" if l4 == ICMP else "icmpv6.echo.identifier", 0)
+    return (request, layer.number(name + ".code"), ident)
+
+
+def collect(frames):
+    """All flows of a capture, in the order of their first packets; {reason:
+    [packets, octets]} of what is in none; {frame number: reason} of the same."""
+    live, flows, rest, left = {}, [], {}, {}
+    for frame in frames:
+        try:
+            packet = find_packet(frame)
+        except NoFlow as why:
+            left[frame.number] = str(why)
+            count = rest.setdefault(str(why), [0, 0])
+            count[0] += 1
+            count[1] += frame.wire
+            continue
+        flow = live.get(packet.key)
+        because = flow and flow.is_over(frame, packet)
+        if flow is None or because:
+            flow = live[packet.key] = Flow(packet.key, because)
+            flows.append(flow)
+        flow.add(frame, packet)
+    return flows, rest, left

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The connection of a run, and its complaints. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+#include "ctl.h"
+#include "utf8.h"
+
+static void say(const struct ctl *ctl, const char *format, va_list ap)
+{
+	/* Results that were printed before belong above the complaint. */
+	fflush(ctl->out);
+	fprintf(stderr, "ntopctl: %s", ctl->where);
+	vfprintf(stderr, format, ap);
+}
+
+int ctl_complain(const struct ctl *ctl, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	say(ctl, format, ap);
+	va_end(ap);
+	putc('\n', stderr);
+	return CTL_USAGE;
+}
+
+static const char *what_to_do(const struct kntop_error *err)
+{
+	switch (err->code) {
+	case EPERM:
+	case EACCES:
+		return " (run as root: CAP_NET_ADMIN in the initial user namespace is needed)";
+	case ENOSPC:
+		return " (make room, or raise a limit: ntopctl config show)";
+	case EBUSY:
+		return " (try again)";
+	case ENOMEM:
+		return " (lower the limits: ntopctl config show)";
+	default:
+		return "";
+	}
+}
+
+int ctl_refused(const struct ctl *ctl, const struct kntop_error *err,
+		const char *format, ...)
+{
+	char text[2 * sizeof(err->text)];
+	va_list ap;
+
+	if (err->kind == KNTOP_ERROR_NO_MODULE) {
+		ctl_complain(ctl, "cannot reach kntop: %s (run: modprobe kntop)", err->text);
+		return CTL_REFUSED;
+	}
+	va_start(ap, format);
+	say(ctl, format, ap);
+	va_end(ap);
+	if (err->code == EPERM || err->code == EACCES)
+		fprintf(stderr, ": no permission");
+	else
+		fprintf(stderr, ": %s", utf8_escape(err->text, text, sizeof(text)));
+	if (err->attribute[0])
+		fprintf(stderr, " [%s]", err->attribute);
+	fprintf(stderr, "%s\n", what_to_do(err));
+	return err->kind == KNTOP_ERROR_ARGUMENT ? CTL_USAGE : CTL_REFUSED;
+}
+
+int ctl_listed(const struct ctl *ctl, int rc, const struct kntop_error *err,
+	       const char *what)
+{
+	if (rc == KNTOP_INCONSISTENT)
+		ctl_complain(ctl, "%s: the table was rebuilt meanwhile: a record may be missing or there twice",
+			     what);
+	return rc < 0 ? ctl_refused(ctl, err, "%s", what) : CTL_OK;
+}
+
+struct kntop *ctl_kernel(struct ctl *ctl)
+{
+	struct kntop_error err;
+
+	if (!ctl->kernel) {
+		ctl->kernel = kntop_open(&err);
+		if (!ctl->kernel)
+			ctl_refused(ctl, &err, "cannot reach kntop");
+	}
+	return ctl->kernel;
+}
+
+int ctl_enter_netns(struct ctl *ctl, const char *name)
+{
+	char path[4096], shown[300];
+	int fd;
+
+	utf8_escape(name, shown, sizeof(shown));
+	if (!name[0] || strchr(name, '/') ||
+	    snprintf(path, sizeof(path), "/run/netns/%s", name) >= (int)sizeof(path))
+		return ctl_complain(ctl, "network namespace '%s': not a name", shown);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return ctl_complain(ctl, "network namespace '%s': %s (see: ip netns list)",
+				    shown, strerror(errno));
+	if (setns(fd, CLONE_NEWNET)) {
+		ctl_complain(ctl, "network namespace '%s': %s", shown, strerror(errno));
+		close(fd);
+		return CTL_REFUSED;
+	}
+	close(fd);
+	return CTL_OK;
+}
+
+void ctl_json(const struct ctl *ctl, struct json *j)
+{
+	json_init(j, ctl->out, ctl->pretty);
+}

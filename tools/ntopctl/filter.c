@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The words that say which flows or hosts, in which order, how many. */
+#include <errno.h>
+#include <string.h>
+#include "field.h"
+#include "filter.h"
+#include "keyword.h"
+
+enum word {
+	DEV, HOST, NET, VLAN, FAMILY, LOCAL, REMOTE, MIN_RATE, SORT, LIMIT, L4, PORT,
+};
+
+static const char *const flow_words[] = {
+	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
+	"limit", "l4", "port", NULL
+};
+
+static const char *const host_words[] = {
+	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
+	"limit", NULL
+};
+
+static int parse_net(const struct ctl *ctl, struct args *args, struct kntop_query *q)
+{
+	const char *word = args_value(ctl, args, "net NETWORK");
+	char safe[FIELD_SIZE];
+	int rc;
+
+	if (!word)
+		return CTL_USAGE;
+	field_name(safe, word);
+	rc = kntop_prefix_parse(word, &q->addr, &q->prefix);
+	if (!rc) {
+		kntop_prefix_mask(&q->addr, q->prefix);
+		return CTL_OK;
+	}
+	if (rc == -ERANGE)
+		return ctl_complain(ctl, "net: the prefix length of '%s' is out of range", safe);
+	if (strchr(word, '/'))
+		return ctl_complain(ctl, "net: '%s' is not a network such as 10.0.0.0/8", safe);
+	if (strlen(word) >= KNTOP_LOCALNET_NAME_SIZE)
+		return ctl_complain(ctl, "net: '%s' is longer than any name of a network", safe);
+	q->localnet = word;
+	return CTL_OK;
+}
+
+static int parse_integer(const struct ctl *ctl, struct args *args, const char *what,
+			 uint64_t min, uint64_t max, int *value)
+{
+	uint64_t number;
+
+	if (args_number(ctl, args, what, min, max, &number))
+		return CTL_USAGE;
+	*value = number;
+	return CTL_OK;
+}
+
+static int parse_family(const struct ctl *ctl, struct args *args, struct kntop_query *q)
+{
+	int family;
+
+	if (parse_integer(ctl, args, "family 4|6", 4, 6, &family))
+		return CTL_USAGE;
+	if (family == 5)
+		return ctl_complain(ctl, "family: 4 or 6");
+	q->family = family;
+	return CTL_OK;
+}
+
+static int parse_sort(const struct ctl *ctl, struct args *args, struct filter *f)
+{
+	static const char *const orders[] = {
+		"octets", "packets", "rate", "last", "first", NULL
+	};
+	int order;
+
+	if (!args_peek(args))
+		return ctl_complain(ctl, "sort ORDER is missing (octets, packets, rate, last, first)");
+	order = args_keyword(ctl, args, orders);
+	if (order < 0)
+		return CTL_USAGE;
+	f->order = KNTOP_ORDER_OCTETS + order;
+	return CTL_OK;
+}
+
+static int parse_limit(const struct ctl *ctl, struct args *args, struct filter *f)
+{
+	uint64_t number;
+
+	if (args_number(ctl, args, "limit N", 1, UINT32_MAX, &number))
+		return CTL_USAGE;
+	f->limit = number;
+	return CTL_OK;
+}
+
+static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
+		      struct filter *f)
+{
+	struct kntop_query *q = &f->query;
+
+	switch (word) {
+	case DEV:
+		return args_interface_name(ctl, args, "dev NAME", &q->interface);
+	case HOST:
+		return args_address(ctl, args, "host ADDRESS", &q->addr);
+	case NET:
+		return parse_net(ctl, args, q);
+	case VLAN:
+		return parse_integer(ctl, args, "vlan ID", 0, 4095, &q->vlan);
+	case FAMILY:
+		return parse_family(ctl, args, q);
+	case LOCAL:
+		q->locality = KNTOP_QUERY_LOCAL;
+		return CTL_OK;
+	case REMOTE:
+		q->locality = KNTOP_QUERY_REMOTE;
+		return CTL_OK;
+	case MIN_RATE:
+		return args_rate(ctl, args, &q->min_rate);
+	case SORT:
+		return parse_sort(ctl, args, f);
+	case LIMIT:
+		return parse_limit(ctl, args, f);
+	case L4:
+		return args_l4(ctl, args, &q->l4);
+	case PORT:
+		return parse_integer(ctl, args, "port PORT", 0, 65535, &q->port);
+	}
+	return CTL_USAGE;
+}
+
+static int check_combination(const struct ctl *ctl, unsigned int seen,
+			     const struct kntop_query *q)
+{
+	if (seen & 1U << LOCAL && seen & 1U << REMOTE)
+		return ctl_complain(ctl, "local and remote exclude each other");
+	if (seen & 1U << HOST && seen & 1U << NET && !q->localnet)
+		return ctl_complain(ctl, "host ADDRESS and net PREFIX exclude each other");
+	if (q->family && q->addr.family && q->family != q->addr.family)
+		return ctl_complain(ctl, "family %u excludes the address that was given",
+				    q->family);
+	return CTL_OK;
+}
+
+int filter_parse(const struct ctl *ctl, struct args *args, bool flows,
+		 struct filter *f)
+{
+	const char *const *words = flows ? flow_words : host_words;
+	unsigned int seen = 0;
+	int word;
+
+	*f = (struct filter){ .order = KNTOP_ORDER_NONE };
+	kntop_query_init(&f->query);
+	while (args_peek(args)) {
+		word = args_keyword(ctl, args, words);
+		if (word < 0)
+			return CTL_USAGE;
+		if (seen & 1U << word)
+			return ctl_complain(ctl, "%s is there twice", words[word]);
+		seen |= 1U << word;
+		if (parse_word(ctl, args, word, f))
+			return CTL_USAGE;
+	}
+	if (check_combination(ctl, seen, &f->query))
+		return CTL_USAGE;
+	if (!filter_ranks_here(f)) {
+		f->query.order = f->order;
+		f->query.limit = f->limit;
+	}
+	return CTL_OK;
+}
+
+bool filter_ranks_here(const struct filter *f)
+{
+	return f->order != KNTOP_ORDER_NONE &&
+	       (!f->limit || f->limit > KNTOP_ORDER_LIMIT_MAX);
+}
+
+struct search {
+	const char *name;
+	bool found;
+	char known[400];
+};
+
+static int take_net(const struct kntop_localnet *net, void *data)
+{
+	struct search *s = data;
+	size_t used = strlen(s->known);
+	char safe[FIELD_SIZE];
+
+	if (!strcmp(net->name, s->name))
+		s->found = true;
+	field_name(safe, net->name);
+	if (net->name[0] && used + strlen(safe) + 3 < sizeof(s->known))
+		sprintf(s->known + used, "%s%s", used ? ", " : "", safe);
+	return 0;
+}
+
+int filter_check_net(struct ctl *ctl, const struct filter *f)
+{
+	struct search s = { .name = f->query.localnet };
+	struct kntop_error err;
+	char safe[FIELD_SIZE];
+	int rc;
+
+	if (!s.name)
+		return CTL_OK;
+	rc = kntop_localnet_list(ctl->kernel, take_net, &s, &err);
+	if (rc < 0)
+		return ctl_refused(ctl, &err, "net %s", field_name(safe, s.name));
+	if (s.found)
+		return CTL_OK;
+	field_name(safe, s.name);
+	if (s.known[0])
+		return ctl_complain(ctl, "net: '%s' is neither a network such as 10.0.0.0/8 nor the name of a local one (those are: %s)",
+				    safe, s.known);
+	return ctl_complain(ctl, "net: '%s' is not a network such as 10.0.0.0/8, and no local network has a name (see: ntopctl localnet --help)",
+			    safe);
+}

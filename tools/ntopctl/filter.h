@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words that say which flows or hosts, in which order, how many. */
+#ifndef NTOPCTL_FILTER_H
+#define NTOPCTL_FILTER_H
+
+#include "args.h"
+
+/** What the help of a command says about these words; for flows. */
+#define FILTER_HELP_FLOW \
+	"  dev NAME          on this interface or source\n" \
+	"  host ADDRESS      with this address on either side\n" \
+	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
+	"  l4 PROTOCOL       tcp, udp, icmp, icmpv6 ... or an IP protocol number\n" \
+	"  port PORT         with this port on either side\n" \
+	"  vlan ID           in this VLAN, 0 for untagged\n" \
+	"  family 4|6        IPv4 or IPv6\n" \
+	"  local | remote    with a side in, or outside of, the local networks\n" \
+	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
+	"  sort ORDER        octets, packets, rate, last or first\n" \
+	"  limit N           the first N only\n"
+
+/** The same for hosts. */
+#define FILTER_HELP_HOST \
+	"  dev NAME          on this interface or source\n" \
+	"  host ADDRESS      with this address\n" \
+	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
+	"  vlan ID           in this VLAN, 0 for untagged\n" \
+	"  family 4|6        IPv4 or IPv6\n" \
+	"  local | remote    in, or outside of, the local networks\n" \
+	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
+	"  sort ORDER        octets, packets, rate, last or first\n" \
+	"  limit N           the first N only\n"
+
+/**
+ * struct filter - what was asked for
+ * @query: what the kernel is asked; points into the words
+ * @order: order in which to print
+ * @limit: records to print, 0 all
+ *
+ * When the kernel ranks, @query has order and limit too; a ranking without
+ * limit, or with a larger one than the kernel takes, is done here.
+ */
+struct filter {
+	struct kntop_query query;
+	enum kntop_order order;
+	uint32_t limit;
+};
+
+/**
+ * filter_parse() - take all words that are left
+ * @ctl: run
+ * @args: words
+ * @flows: flows are meant, which have a protocol and ports
+ * @filter: filled in
+ *
+ * Return: CTL_OK or CTL_USAGE, complained already.
+ */
+int filter_parse(const struct ctl *ctl, struct args *args, bool flows,
+		 struct filter *filter);
+
+/**
+ * filter_check_net() - complain about a local network's name that does not exist
+ * @ctl: run, connected
+ * @filter: parsed
+ *
+ * Return: CTL_OK, CTL_USAGE or CTL_REFUSED, complained already.
+ */
+int filter_check_net(struct ctl *ctl, const struct filter *filter);
+
+/** filter_ranks_here() - true when the records must be sorted by us */
+bool filter_ranks_here(const struct filter *filter);
+
+#endif /* NTOPCTL_FILTER_H */

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Ending in order what has no end of its own. */
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include "interrupt.h"
+
+static volatile sig_atomic_t came;
+
+static void note(int signal)
+{
+	(void)signal;
+	came = 1;
+}
+
+void interrupt_catch(void)
+{
+	struct sigaction action = { .sa_handler = note };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+bool interrupt_came(void)
+{
+	return came;
+}
+
+bool interrupt_wait(int fd, int ms)
+{
+	struct timespec limit = { ms / 1000, ms % 1000 * 1000000L };
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	sigset_t block, old;
+	int ready = 0;
+
+	/* ppoll() opens the signals again, so none slips between test and wait. */
+	sigemptyset(&block);
+	sigaddset(&block, SIGINT);
+	sigaddset(&block, SIGTERM);
+	sigprocmask(SIG_BLOCK, &block, &old);
+	if (!came)
+		ready = ppoll(&p, 1, ms < 0 ? NULL : &limit, &old);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return ready > 0;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ending in order what has no end of its own. */
+#ifndef NTOPCTL_INTERRUPT_H
+#define NTOPCTL_INTERRUPT_H
+
+#include <stdbool.h>
+
+/** interrupt_catch() - from now on ^C and SIGTERM are remembered instead of fatal */
+void interrupt_catch(void);
+
+/** interrupt_came() - true once one came */
+bool interrupt_came(void);
+
+/**
+ * interrupt_wait() - wait for a descriptor to be readable
+ * @fd: descriptor, or -1 just to let time pass
+ * @ms: milliseconds at most, -1 for ever
+ *
+ * An interrupt that comes at any moment ends the waiting.
+ *
+ * Return: true when @fd can be read.
+ */
+bool interrupt_wait(int fd, int ms);
+
+#endif /* NTOPCTL_INTERRUPT_H */

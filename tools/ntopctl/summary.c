@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What ntopctl says when it is asked nothing. */
+#include <stdlib.h>
+#include "format.h"
+#include "summary.h"
+#include "view/flow.h"
+#include "view/host.h"
+#include "view/interface.h"
+
+#define TOP	5
+
+static const char nothing_watched[] =
+	"kntop is loaded, but watches nothing yet.\n"
+	"\n"
+	"  ntopctl interface add eth0          watch a network device (see: ip link)\n"
+	"  ntopctl interface add span0 consume watch a mirror port\n"
+	"  ntopctl read FILE                   read a capture (pcap, pcapng)\n"
+	"  ntopctl localnet add 10.0.0.0/8     say which hosts are yours\n"
+	"  ntopctl --help                      everything else\n";
+
+static const char next[] =
+	"Next: ntopctl flow show sort rate limit 20   ntopctl host show ADDRESS\n"
+	"      ntopctl -s interface show              ntopctl --help\n";
+
+struct totals {
+	uint64_t interfaces;
+	uint64_t packets;
+	uint64_t octets;
+	uint64_t flows;
+	uint64_t localnets;
+};
+
+static int add_interface(const struct kntop_interface *i, void *data)
+{
+	struct totals *t = data;
+
+	t->interfaces++;
+	t->packets += i->rx.packets + i->tx.packets;
+	t->octets += i->rx.octets + i->tx.octets;
+	t->flows += i->flows;
+	return 0;
+}
+
+static int add_localnet(const struct kntop_localnet *net, void *data)
+{
+	struct totals *t = data;
+
+	(void)net;
+	t->localnets++;
+	return 0;
+}
+
+static int json_interface(const struct kntop_interface *i, void *data)
+{
+	interface_view_json(data, NULL, i);
+	return 0;
+}
+
+static int json_flow(const struct kntop_flow *f, void *data)
+{
+	flow_view_json(data, NULL, f, false);
+	return 0;
+}
+
+static int json_host(const struct kntop_host *h, void *data)
+{
+	host_view_json(data, NULL, h);
+	return 0;
+}
+
+static struct kntop_query top_query(void)
+{
+	struct kntop_query q;
+
+	kntop_query_init(&q);
+	q.order = KNTOP_ORDER_RATE;
+	q.limit = TOP;
+	return q;
+}
+
+static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_error *err)
+{
+	struct kntop_query top = top_query();
+	struct json j;
+	int rc;
+
+	ctl_json(ctl, &j);
+	json_array_begin(&j, NULL);
+	json_object_begin(&j, NULL);
+	json_u64(&j, "packets", t->packets);
+	json_u64(&j, "octets", t->octets);
+	json_u64(&j, "flows", t->flows);
+	json_u64(&j, "localnets", t->localnets);
+	json_array_begin(&j, "interfaces");
+	rc = kntop_interface_list(ctl->kernel, json_interface, &j, err);
+	json_array_end(&j);
+	json_array_begin(&j, "top_flows");
+	if (rc >= 0)
+		rc = kntop_flow_list(ctl->kernel, &top, json_flow, &j, err);
+	json_array_end(&j);
+	json_array_begin(&j, "top_hosts");
+	if (rc >= 0)
+		rc = kntop_host_list(ctl->kernel, &top, json_host, &j, err);
+	json_array_end(&j);
+	json_object_end(&j);
+	json_array_end(&j);
+	return rc;
+}
+
+static int text_interfaces(struct ctl *ctl, struct kntop_error *err)
+{
+	struct interface_view v;
+	int rc;
+
+	if (interface_view_open(&v, ctl, false))
+		return -1;
+	rc = kntop_interface_list(ctl->kernel, interface_view_add, &v, err);
+	interface_view_close(&v);
+	return rc;
+}
+
+static int text_flows(struct ctl *ctl, struct kntop_error *err)
+{
+	struct kntop_query top = top_query();
+	struct flow_view v;
+	int rc;
+
+	fputs("\nFastest flows now\n", ctl->out);
+	if (flow_view_open(&v, ctl, false, false))
+		return -1;
+	rc = kntop_flow_list(ctl->kernel, &top, flow_view_add, &v, err);
+	flow_view_close(&v);
+	return rc;
+}
+
+static int text_hosts(struct ctl *ctl, struct kntop_error *err)
+{
+	struct kntop_query top = top_query();
+	struct host_view v;
+	int rc;
+
+	fputs("\nFastest hosts now\n", ctl->out);
+	if (host_view_open(&v, ctl))
+		return -1;
+	rc = kntop_host_list(ctl->kernel, &top, host_view_add, &v, err);
+	host_view_close(&v);
+	return rc;
+}
+
+static int summary_text(struct ctl *ctl, const struct totals *t, struct kntop_error *err)
+{
+	char packets[FORMAT_SIZE], octets[FORMAT_SIZE], flows[FORMAT_SIZE];
+	char nets[FORMAT_SIZE];
+	int rc;
+
+	if (!t->interfaces) {
+		fputs(nothing_watched, ctl->out);
+		return 0;
+	}
+	fprintf(ctl->out, "%s packets, %s seen; %s live flows; %s local network%s%s\n\n",
+		format_count(packets, t->packets, ctl->raw),
+		format_octets(octets, t->octets, ctl->raw),
+		format_count(flows, t->flows, ctl->raw),
+		format_count(nets, t->localnets, ctl->raw), t->localnets == 1 ? "" : "s",
+		t->localnets ? "" : " (say which hosts are yours: ntopctl localnet add NET)");
+	rc = text_interfaces(ctl, err);
+	if (rc >= 0)
+		rc = text_flows(ctl, err);
+	if (rc >= 0)
+		rc = text_hosts(ctl, err);
+	if (rc >= 0)
+		fprintf(ctl->out, "\n%s", next);
+	return rc;
+}
+
+int summary_run(struct ctl *ctl)
+{
+	struct kntop_error err = { .code = 0 };
+	struct totals t = { 0 };
+	int rc;
+
+	if (!ctl_kernel(ctl))
+		return CTL_REFUSED;
+	rc = kntop_interface_list(ctl->kernel, add_interface, &t, &err);
+	if (rc >= 0)
+		rc = kntop_localnet_list(ctl->kernel, add_localnet, &t, &err);
+	if (rc >= 0)
+		rc = ctl->json ? summary_json(ctl, &t, &err) : summary_text(ctl, &t, &err);
+	return ctl_listed(ctl, rc, &err, "summary");
+}

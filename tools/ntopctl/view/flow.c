@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Printing flows, live and ended, as a table. */
+#include <inttypes.h>
+#include "../field.h"
+#include "../format.h"
+#include "flow.h"
+
+#define TCP	6
+
+static const struct table_column live_columns[] = {
+	{ "DEV", false }, { "VLAN", true }, { "TUNNEL", false }, { "L4", false },
+	{ "CLIENT", false }, { "", false }, { "SERVER", false },
+	{ "SENT", true }, { "PKTS", true }, { "RECEIVED", true }, { "PKTS", true },
+	{ "RATE", true }, { "DURATION", true }, { "STATE", false },
+};
+
+static const struct table_column ended_columns[] = {
+	{ "SEQ", true }, { "ENDED", false },
+	{ "DEV", false }, { "VLAN", true }, { "TUNNEL", false }, { "L4", false },
+	{ "CLIENT", false }, { "", false }, { "SERVER", false },
+	{ "SENT", true }, { "PKTS", true }, { "RECEIVED", true }, { "PKTS", true },
+	{ "DURATION", true }, { "WHY", false },
+};
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+int flow_view_open(struct flow_view *v, const struct ctl *ctl, bool ended, bool lines)
+{
+	*v = (struct flow_view){ .ctl = ctl, .ended = ended, .lines = lines };
+	v->now = format_now();
+	if (ctl->json) {
+		ctl_json(ctl, &v->json);
+		if (!lines)
+			json_array_begin(&v->json, NULL);
+		return CTL_OK;
+	}
+	if (ended)
+		v->table = table_open(ctl->out, ended_columns, COUNT(ended_columns));
+	else
+		v->table = table_open(ctl->out, live_columns, COUNT(live_columns));
+	if (v->table)
+		return CTL_OK;
+	ctl_complain(ctl, "no memory");
+	return CTL_REFUSED;
+}
+
+static void cell_l4(struct table *t, const struct kntop_flow *f)
+{
+	char l4[FIELD_SIZE];
+
+	field_l4(l4, f->l4);
+	if (f->icmp_type < 0)
+		table_cell(t, l4);
+	else if (f->icmp_id > 0)
+		table_cellf(t, "%s %d/%d id %d", l4, f->icmp_type, f->icmp_code, f->icmp_id);
+	else
+		table_cellf(t, "%s %d/%d", l4, f->icmp_type, f->icmp_code);
+}
+
+static void cells_key(struct table *t, const struct kntop_flow *f)
+{
+	char buf[FIELD_SIZE];
+
+	table_cell(t, field_name(buf, f->interface));
+	if (f->vlan >= 0)
+		table_cellf(t, "%d", f->vlan);
+	else
+		table_cell(t, "");
+	table_cell(t, f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : "");
+	cell_l4(t, f);
+	table_cell(t, field_endpoint(buf, &f->client.addr, f->client.port));
+	table_cell(t, "->");
+	table_cell(t, field_endpoint(buf, &f->server.addr, f->server.port));
+}
+
+static void cells_counters(struct table *t, const struct kntop_endpoint *e, bool raw)
+{
+	char buf[FORMAT_SIZE];
+
+	table_cell(t, format_octets(buf, e->octets, raw));
+	table_cell(t, format_count(buf, e->packets, raw));
+}
+
+static void note_times(struct flow_view *v, const struct kntop_flow *f)
+{
+	bool raw = v->ctl->raw;
+	char first[FORMAT_SIZE], last[FORMAT_SIZE], c[FORMAT_SIZE], s[FORMAT_SIZE];
+	char latency[FORMAT_SIZE], cn[FIELD_SIZE], sn[FIELD_SIZE], cf[FIELD_SIZE];
+	char sf[FIELD_SIZE], tcp[3 * FIELD_SIZE] = "";
+
+	if (f->l4 == TCP)
+		snprintf(tcp, sizeof(tcp),
+			 "  flags %s/%s  retransmitted %u/%u  late %u/%u  lost %u/%u",
+			 field_tcp_flags(cf, f->client.tcp_flags),
+			 field_tcp_flags(sf, f->server.tcp_flags),
+			 f->client.retransmitted, f->server.retransmitted,
+			 f->client.out_of_order, f->server.out_of_order,
+			 f->client.lost, f->server.lost);
+	table_note(v->table,
+		   "first %s  last %s  rtt %s/%s  answer %s%s  told by %s  %s%s%s -> %s%s%s",
+		   format_time(first, kntop_flow_first(f), v->now, raw),
+		   format_time(last, kntop_flow_last(f), v->now, raw),
+		   format_delay(c, f->client_rtt, raw), format_delay(s, f->server_rtt, raw),
+		   format_delay(latency, f->latency, raw), tcp,
+		   kntop_direction_by_name(f->direction_by),
+		   f->client.local ? "local" : "remote", f->client.localnet[0] ? " " : "",
+		   field_name(cn, f->client.localnet),
+		   f->server.local ? "local" : "remote", f->server.localnet[0] ? " " : "",
+		   field_name(sn, f->server.localnet));
+}
+
+static void add_row(struct flow_view *v, const struct kntop_flow *f)
+{
+	bool raw = v->ctl->raw;
+	char buf[FORMAT_SIZE];
+
+	if (v->ended) {
+		table_cellf(v->table, "%" PRIu64, f->seq);
+		table_cell(v->table, format_time(buf, f->end_time, v->now, raw));
+	}
+	cells_key(v->table, f);
+	cells_counters(v->table, &f->client, raw);
+	cells_counters(v->table, &f->server, raw);
+	if (!v->ended)
+		table_cell(v->table, format_rate(buf, f->client.rate + f->server.rate, raw));
+	table_cell(v->table,
+		   format_duration(buf, kntop_flow_last(f) - kntop_flow_first(f), raw));
+	if (v->ended)
+		table_cell(v->table, kntop_end_name(f->end));
+	else
+		table_cell(v->table, kntop_state_name(f->state));
+	table_row(v->table);
+	if (v->ctl->detail)
+		note_times(v, f);
+}
+
+int flow_view_add(const struct kntop_flow *flow, void *data)
+{
+	struct flow_view *v = data;
+
+	if (v->table)
+		add_row(v, flow);
+	else
+		flow_view_json(&v->json, NULL, flow, v->ended);
+	return 0;
+}
+
+unsigned long flow_view_rows(const struct flow_view *v)
+{
+	return v->table ? table_rows(v->table) : 0;
+}
+
+void flow_view_close(struct flow_view *v)
+{
+	if (v->table)
+		table_close(v->table);
+	else if (!v->lines)
+		json_array_end(&v->json);
+}

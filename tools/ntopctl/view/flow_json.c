@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A flow as a JSON object: always the same keys, null for what there is not. */
+#include "../field.h"
+#include "flow.h"
+
+#define TCP	6
+
+static void put_tcp(struct json *j, const struct kntop_endpoint *e, bool tcp)
+{
+	field_json_optional(j, "tcp_flags", tcp ? e->tcp_flags : -1);
+	field_json_optional(j, "retransmitted", tcp ? (int64_t)e->retransmitted : -1);
+	field_json_optional(j, "out_of_order", tcp ? (int64_t)e->out_of_order : -1);
+	field_json_optional(j, "lost", tcp ? (int64_t)e->lost : -1);
+}
+
+static void put_endpoint(struct json *j, const char *key, const struct kntop_endpoint *e,
+			 bool tcp)
+{
+	json_object_begin(j, key);
+	field_json_address(j, "addr", &e->addr);
+	field_json_optional(j, "port", e->port);
+	json_bool(j, "local", e->local);
+	field_json_name(j, "localnet", e->localnet);
+	json_u64(j, "packets", e->packets);
+	json_u64(j, "octets", e->octets);
+	json_u64(j, "l3_octets", e->l3_octets);
+	json_u64(j, "octets_per_second", e->rate);
+	field_json_time(j, "first", e->first);
+	field_json_time(j, "last", e->last);
+	put_tcp(j, e, tcp);
+	json_object_end(j);
+}
+
+static void put_icmp(struct json *j, const struct kntop_flow *f)
+{
+	if (f->icmp_type < 0) {
+		json_null(j, "icmp");
+		return;
+	}
+	json_object_begin(j, "icmp");
+	json_u64(j, "type", f->icmp_type);
+	field_json_optional(j, "code", f->icmp_code);
+	field_json_optional(j, "id", f->icmp_id);
+	json_object_end(j);
+}
+
+static void put_key(struct json *j, const struct kntop_flow *f)
+{
+	json_string(j, "interface", f->interface);
+	field_json_optional(j, "vlan", f->vlan);
+	json_string(j, "encapsulation",
+		    f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : NULL);
+	json_u64(j, "family", f->client.addr.family);
+	json_u64(j, "l4", f->l4);
+	json_string(j, "l4_name", kntop_l4_name(f->l4));
+	put_icmp(j, f);
+}
+
+void flow_view_json(struct json *j, const char *key, const struct kntop_flow *f, bool ended)
+{
+	uint64_t first = kntop_flow_first(f), last = kntop_flow_last(f);
+
+	json_object_begin(j, key);
+	if (ended) {
+		json_u64(j, "seq", f->seq);
+		json_string(j, "end", kntop_end_name(f->end));
+		field_json_time(j, "end_time", f->end_time);
+	}
+	put_key(j, f);
+	json_string(j, "state", kntop_state_name(f->state));
+	json_string(j, "direction_by", kntop_direction_by_name(f->direction_by));
+	field_json_time(j, "first", first);
+	field_json_time(j, "last", last);
+	json_u64(j, "duration_ns", last - first);
+	json_u64(j, "packets", f->client.packets + f->server.packets);
+	json_u64(j, "octets", f->client.octets + f->server.octets);
+	json_u64(j, "octets_per_second", f->client.rate + f->server.rate);
+	field_json_optional(j, "client_rtt_us", f->client_rtt);
+	field_json_optional(j, "server_rtt_us", f->server_rtt);
+	field_json_optional(j, "latency_us", f->latency);
+	put_endpoint(j, "client", &f->client, f->l4 == TCP);
+	put_endpoint(j, "server", &f->server, f->l4 == TCP);
+	json_object_end(j);
+}

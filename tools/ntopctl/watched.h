@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Interfaces that somebody named but that are not there. */
+#ifndef NTOPCTL_WATCHED_H
+#define NTOPCTL_WATCHED_H
+
+#include "ctl.h"
+
+/**
+ * watched_complain() - an interface is not watched: name those that are
+ * @ctl: run, connected
+ * @what: what was to be done
+ * @name: the interface
+ *
+ * Return: CTL_USAGE.
+ */
+int watched_complain(struct ctl *ctl, const char *what, const char *name);
+
+/**
+ * watched_complain_device() - a device does not exist: name those that do
+ * @ctl: run
+ * @what: what was to be done
+ * @name: the device
+ *
+ * Return: CTL_USAGE.
+ */
+int watched_complain_device(struct ctl *ctl, const char *what, const char *name);
+
+#endif /* NTOPCTL_WATCHED_H */
