@@ -4,6 +4,7 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
+#include <linux/string.h>
 #include <linux/time64.h>
 
 #include "dpi.h"
@@ -64,8 +65,7 @@ void kntop_flow_init(struct kntop_flow *flow,
 	const struct kntop_packet *p = s->packet;
 
 	/* the lock was set up by the slab's constructor */
-	memset(&flow->tcp_flags, 0,
-	       sizeof(*flow) - offsetof(struct kntop_flow, tcp_flags));
+	memset_startat(flow, 0, tcp_flags);
 	RCU_INIT_POINTER(flow->next, NULL);
 	flow->classified = NULL;
 	flow->key = *k;

@@ -37,8 +37,11 @@ uml_words() {
 
 # qemu_words: the command line of a QEMU machine.
 qemu_words() {
+	local cpu=max accel=tcg,thread=multi
 	qemu_initrd >"$dir/initrd"
-	words=(qemu-system-x86_64 -M q35 -cpu max -accel "tcg,thread=multi" -smp "$cpus" -m "$mem"
+	# TCG counts each octet of a "rep movsb" as an instruction: have none chosen.
+	[ -z "$icount" ] || cpu=max,-erms,-fsrm accel=tcg,thread=single
+	words=(qemu-system-x86_64 -M q35 -cpu "$cpu" -accel "$accel" -smp "$cpus" -m "$mem"
 		-nodefaults -no-user-config -display none -no-reboot
 		-kernel "${kernel[image]}" -initrd "$dir/initrd"
 		-fsdev "local,id=root,path=/,security_model=none,multidevs=remap"
@@ -46,7 +49,7 @@ qemu_words() {
 		-chardev "file,id=console,path=$dir/console" -serial "chardev:console")
 	[ -z "$terminal" ] || words+=(-chardev "stdio,id=tty,signal=off" -serial "chardev:tty")
 	words+=(-append "console=ttyS0 quiet loglevel=5 printk.time=1 log_buf_len=4M panic=-1 mitigations=off \
-nokaslr tsc=reliable vm_dir=$dir ${kernel_words[*]}" "${qemu_more[@]}")
+nokaslr tsc=reliable vm_dir=$dir ${kernel_words[*]}" ${icount:+-icount "shift=0,sleep=off"} "${qemu_more[@]}")
 }
 
 # qemu_initrd: the modules that reach the host's files, and init.
@@ -58,31 +61,31 @@ qemu_initrd() {
 
 # machine_start: start the machine, and copying its output to the caller.
 machine_start() {
-	local words kernel_words qemu_more
-	SECONDS=0
+	local words kernel_words qemu_more leash
 	read -ra kernel_words <<<"$kargs"
 	read -ra qemu_more <<<"$qemu"
 	"${kernel[vm]}_words"
-	if [ -n "$terminal" ]; then
-		machine_start_on_terminal
-		return
-	fi
-	# setpriv: the machine must not outlive us, however we end.
-	setpriv --pdeathsig KILL setsid "${words[@]}" </dev/null >"$dir/console" 2>&1 &
-	machine=$!
-	disown
-	machine_follow
-}
-
-# machine_start_on_terminal: QEMU takes the terminal as its standard input and
-# output, UML as descriptors 3 and 4, so that its own chatter stays off it.
-machine_start_on_terminal() {
-	case ${kernel[vm]} in
-	uml) setpriv --pdeathsig KILL "${words[@]}" 3<&0 4>&1 </dev/null >"$dir/console" 2>&1 & ;;
-	qemu) setpriv --pdeathsig KILL "${words[@]}" <&0 2>"$dir/qemu" & ;;
+	machine_leash
+	SECONDS=0
+	case $terminal-${kernel[vm]} in
+	# UML reads the terminal as descriptors 3 and 4: its own chatter stays off it.
+	yes-uml) "${leash[@]}" "${words[@]}" 3<&0 4>&1 </dev/null >"$dir/console" 2>&1 & ;;
+	yes-qemu) "${leash[@]}" "${words[@]}" <&0 2>"$dir/qemu" & ;;
+	*) "${leash[@]}" setsid "${words[@]}" </dev/null >"$dir/console" 2>&1 & ;;
 	esac
 	machine=$!
 	disown
+	[ -n "$terminal" ] || machine_follow
+}
+
+# machine_leash: the machine must not outlive us, however we end, nor leave any of
+# the host's processes in which UML runs those of the guest: so it gets a process
+# name space of its own, where that is allowed, which ends with its first process.
+# That is a shell: UML would not die of a panic as the first process.
+machine_leash() {
+	leash=(setpriv --pdeathsig KILL)
+	! unshare --pid --fork true 2>/dev/null ||
+		leash+=(unshare --pid --fork --kill-child=KILL sh -c '"$@"; exit' sh)
 }
 
 # machine_follow: copy the command's output as it comes, until the machine is gone.
@@ -117,13 +120,8 @@ machine_expire() {
 	machine_kill
 }
 
-# machine_kill: end the machine and all it started. UML runs each process of the
-# guest in one of the host, all in the machine's session.
+# machine_kill: end the machine.
 machine_kill() {
 	[ -n "$machine" ] || return 0
-	if [ -n "$terminal" ]; then
-		kill -KILL "$machine" 2>/dev/null || :
-	else
-		kill -KILL -- "-$machine" 2>/dev/null || :
-	fi
+	kill -KILL "$machine" 2>/dev/null || :
 }

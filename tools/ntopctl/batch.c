@@ -6,6 +6,7 @@
 #include "batch.h"
 #include "command.h"
 #include "field.h"
+#include "interrupt.h"
 
 struct batch {
 	struct ctl *ctl;
@@ -120,7 +121,7 @@ static int run_lines(struct batch *b)
 	struct ctl *ctl = b->ctl;
 	int rc, status = CTL_OK;
 
-	while (read_line(b)) {
+	while (!interrupt_came() && read_line(b)) {
 		snprintf(ctl->where, sizeof(ctl->where), "%.100s:%lu: ", b->name, b->line);
 		rc = run_line(b);
 		if (rc && !status)

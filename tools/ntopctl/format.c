@@ -55,6 +55,11 @@ char *format_duration(char *buf, uint64_t ns, bool raw)
 
 	if (raw)
 		snprintf(buf, FORMAT_SIZE, "%" PRIu64 ".%09" PRIu64, s, ns % NS_PER_S);
+	else if (!ns)
+		snprintf(buf, FORMAT_SIZE, "0 s");
+	else if (!s)
+		snprintf(buf, FORMAT_SIZE, "%" PRIu64 ".%03" PRIu64 " ms", ns / 1000000,
+			 ns / 1000 % 1000);
 	else if (s < 60)
 		snprintf(buf, FORMAT_SIZE, "%" PRIu64 ".%03" PRIu64 " s", s,
 			 ns % NS_PER_S / 1000000);

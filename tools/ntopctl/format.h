@@ -23,7 +23,7 @@ char *format_rate(char *buf, uint64_t octets, bool raw);
 /** format_count() - "999999", then "1.23 M"; raw: exact */
 char *format_count(char *buf, uint64_t count, bool raw);
 
-/** format_duration() - nanoseconds as "1.234 s", "3m05s", "2h03m", "5d04h"; raw: seconds */
+/** format_duration() - as "0.123 ms", "1.234 s", "3m05s", "2h03m", "5d04h"; raw: seconds */
 char *format_duration(char *buf, uint64_t ns, bool raw);
 
 /** format_delay() - microseconds as "0.123 ms", or "-" when negative; raw: microseconds */

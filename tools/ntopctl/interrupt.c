@@ -21,6 +21,12 @@ void interrupt_catch(void)
 	sigaction(SIGTERM, &action, NULL);
 }
 
+void interrupt_release(void)
+{
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+}
+
 bool interrupt_came(void)
 {
 	return came;

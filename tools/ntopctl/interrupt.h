@@ -8,6 +8,9 @@
 /** interrupt_catch() - from now on ^C and SIGTERM are remembered instead of fatal */
 void interrupt_catch(void);
 
+/** interrupt_release() - from now on they are fatal again */
+void interrupt_release(void);
+
 /** interrupt_came() - true once one came */
 bool interrupt_came(void);
 

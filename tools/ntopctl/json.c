@@ -68,8 +68,9 @@ static void lead(struct json *j, const char *key)
 	j->filled |= bit;
 	if (!key)
 		return;
-	put_quoted(j, key);
-	put(j, ':');
+	put(j, '"');
+	put_text(j, key);
+	put_text(j, "\":");
 	if (j->pretty)
 		put(j, ' ');
 }

@@ -29,7 +29,7 @@ struct json {
 /** json_init() - begin; @file stays the caller's */
 void json_init(struct json *j, FILE *file, bool pretty);
 
-/* Keys are snake_case literals, NULL for a member of an array and at the top.
+/* Keys are snake_case literals, written as they are; NULL for a member of an array and at the top.
  * An object at the top, or in an array at the top, gets a line of its own.
  */
 void json_object_begin(struct json *j, const char *key);

@@ -4,10 +4,13 @@
 #include <getopt.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include "batch.h"
 #include "command.h"
 #include "field.h"
 #include "summary.h"
+
+#define OUTPUT_BUFFER	65536
 
 enum { OPTION_RAW = 256, OPTION_FORCE, OPTION_CHECK };
 
@@ -146,6 +149,9 @@ int main(int argc, char **argv)
 	int status;
 
 	tzset();
+	/* Large listings go to files and pipes in few writes. */
+	if (!isatty(STDOUT_FILENO))
+		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
 	status = parse_options(&ctl, &options, argc, argv);
 	if (!status)
 		status = run(&ctl, &options, argv + optind);

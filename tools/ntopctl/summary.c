@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What ntopctl says when it is asked nothing. */
-#include <stdlib.h>
+#include <errno.h>
 #include "format.h"
+#include "ranking.h"
 #include "summary.h"
 #include "view/flow.h"
 #include "view/host.h"
 #include "view/interface.h"
+#include "view/top.h"
 
-#define TOP	5
+#define TOP		5
+#define INTERFACES	10
+#define MOVING		((uint64_t)1 << 63)
 
 static const char nothing_watched[] =
 	"kntop is loaded, but watches nothing yet.\n"
@@ -68,22 +72,16 @@ static int json_host(const struct kntop_host *h, void *data)
 	return 0;
 }
 
-static struct kntop_query top_query(void)
-{
-	struct kntop_query q;
-
-	kntop_query_init(&q);
-	q.order = KNTOP_ORDER_RATE;
-	q.limit = TOP;
-	return q;
-}
-
 static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_error *err)
 {
-	struct kntop_query top = top_query();
+	struct kntop_query flows, hosts;
 	struct json j;
 	int rc;
 
+	kntop_query_init(&flows);
+	kntop_query_init(&hosts);
+	top_flows(ctl, &flows, TOP);
+	top_hosts(ctl, &hosts, TOP);
 	ctl_json(ctl, &j);
 	json_array_begin(&j, NULL);
 	json_object_begin(&j, NULL);
@@ -96,38 +94,62 @@ static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_er
 	json_array_end(&j);
 	json_array_begin(&j, "top_flows");
 	if (rc >= 0)
-		rc = kntop_flow_list(ctl->kernel, &top, json_flow, &j, err);
+		rc = kntop_flow_list(ctl->kernel, &flows, json_flow, &j, err);
 	json_array_end(&j);
 	json_array_begin(&j, "top_hosts");
 	if (rc >= 0)
-		rc = kntop_host_list(ctl->kernel, &top, json_host, &j, err);
+		rc = kntop_host_list(ctl->kernel, &hosts, json_host, &j, err);
 	json_array_end(&j);
 	json_object_end(&j);
 	json_array_end(&j);
 	return rc;
 }
 
+/* What moves comes before what is large. */
+static uint64_t importance(const void *record, int arg)
+{
+	const struct kntop_interface *i = record;
+	uint64_t rate = i->rx_rate + i->tx_rate;
+
+	(void)arg;
+	return rate ? MOVING | rate : (i->rx.octets + i->tx.octets) & ~MOVING;
+}
+
+static int collect(const struct kntop_interface *i, void *data)
+{
+	return ranking_add(data, i);
+}
+
 static int text_interfaces(struct ctl *ctl, struct kntop_error *err)
 {
+	struct ranking r = { .size = sizeof(struct kntop_interface), .key = importance };
 	struct interface_view v;
+	size_t i;
 	int rc;
 
 	if (interface_view_open(&v, ctl, false))
-		return -1;
-	rc = kntop_interface_list(ctl->kernel, interface_view_add, &v, err);
+		return -ENOMEM;
+	rc = kntop_interface_list(ctl->kernel, collect, &r, err);
+	ranking_sort(&r);
+	for (i = 0; i < r.count && i < INTERFACES; i++)
+		interface_view_add(ranking_at(&r, i), &v);
 	interface_view_close(&v);
+	if (i < r.count)
+		fprintf(ctl->out, "and %zu more (see: ntopctl interface show)\n", r.count - i);
+	ranking_free(&r);
 	return rc;
 }
 
 static int text_flows(struct ctl *ctl, struct kntop_error *err)
 {
-	struct kntop_query top = top_query();
+	struct kntop_query top;
 	struct flow_view v;
 	int rc;
 
-	fputs("\nFastest flows now\n", ctl->out);
+	kntop_query_init(&top);
+	fprintf(ctl->out, "\n%s\n", top_flows(ctl, &top, TOP));
 	if (flow_view_open(&v, ctl, false, false))
-		return -1;
+		return -ENOMEM;
 	rc = kntop_flow_list(ctl->kernel, &top, flow_view_add, &v, err);
 	flow_view_close(&v);
 	return rc;
@@ -135,13 +157,14 @@ static int text_flows(struct ctl *ctl, struct kntop_error *err)
 
 static int text_hosts(struct ctl *ctl, struct kntop_error *err)
 {
-	struct kntop_query top = top_query();
+	struct kntop_query top;
 	struct host_view v;
 	int rc;
 
-	fputs("\nFastest hosts now\n", ctl->out);
+	kntop_query_init(&top);
+	fprintf(ctl->out, "\n%s\n", top_hosts(ctl, &top, TOP));
 	if (host_view_open(&v, ctl))
-		return -1;
+		return -ENOMEM;
 	rc = kntop_host_list(ctl->kernel, &top, host_view_add, &v, err);
 	host_view_close(&v);
 	return rc;
@@ -175,7 +198,7 @@ static int summary_text(struct ctl *ctl, const struct totals *t, struct kntop_er
 
 int summary_run(struct ctl *ctl)
 {
-	struct kntop_error err = { .code = 0 };
+	struct kntop_error err = { .code = ENOMEM, .text = "no memory" };
 	struct totals t = { 0 };
 	int rc;
 

@@ -111,6 +111,7 @@ static int follow(struct ctl *ctl, struct reader *r, bool limited)
 		if (!rc && (!limited || r->left))
 			interrupt_wait(-1, FOLLOW_MS);
 	}
+	interrupt_release();
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include "../ranking.h"
 #include "../view/flow.h"
 #include "../view/host.h"
+#include "../view/top.h"
 #include "../watched.h"
 
 static const char help[] =
@@ -125,9 +126,7 @@ static struct kntop_query flows_of(const struct kntop_host *h)
 	kntop_query_init(&q);
 	q.interface = h->interface;
 	q.addr = h->addr;
-	q.vlan = h->vlan;
-	q.order = KNTOP_ORDER_RATE;
-	q.limit = TOP;
+	q.vlan = h->vlan < 0 ? 0 : h->vlan;
 	return q;
 }
 
@@ -137,6 +136,7 @@ static int detail_json(struct ctl *ctl, const struct kntop_host *h, struct json 
 	struct kntop_query q = flows_of(h);
 	int rc;
 
+	top_flows(ctl, &q, TOP);
 	json_object_begin(j, NULL);
 	host_view_json_members(j, h);
 	json_array_begin(j, "top_flows");
@@ -155,7 +155,7 @@ static int detail_text(struct ctl *ctl, const struct kntop_host *h, struct kntop
 	host_view_detail(ctl, h);
 	if (!h->flows)
 		return 0;
-	fprintf(ctl->out, "\nFastest flows now\n");
+	fprintf(ctl->out, "\n%s\n", top_flows(ctl, &q, TOP));
 	if (flow_view_open(&v, ctl, false, false))
 		return -ENOMEM;
 	rc = kntop_flow_list(ctl->kernel, &q, flow_view_add, &v, err);

@@ -89,7 +89,7 @@ static int add(struct ctl *ctl, struct args *args)
 	uint32_t flags;
 	int rc;
 
-	if (args_interface_name(ctl, args, "interface add: DEV", &name) ||
+	if (args_interface_name(ctl, args, "interface add DEV", &name) ||
 	    parse_flags(ctl, args, &flags))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
@@ -113,7 +113,7 @@ static int del(struct ctl *ctl, struct args *args)
 	const char *name;
 	int rc;
 
-	if (args_interface_name(ctl, args, "interface del: NAME", &name) ||
+	if (args_interface_name(ctl, args, "interface del NAME", &name) ||
 	    args_end(ctl, args))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
@@ -165,7 +165,7 @@ static int show(struct ctl *ctl, struct args *args)
 	const char *name = NULL;
 
 	if (args_peek(args) &&
-	    args_interface_name(ctl, args, "interface show: NAME", &name))
+	    args_interface_name(ctl, args, "interface show NAME", &name))
 		return CTL_USAGE;
 	if (args_end(ctl, args))
 		return CTL_USAGE;

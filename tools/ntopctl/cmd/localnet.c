@@ -70,7 +70,7 @@ static int parse_name(struct ctl *ctl, struct args *args, const char **name)
 		return CTL_OK;
 	if (args_keyword(ctl, args, words) < 0)
 		return CTL_USAGE;
-	*name = args_value(ctl, args, "localnet add: name NAME");
+	*name = args_value(ctl, args, "localnet add name NAME");
 	if (!*name)
 		return CTL_USAGE;
 	if (strlen(*name) >= KNTOP_LOCALNET_NAME_SIZE)
@@ -87,7 +87,7 @@ static int add(struct ctl *ctl, struct args *args)
 	struct net net;
 	int rc;
 
-	if (parse_net(ctl, args, "localnet add: NET", &net) || parse_name(ctl, args, &name))
+	if (parse_net(ctl, args, "localnet add NET", &net) || parse_name(ctl, args, &name))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
@@ -108,7 +108,7 @@ static int del(struct ctl *ctl, struct args *args)
 	struct net net;
 	int rc;
 
-	if (parse_net(ctl, args, "localnet del: NET", &net) || args_end(ctl, args))
+	if (parse_net(ctl, args, "localnet del NET", &net) || args_end(ctl, args))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;

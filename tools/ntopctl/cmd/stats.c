@@ -78,8 +78,12 @@ static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 {
 	char time[FORMAT_SIZE], safe[FIELD_SIZE];
 
-	fprintf(ctl->out, "ended records held: %" PRIu64 " to %" PRIu64 "\n", s->ended_first,
-		s->ended_next ? s->ended_next - 1 : 0);
+	if (s->ended_first < s->ended_next)
+		fprintf(ctl->out, "ended records held: %" PRIu64 " to %" PRIu64 "\n",
+			s->ended_first, s->ended_next - 1);
+	else
+		fprintf(ctl->out, "ended records held: none, the next is %" PRIu64 "\n",
+			s->ended_next);
 	fprintf(ctl->out, "accounting worker: %" PRIu64 " runs, %" PRIu64
 		" changed flows, %s in all\n", s->folds, s->folded,
 		format_duration(time, s->fold_time, ctl->raw));

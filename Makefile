@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+#   make run [IFACE=eth0] [NETS=10.0.0.0/8=office,...]
+#                    install what is needed, build, and watch IFACE (or a
+#                    demonstration network) until Ctrl-C
+#   make check       the tests, in virtual machines; check-full: on all kernels
+#   make             the tools and the library, in build/
+#   make modules     the module, for the running kernel's headers (or KDIR=...)
+#   make install     tools, library, man pages, completion; PREFIX= DESTDIR=
+#   make uninstall   takes them away
+#   make dkms-install    the module, through DKMS; dkms-uninstall
+#   make bench       what a packet costs, in exact instructions
+
+VERSION	:= $(shell sed -n 's/^\#define KNTOP_VERSION[[:space:]]*"\(.*\)"/\1/p' kmod/version.h)
+PREFIX	?= /usr/local
+DESTDIR	?=
+KDIR	?= /lib/modules/$(shell uname -r)/build
+DKMS_SRC := /usr/src/kntop-$(VERSION)
+# What DKMS needs of this tree.
+DKMS_FILES := Kbuild dkms.conf COPYING kmod include
+
+SUB	:= $(MAKE) --no-print-directory VERSION=$(VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+PARTS	:= lib tools/ntopctl docs/man completion
+
+all: lib tools
+
+lib:
+	@$(SUB) -C lib
+
+tools: lib
+	@$(SUB) -C tools/ntopctl
+
+man:
+	@$(SUB) -C docs/man
+
+modules:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+run:
+	@run/run "$(IFACE)" "$(NETS)"
+
+check:
+	@tests/check
+
+check-full:
+	@tests/check --full
+
+bench:
+	@tests/bench/run
+
+install:
+	@scripts/deps build man
+	@for part in $(PARTS); do $(SUB) -C $$part install || exit; done
+
+uninstall:
+	@for part in $(PARTS); do $(SUB) -C $$part uninstall || exit; done
+
+dkms-install:
+	@scripts/deps dkms
+	rm -rf $(DKMS_SRC)
+	mkdir -p $(DKMS_SRC)
+	cp -r $(DKMS_FILES) $(DKMS_SRC)
+	dkms add -m kntop -v $(VERSION)
+	dkms install -m kntop -v $(VERSION) $(if $(KVER),-k $(KVER))
+
+dkms-uninstall:
+	dkms remove -m kntop -v $(VERSION) --all
+	rm -rf $(DKMS_SRC)
+
+clean:
+	rm -rf build
+
+.PHONY: all lib tools man modules run check check-full bench install uninstall \
+	dkms-install dkms-uninstall clean

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* ntopctl read: a capture into an offline source. */
+#include <errno.h>
+#include <inttypes.h>
+#include <net/if.h>
+#include <string.h>
+#include "../capture/file.h"
+#include "../capture/name.h"
+#include "../capture/progress.h"
+#include "../command.h"
+#include "../field.h"
+#include "../format.h"
+#include "../interrupt.h"
+#include "../utf8.h"
+
+static const char help[] =
+	"Usage: ntopctl read FILE [as NAME]\n"
+	"\n"
+	"Read a capture (pcap or pcapng, with the file's own times and lengths) into an\n"
+	"offline source, which then is an interface like others: its flows and hosts stay\n"
+	"until ntopctl interface del NAME.\n"
+	"\n"
+	"Words:\n"
+	"  FILE              the capture, - for standard input\n"
+	"  as NAME           name of the source; one that exists is read into further.\n"
+	"                    Without it a new one is made, named after the file\n"
+	"\n"
+	"Ethernet, raw IP, BSD loopback, Linux cooked, PPP and Cisco HDLC can be read. Of a\n"
+	"capture that is cut off, what is there is read; the exit status is 1 then.\n"
+	"\n"
+	"Examples:\n"
+	"  ntopctl read trace.pcapng\n"
+	"  tcpdump -c 1000 -w - | ntopctl read - as sample\n"
+	"  ntopctl flow show dev sample\n";
+
+/* Frames between two looks at the clock. */
+#define LOOK	256
+
+struct reading {
+	struct ctl *ctl;
+	struct capture_file file;
+	struct progress progress;
+	struct kntop_feed *feed;
+	char name[KNTOP_NAME_SIZE];
+	bool made;		/* the source is ours */
+	uint64_t accepted;	/* frames the kernel has counted */
+	uint64_t octets;	/* and what these had on the wire */
+};
+
+static bool is_taken(struct ctl *ctl, const char *name)
+{
+	struct kntop_interface iface;
+
+	return if_nametoindex(name) || !kntop_interface_get(ctl->kernel, name, &iface, NULL);
+}
+
+/* A name after the file's that neither a device nor a source has. */
+static void choose_name(struct reading *r, const char *path)
+{
+	char base[KNTOP_NAME_SIZE];
+
+	capture_name(path, base);
+	strcpy(r->name, base);
+	for (unsigned int n = 2; is_taken(r->ctl, r->name) && n < 100000; n++)
+		capture_name_number(base, n, r->name);
+}
+
+static int check_existing(struct reading *r, const char *name, bool *exists)
+{
+	struct kntop_interface iface;
+	struct kntop_error err;
+	char safe[FIELD_SIZE];
+	int rc = kntop_interface_get(r->ctl->kernel, name, &iface, &err);
+
+	field_name(safe, name);
+	*exists = !rc;
+	if (!rc && !(iface.flags & KNTOP_INTERFACE_OFFLINE))
+		return ctl_complain(r->ctl, "read %s: '%s' is a watched device, not an offline source (choose another name)",
+				    r->file.shown, safe);
+	if (rc == -ENODEV && if_nametoindex(name))
+		return ctl_complain(r->ctl, "read %s: '%s' is the name of a device (choose another one)",
+				    r->file.shown, safe);
+	if (rc < 0 && rc != -ENODEV)
+		return ctl_refused(r->ctl, &err, "read %s", r->file.shown);
+	return CTL_OK;
+}
+
+static int prepare_source(struct reading *r, const char *path, const char *name)
+{
+	struct kntop_error err;
+	bool exists = false;
+	int rc;
+
+	if (name) {
+		rc = check_existing(r, name, &exists);
+		if (rc)
+			return rc;
+		strcpy(r->name, name);
+	} else {
+		choose_name(r, path);
+	}
+	if (!exists && kntop_interface_add(r->ctl->kernel, r->name, KNTOP_INTERFACE_OFFLINE,
+					   &err) < 0)
+		return ctl_refused(r->ctl, &err, "read %s: source %s", r->file.shown, r->name);
+	r->made = !exists;
+	return CTL_OK;
+}
+
+static int hand_in(struct reading *r, const struct kntop_frame *frame)
+{
+	struct kntop_error err;
+	int rc = frame ? kntop_feed_add(r->feed, frame, &err) : kntop_feed_flush(r->feed, &err);
+
+	if (rc < 0) {
+		progress_end(&r->progress);
+		return ctl_refused(r->ctl, &err, "read %s: packets up to %" PRIu64,
+				   r->file.shown, r->file.packets);
+	}
+	if (!kntop_feed_pending(r->feed)) {
+		r->accepted = r->file.packets;
+		r->octets = r->file.octets;
+	}
+	if (r->file.packets % LOOK == 0 && progress_is_due(&r->progress))
+		progress_show(&r->progress, capture_position(&r->file), r->file.packets);
+	return CTL_OK;
+}
+
+static int broken(struct reading *r)
+{
+	char safe[600];
+
+	utf8_escape(capture_error(&r->file), safe, sizeof(safe));
+	return ctl_complain(r->ctl, "read %s: broken behind packet %" PRIu64 ": %s (what was before it is read)",
+			    r->file.shown, r->file.packets, safe);
+}
+
+static int read_frames(struct reading *r)
+{
+	struct kntop_frame frame;
+	int status, rc = 1;
+
+	while (rc > 0 && !interrupt_came()) {
+		rc = capture_next(&r->file, &frame);
+		status = rc > 0 ? hand_in(r, &frame) : CTL_OK;
+		if (status)
+			return status;
+	}
+	status = hand_in(r, NULL);
+	progress_end(&r->progress);
+	if (status)
+		return status;
+	if (rc < 0)
+		return broken(r);
+	if (rc > 0)
+		return ctl_complain(r->ctl, "read %s: interrupted behind packet %" PRIu64,
+				    r->file.shown, r->file.packets);
+	return CTL_OK;
+}
+
+static void report_json(const struct reading *r, const struct kntop_interface *iface,
+			bool complete)
+{
+	struct json j;
+
+	ctl_json(r->ctl, &j);
+	json_array_begin(&j, NULL);
+	json_object_begin(&j, NULL);
+	json_string(&j, "file", r->file.shown);
+	json_string(&j, "interface", r->name);
+	json_bool(&j, "complete", complete);
+	json_u64(&j, "packets", r->accepted);
+	json_u64(&j, "octets", r->octets);
+	json_u64(&j, "cut", r->file.cut);
+	field_json_time(&j, "first", r->file.first);
+	field_json_time(&j, "last", r->file.last);
+	json_u64(&j, "flows", iface->flows);
+	json_u64(&j, "flows_total", iface->flows_total);
+	json_object_end(&j);
+	json_array_end(&j);
+}
+
+static void report_text(const struct reading *r, const struct kntop_interface *iface)
+{
+	char packets[FORMAT_SIZE], octets[FORMAT_SIZE], first[FORMAT_SIZE], took[FORMAT_SIZE];
+	char flows[FORMAT_SIZE];
+	uint64_t now = format_now();
+	bool raw = r->ctl->raw;
+
+	fprintf(r->ctl->out, "%s: %s packets, %s on the wire, from %s, %s long; %s flows\n",
+		r->file.shown, format_count(packets, r->accepted, raw),
+		format_octets(octets, r->octets, raw),
+		format_time(first, r->file.first, now, raw),
+		format_duration(took, r->file.last - r->file.first, raw),
+		format_count(flows, iface->flows_total, raw));
+	fprintf(r->ctl->out, "Next: ntopctl flow show dev %s\n", r->name);
+}
+
+static void report(const struct reading *r, bool complete)
+{
+	struct kntop_interface iface = { 0 };
+
+	kntop_interface_get(r->ctl->kernel, r->name, &iface, NULL);
+	if (r->ctl->json)
+		report_json(r, &iface, complete);
+	else
+		report_text(r, &iface);
+}
+
+static int read_into(struct reading *r)
+{
+	struct kntop_error err;
+	int rc;
+
+	r->feed = kntop_feed_open(r->ctl->kernel, r->name, &err);
+	if (!r->feed)
+		return ctl_refused(r->ctl, &err, "read %s", r->file.shown);
+	interrupt_catch();
+	progress_begin(&r->progress, r->file.size);
+	rc = read_frames(r);
+	interrupt_release();
+	kntop_feed_close(r->feed);
+	if (rc && r->made && !r->accepted)
+		kntop_interface_del(r->ctl->kernel, r->name, NULL);
+	else
+		report(r, !rc);
+	return rc;
+}
+
+static int parse(struct ctl *ctl, struct args *args, const char **path, const char **name)
+{
+	static const char *const words[] = { "as", NULL };
+	char safe[FIELD_SIZE];
+
+	*name = NULL;
+	*path = args_value(ctl, args, "read FILE");
+	if (!*path)
+		return CTL_USAGE;
+	if (!args_peek(args))
+		return CTL_OK;
+	if (args_keyword(ctl, args, words) < 0 ||
+	    args_interface_name(ctl, args, "read as NAME", name))
+		return CTL_USAGE;
+	if (!capture_name_is_valid(*name))
+		return ctl_complain(ctl, "read: '%s' cannot be the name of a source (no blanks, '/' or ':')",
+				    field_name(safe, *name));
+	return args_end(ctl, args);
+}
+
+static int run(struct ctl *ctl, struct args *args)
+{
+	struct reading r = { .ctl = ctl };
+	const char *path, *name;
+	int rc;
+
+	if (parse(ctl, args, &path, &name))
+		return CTL_USAGE;
+	rc = capture_open(ctl, &r.file, path);
+	if (!rc && !ctl_kernel(ctl))
+		rc = CTL_REFUSED;
+	if (!rc)
+		rc = prepare_source(&r, path, name);
+	if (!rc)
+		rc = read_into(&r);
+	capture_close(&r.file);
+	return rc;
+}
+
+static const struct command read_command = {
+	.name = "read",
+	.summary = "read a capture (pcap, pcapng) into an offline source",
+	.help = help,
+	.run = run,
+};
+COMMAND(read_command);
