@@ -55,11 +55,13 @@ install:
 uninstall:
 	@for part in $(PARTS); do $(SUB) -C $$part uninstall || exit; done
 
-dkms-install:
-	@scripts/deps dkms
+dkms-source:
 	rm -rf $(DKMS_SRC)
 	mkdir -p $(DKMS_SRC)
 	cp -r $(DKMS_FILES) $(DKMS_SRC)
+
+dkms-install: dkms-source
+	@scripts/deps dkms
 	dkms add -m kntop -v $(VERSION)
 	dkms install -m kntop -v $(VERSION) $(if $(KVER),-k $(KVER))
 
@@ -71,4 +73,4 @@ clean:
 	rm -rf build
 
 .PHONY: all lib tools man modules run check check-full bench install uninstall \
-	dkms-install dkms-uninstall clean
+	dkms-source dkms-install dkms-uninstall clean

@@ -11,7 +11,7 @@
 
 /* ---- all that changed -------------------------------------------------- */
 
-/* Live flows go back to the list: their rates are for the tick to take. */
+/* Live interfaces' live flows go back to the list: the tick takes their rates. */
 static void kntop_accounting_drain_cpu(struct kntop_net *kn,
 				       struct llist_head *list, bool tick)
 {
@@ -21,7 +21,8 @@ static void kntop_accounting_drain_cpu(struct kntop_net *kn,
 	for (; node; node = next) {
 		next = node->next;
 		flow = llist_entry(node, struct kntop_flow, dirty);
-		if (tick || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD))
+		if (tick || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD) ||
+		    (flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE))
 			kntop_fold_flow(kn, flow, tick);
 		else
 			llist_add(&flow->dirty, list);

@@ -181,7 +181,7 @@ static int kntop_capture_hook(struct kntop_interface *i, struct net *net, int wa
 	ops->pf = NFPROTO_NETDEV;
 	ops->dev = i->dev;
 	ops->priv = i;
-	/* what the wire brought, before anybody drops it; what all others let go */
+	/* before any other hook drops it (XDP and tc come earlier); what all let go */
 	if (way == KNTOP_RX) {
 		ops->hook = kntop_capture_rx;
 		ops->hooknum = NF_NETDEV_INGRESS;

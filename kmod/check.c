@@ -76,6 +76,7 @@ void kntop_check_interface(struct kntop_net *kn, struct kntop_interface *i,
 		kntop_check_other(i, sum);
 		sum->unsettled = removals != atomic_read(&kn->flows.removals);
 	} while (sum->unsettled && --tries);
+	/* the parts were counted after the totals: read them before the totals */
 	smp_rmb();
 	kntop_check_total(i, sum->after);
 }

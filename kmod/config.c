@@ -6,7 +6,7 @@
 #include "accounting.h"
 #include "net.h"
 
-/* A flow for each 8 KiB of RAM: with its hosts and records 4.5 % of it when full. */
+/* A flow for each 8 KiB of RAM: with its hosts and records 6 % of it when full. */
 #define KNTOP_CONFIG_RAM_PER_FLOW	8192
 #define KNTOP_CONFIG_FLOWS_LOW		4096
 #define KNTOP_CONFIG_FLOWS_HIGH		4194304

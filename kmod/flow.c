@@ -31,8 +31,9 @@ static int kntop_flow_key_make(struct kntop_flow_key *k,
 	int side = kntop_flow_addr_above(&p->src, &p->dst);
 	bool same = p->src.q[0] == p->dst.q[0] && p->src.q[1] == p->dst.q[1];
 
-	if (unlikely(same && !p->icmp))
-		side = p->src_port > p->dst_port;
+	/* somebody talks to himself */
+	if (unlikely(same))
+		side = p->icmp ? p->icmp_reply : p->src_port > p->dst_port;
 	k->addr[side] = p->src;
 	k->addr[!side] = p->dst;
 	k->port[p->icmp ? 0 : side] = p->src_port;
@@ -124,8 +125,15 @@ static u64 kntop_flow_staleness(const struct kntop_flow_table *t,
 	return div64_u64(idle, (timeout >> 10) + 1) + 1;
 }
 
+/* Live interfaces share a clock, each offline source has its own. */
+static bool kntop_flow_same_clock(u16 a, u16 b)
+{
+	return a == b || !((a | b) & KNTOP_FLOW_IFID_OFFLINE);
+}
+
 /* Ends the stalest of a few flows that live close to the hash. */
-static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash, u64 now)
+static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
+			     const struct kntop_sighting *seen)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
 	u32 i, at = hash >> bs->shift, left = KNTOP_FLOW_CANDIDATES;
@@ -135,8 +143,9 @@ static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash, u64 now)
 	for (i = 0; left && i < 4 * KNTOP_FLOW_CANDIDATES; i++) {
 		flow = kntop_flow_first(&bs->bucket[(at + i) & (bs->count - 1)]);
 		for (; flow && left; flow = rcu_dereference(flow->next), left--) {
-			s = kntop_flow_staleness(t, flow, now);
-			if (s > worst) {
+			s = kntop_flow_staleness(t, flow, seen->time);
+			if (s > worst &&
+			    kntop_flow_same_clock(flow->key.ifid, seen->ifid)) {
 				worst = s;
 				stalest = flow;
 			}
@@ -166,7 +175,7 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 	*verdict = KNTOP_PART_TABLE_FULL;
 	if (atomic_read(&t->dead) >= kntop_flow_dead_max(t) ||
 	    (atomic_read(&t->live) >= READ_ONCE(t->limit) &&
-	     !kntop_flow_evict(t, hash, s->time))) {
+	     !kntop_flow_evict(t, hash, s))) {
 		found = kntop_flow_find(t, k, hash);
 		*verdict = found ? KNTOP_FLOW_KNOWN : KNTOP_PART_TABLE_FULL;
 		return found;

@@ -35,6 +35,9 @@
 struct kntop_host;
 struct sk_buff;
 
+/** Interface numbers with this bit are offline sources with clocks of their own. */
+#define KNTOP_FLOW_IFID_OFFLINE	0x8000
+
 /**
  * struct kntop_flow_key - what makes two packets one flow
  * @addr: both addresses, the lower one first, so that both directions match
@@ -48,8 +51,9 @@ struct sk_buff;
  *
  * @about: KNTOP_FLOW_ABOUT_*; flow's lock
  * @interims: low octet of the number of interim records; accounting worker
- * @latency: microseconds from first request to first answer, 0 unknown;
- *	flow's lock
+ * @latency: microseconds from the client's last payload before the server's
+ *	first to that, 0 unknown; while KNTOP_FLOW_WATCH is set, from the flow's
+ *	start to the client's newest payload; flow's lock
  */
 struct kntop_flow_key {
 	union kntop_addr addr[2];
@@ -323,6 +327,7 @@ static inline u32 kntop_flow_dead_max(const struct kntop_flow_table *t)
 static inline struct kntop_flow *
 kntop_flow_first(const struct kntop_flow_bucket *b)
 {
+	/* pairs with the store that links a flow */
 	return (struct kntop_flow *)(smp_load_acquire(&b->head) & ~1UL);
 }
 

@@ -113,6 +113,7 @@ static void kntop_flow_watch(struct kntop_flow *flow,
 	const struct kntop_packet *p = s->packet;
 	int client = kntop_flow_client(flow);
 	bool heard = flow->count[!side].packets;
+	u32 since;
 
 	if (p->l4 == IPPROTO_TCP) {
 		bool syn = p->tcp_flags & KNTOP_TCP_SYN;
@@ -124,11 +125,14 @@ static void kntop_flow_watch(struct kntop_flow *flow,
 	}
 	if (!p->payload_len)
 		return;
+	/* until the answer comes, latency holds the time of the request */
+	since = kntop_flow_usecs(kntop_flow_start(flow), s->time);
 	if (side == client) {
+		flow->key.latency = since;
 		WRITE_ONCE(flow->key.about,
 			   flow->key.about | KNTOP_FLOW_ABOUT_REQUESTED);
 	} else if (flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED) {
-		flow->key.latency = kntop_flow_usecs(flow->last[!side], s->time);
+		flow->key.latency = max(since - flow->key.latency, 1U);
 		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
 	}
 }
@@ -167,6 +171,7 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 		return;
 	}
 	segment.packets = s->packets;
+	segment.control = flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN);
 	segment.since = s->time - flow->last[side];
 	kntop_tcp_disorder(&flow->seq[side], &flow->tcp, side, &segment);
 }
@@ -203,12 +208,12 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 	struct kntop_flow_count *c = &flow->count[side];
 	s64 extra = s->octets - s->l3_octets - (u64)s->packets * flow->l2_len;
 
+	if (unlikely(!c->packets))
+		kntop_flow_side_first(flow, side, s->time);
 	if (unlikely(flow->bits & KNTOP_FLOW_WATCH))
 		kntop_flow_watch(flow, s, side);
 	if (flow->key.l4 == IPPROTO_TCP)
 		kntop_flow_tcp(flow, s, side);
-	if (unlikely(!c->packets))
-		kntop_flow_side_first(flow, side, s->time);
 	c->packets += s->packets;
 	c->octets += s->octets;
 	if (unlikely(extra))

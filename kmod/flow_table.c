@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/spinlock.h>	/* bit_spinlock.h of 6.12 does not include what it uses */
 #include <linux/bit_spinlock.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -77,29 +78,43 @@ struct kntop_flow *kntop_flow_find(struct kntop_flow_table *t,
 	return next ? kntop_flow_search(kntop_flow_bucket(next, hash), k) : NULL;
 }
 
+/* The caller holds one bucket or two, which sparse cannot follow: hide both. */
+static void kntop_flow_bucket_lock(struct kntop_flow_bucket *b)
+{
+	bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &b->head);
+	__release(bitlock);
+}
+
+static void kntop_flow_bucket_unlock(struct kntop_flow_bucket *b)
+{
+	__acquire(bitlock);
+	bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &b->head);
+}
+
 void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
-			    struct kntop_flow_locked *l)
+		     struct kntop_flow_locked *l)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets), *next;
 
 	l->b[0] = kntop_flow_bucket(bs, hash);
-	bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &l->b[0]->head);
+	kntop_flow_bucket_lock(l->b[0]);
 	next = rcu_dereference(bs->next);
 	l->b[1] = next ? kntop_flow_bucket(next, hash) : NULL;
 	if (l->b[1])
-		bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &l->b[1]->head);
+		kntop_flow_bucket_lock(l->b[1]);
 }
 
 void kntop_flow_unlock(struct kntop_flow_locked *l)
 {
 	if (l->b[1])
-		bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &l->b[1]->head);
-	bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &l->b[0]->head);
+		kntop_flow_bucket_unlock(l->b[1]);
+	kntop_flow_bucket_unlock(l->b[0]);
 }
 
 static void kntop_flow_head_set(struct kntop_flow_bucket *b,
 				struct kntop_flow *flow)
 {
+	/* pairs with kntop_flow_first(): who finds the flow finds it whole */
 	smp_store_release(&b->head, (unsigned long)flow | (b->head & 1));
 }
 
@@ -176,15 +191,15 @@ static void kntop_flow_bucket_move(struct kntop_flow_table *t,
 	struct kntop_flow *flow;
 
 	local_bh_disable();
-	bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &from->head);
+	kntop_flow_bucket_lock(from);
 	while ((flow = kntop_flow_first(from))) {
 		kntop_flow_head_set(from, rcu_dereference_protected(flow->next, 1));
 		b = kntop_flow_bucket(to, kntop_flow_hash(t, &flow->key));
-		bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &b->head);
+		kntop_flow_bucket_lock(b);
 		kntop_flow_link(b, flow);
-		bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &b->head);
+		kntop_flow_bucket_unlock(b);
 	}
-	bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &from->head);
+	kntop_flow_bucket_unlock(from);
 	local_bh_enable();
 }
 

@@ -157,6 +157,8 @@ static void kntop_fold_host(struct kntop_fold *f, int side)
 	u64 last = max(f->last[0], f->last[1]);
 	int way;
 
+	if (!host && !f->packets[0] && !f->packets[1])
+		return;
 	if (!host) {
 		kntop_net_loss(f->kn, KNTOP_LOSS_HOSTS_REFUSED,
 			       f->packets[0] + f->packets[1],

@@ -18,7 +18,7 @@
 
 struct kntop_flow_table;
 
-/** Offline sources have numbers from here on; each has a clock of its own. */
+/** Offline sources have numbers from here on (KNTOP_FLOW_IFID_OFFLINE). */
 #define KNTOP_INTERFACE_ID_OFFLINE	0x8000
 #define KNTOP_INTERFACE_ID_MAX		0xffff
 

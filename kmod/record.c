@@ -44,6 +44,8 @@ void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
 		       u64 now)
 {
 	r->key = flow->key;
+	if (flow->bits & KNTOP_FLOW_WATCH)
+		r->key.latency = 0;
 	kntop_record_side_copy(&r->side[0], flow, 0, now);
 	kntop_record_side_copy(&r->side[1], flow, 1, now);
 	r->state = kntop_flow_state(flow);

@@ -15,7 +15,7 @@ void kntop_tcp_disorder(u32 *next, struct kntop_tcp_quality *q, int side,
 		q->lost[side]++;
 		return;
 	}
-	if (!s->len || (ahead == -1 && s->len == 1))
+	if (!s->len || (ahead == -1 && s->len == 1 && !s->control))
 		return;
 	if (q->lost[side] && s->since >= 0 && s->since < KNTOP_TCP_REORDER_NS) {
 		q->out_of_order[side] += s->packets;

@@ -34,12 +34,14 @@ struct kntop_tcp_quality {
  * @seq: sequence number of its first octet
  * @len: sequence space it takes: payload, and one each for SYN and FIN
  * @packets: wire packets it stands for
+ * @control: it has SYN or FIN
  * @since: nanoseconds since this side's packet before
  */
 struct kntop_tcp_segment {
 	u32	seq;
 	u32	len;
 	u32	packets;
+	bool	control;
 	s64	since;
 };
 
@@ -59,7 +61,8 @@ struct kntop_tcp_segment {
  * @s: the segment
  *
  * A jump forward is a gap. A segment before @next is a keep-alive probe (RFC
- * 9293 section 3.8.4: one octet before, at most one long; not counted), a late
+ * 9293 section 3.8.4: one octet before, at most one long, no SYN or FIN; not
+ * counted), a late
  * arrival if a gap is open and it follows within KNTOP_TCP_REORDER_NS, and a
  * retransmission otherwise.
  *

@@ -18,90 +18,90 @@
 	}
 
 NAMES(state,
-      [KNTOP_STATE_TCP_OPENING] = "opening",
-      [KNTOP_STATE_TCP_ESTABLISHED] = "established",
-      [KNTOP_STATE_TCP_CLOSING] = "closing",
-      [KNTOP_STATE_UDP] = "udp",
-      [KNTOP_STATE_UDP_SINGLE] = "udp_single",
-      [KNTOP_STATE_ICMP] = "icmp",
-      [KNTOP_STATE_OTHER] = "other")
+	[KNTOP_STATE_TCP_OPENING] = "opening",
+	[KNTOP_STATE_TCP_ESTABLISHED] = "established",
+	[KNTOP_STATE_TCP_CLOSING] = "closing",
+	[KNTOP_STATE_UDP] = "udp",
+	[KNTOP_STATE_UDP_SINGLE] = "udp_single",
+	[KNTOP_STATE_ICMP] = "icmp",
+	[KNTOP_STATE_OTHER] = "other")
 
 NAMES(end,
-      [KNTOP_END_IDLE] = "idle",
-      [KNTOP_END_ACTIVE] = "active",
-      [KNTOP_END_TCP_FIN] = "fin",
-      [KNTOP_END_TCP_RST] = "rst",
-      [KNTOP_END_TCP_REUSED] = "reused",
-      [KNTOP_END_EVICTED] = "evicted",
-      [KNTOP_END_RESET] = "reset",
-      [KNTOP_END_INTERFACE] = "interface")
+	[KNTOP_END_IDLE] = "idle",
+	[KNTOP_END_ACTIVE] = "active",
+	[KNTOP_END_TCP_FIN] = "fin",
+	[KNTOP_END_TCP_RST] = "rst",
+	[KNTOP_END_TCP_REUSED] = "reused",
+	[KNTOP_END_EVICTED] = "evicted",
+	[KNTOP_END_RESET] = "reset",
+	[KNTOP_END_INTERFACE] = "interface")
 
 NAMES(part,
-      [KNTOP_PART_NON_IP] = "non_ip",
-      [KNTOP_PART_TRUNCATED] = "truncated",
-      [KNTOP_PART_MALFORMED_IP] = "malformed_ip",
-      [KNTOP_PART_MALFORMED_L4] = "malformed_l4",
-      [KNTOP_PART_TOO_DEEP] = "too_deep",
-      [KNTOP_PART_TABLE_FULL] = "table_full",
-      [KNTOP_PART_NO_MEMORY] = "no_memory")
+	[KNTOP_PART_NON_IP] = "non_ip",
+	[KNTOP_PART_TRUNCATED] = "truncated",
+	[KNTOP_PART_MALFORMED_IP] = "malformed_ip",
+	[KNTOP_PART_MALFORMED_L4] = "malformed_l4",
+	[KNTOP_PART_TOO_DEEP] = "too_deep",
+	[KNTOP_PART_TABLE_FULL] = "table_full",
+	[KNTOP_PART_NO_MEMORY] = "no_memory")
 
 NAMES(loss,
-      [KNTOP_LOSS_FLOWS_REFUSED] = "flows_refused",
-      [KNTOP_LOSS_FLOWS_EVICTED] = "flows_evicted",
-      [KNTOP_LOSS_HOSTS_REFUSED] = "hosts_refused",
-      [KNTOP_LOSS_ENDED_OVERWRITTEN] = "ended_overwritten",
-      [KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
-      [KNTOP_LOSS_EVENTS_LOST] = "events_lost")
+	[KNTOP_LOSS_FLOWS_REFUSED] = "flows_refused",
+	[KNTOP_LOSS_FLOWS_EVICTED] = "flows_evicted",
+	[KNTOP_LOSS_HOSTS_REFUSED] = "hosts_refused",
+	[KNTOP_LOSS_ENDED_OVERWRITTEN] = "ended_overwritten",
+	[KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
+	[KNTOP_LOSS_EVENTS_LOST] = "events_lost")
 
 NAMES(table,
-      [KNTOP_TABLE_FLOWS] = "flows",
-      [KNTOP_TABLE_HOSTS] = "hosts",
-      [KNTOP_TABLE_ENDED] = "ended",
-      [KNTOP_TABLE_LOCALNETS] = "localnets",
-      [KNTOP_TABLE_INTERFACES] = "interfaces")
+	[KNTOP_TABLE_FLOWS] = "flows",
+	[KNTOP_TABLE_HOSTS] = "hosts",
+	[KNTOP_TABLE_ENDED] = "ended",
+	[KNTOP_TABLE_LOCALNETS] = "localnets",
+	[KNTOP_TABLE_INTERFACES] = "interfaces")
 
 NAMES(encapsulation,
-      [KNTOP_ENCAPSULATION_NONE] = "none",
-      [KNTOP_ENCAPSULATION_IP] = "ip",
-      [KNTOP_ENCAPSULATION_GRE] = "gre",
-      [KNTOP_ENCAPSULATION_VXLAN] = "vxlan",
-      [KNTOP_ENCAPSULATION_GENEVE] = "geneve",
-      [KNTOP_ENCAPSULATION_GTPU] = "gtpu",
-      [KNTOP_ENCAPSULATION_MPLS] = "mpls",
-      [KNTOP_ENCAPSULATION_PPPOE] = "pppoe")
+	[KNTOP_ENCAPSULATION_NONE] = "none",
+	[KNTOP_ENCAPSULATION_IP] = "ip",
+	[KNTOP_ENCAPSULATION_GRE] = "gre",
+	[KNTOP_ENCAPSULATION_VXLAN] = "vxlan",
+	[KNTOP_ENCAPSULATION_GENEVE] = "geneve",
+	[KNTOP_ENCAPSULATION_GTPU] = "gtpu",
+	[KNTOP_ENCAPSULATION_MPLS] = "mpls",
+	[KNTOP_ENCAPSULATION_PPPOE] = "pppoe")
 
 NAMES(direction_by,
-      [KNTOP_DIRECTION_BY_FIRST] = "first",
-      [KNTOP_DIRECTION_BY_HANDSHAKE] = "handshake",
-      [KNTOP_DIRECTION_BY_PORT] = "port")
+	[KNTOP_DIRECTION_BY_FIRST] = "first",
+	[KNTOP_DIRECTION_BY_HANDSHAKE] = "handshake",
+	[KNTOP_DIRECTION_BY_PORT] = "port")
 
 NAMES(locality,
-      [KNTOP_LOCALITY_LOCAL_LOCAL] = "local_local",
-      [KNTOP_LOCALITY_LOCAL_REMOTE] = "local_remote",
-      [KNTOP_LOCALITY_REMOTE_LOCAL] = "remote_local",
-      [KNTOP_LOCALITY_REMOTE_REMOTE] = "remote_remote")
+	[KNTOP_LOCALITY_LOCAL_LOCAL] = "local_local",
+	[KNTOP_LOCALITY_LOCAL_REMOTE] = "local_remote",
+	[KNTOP_LOCALITY_REMOTE_LOCAL] = "remote_local",
+	[KNTOP_LOCALITY_REMOTE_REMOTE] = "remote_remote")
 
 NAMES(host_l4,
-      [KNTOP_HOST_L4_TCP] = "tcp",
-      [KNTOP_HOST_L4_UDP] = "udp",
-      [KNTOP_HOST_L4_ICMP] = "icmp",
-      [KNTOP_HOST_L4_OTHER] = "other")
+	[KNTOP_HOST_L4_TCP] = "tcp",
+	[KNTOP_HOST_L4_UDP] = "udp",
+	[KNTOP_HOST_L4_ICMP] = "icmp",
+	[KNTOP_HOST_L4_OTHER] = "other")
 
 NAMES(event,
-      [KNTOP_EVENT_INTERFACE_ADDED] = "interface_added",
-      [KNTOP_EVENT_INTERFACE_REMOVED] = "interface_removed",
-      [KNTOP_EVENT_INTERFACE_GONE] = "interface_gone",
-      [KNTOP_EVENT_INTERFACE_RENAMED] = "interface_renamed",
-      [KNTOP_EVENT_TABLE_NEARLY_FULL] = "table_nearly_full",
-      [KNTOP_EVENT_HOST_NEW] = "host_new")
+	[KNTOP_EVENT_INTERFACE_ADDED] = "interface_added",
+	[KNTOP_EVENT_INTERFACE_REMOVED] = "interface_removed",
+	[KNTOP_EVENT_INTERFACE_GONE] = "interface_gone",
+	[KNTOP_EVENT_INTERFACE_RENAMED] = "interface_renamed",
+	[KNTOP_EVENT_TABLE_NEARLY_FULL] = "table_nearly_full",
+	[KNTOP_EVENT_HOST_NEW] = "host_new")
 
 NAMES(order,
-      [KNTOP_ORDER_NONE] = "none",
-      [KNTOP_ORDER_OCTETS] = "octets",
-      [KNTOP_ORDER_PACKETS] = "packets",
-      [KNTOP_ORDER_RATE] = "rate",
-      [KNTOP_ORDER_LAST] = "last",
-      [KNTOP_ORDER_FIRST] = "first")
+	[KNTOP_ORDER_NONE] = "none",
+	[KNTOP_ORDER_OCTETS] = "octets",
+	[KNTOP_ORDER_PACKETS] = "packets",
+	[KNTOP_ORDER_RATE] = "rate",
+	[KNTOP_ORDER_LAST] = "last",
+	[KNTOP_ORDER_FIRST] = "first")
 
 const char *kntop_verdict_name(enum kntop_verdict verdict)
 {

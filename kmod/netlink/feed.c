@@ -108,9 +108,9 @@ static void kntop_feed_count(struct genl_info *info, struct kntop_interface *i)
 }
 
 /* A file comes faster than time passes, so its ended flows are not left to the tick. */
-static void kntop_feed_settle(struct kntop_net *kn)
+static void kntop_feed_settle(struct kntop_net *kn, bool all)
 {
-	if (atomic_read(&kn->flows.dead) < kntop_flow_dead_max(&kn->flows) / 4)
+	if (!all && atomic_read(&kn->flows.dead) < kntop_flow_dead_max(&kn->flows) / 4)
 		return;
 	mutex_lock(&kn->mutex);
 	kntop_accounting_settle(kn);
@@ -145,6 +145,6 @@ int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 	rcu_read_unlock();
 	if (!err)
-		kntop_feed_settle(kn);
+		kntop_feed_settle(kn, !frames);
 	return err;
 }

@@ -91,7 +91,7 @@ struct kntop_endpoint {
  * struct kntop_flow - a flow, or the record of an ended one
  * @interface: where it was seen
  * @vlan: VLAN, -1 untagged or ignored
- * @encapsulation: &enum kntop_encapsulation of the outermost tunnel
+ * @encapsulation: &enum kntop_encapsulation of the innermost tunnel that was opened
  * @l4: IP protocol number
  * @icmp_type: of the request, -1 when not ICMP or ICMPv6
  * @icmp_code: likewise

@@ -8,7 +8,6 @@
 set -eu
 flows=100000
 PG=/proc/net/pktgen
-here=$(dirname "$0")
 
 setup() {
 	modprobe dummy numdummies=0

@@ -16,6 +16,7 @@ UDP_TUNNELS = {4789: "vxlan", 6081: "geneve", 2152: "gtp"}
 ENCAPSULATION = {"vxlan": "vxlan", "geneve": "geneve", "gtp": "gtpu", "gre": "gre"}
 REQUESTS = {ICMP: {0: 8, 14: 13, 16: 15, 18: 17, 43: 42}, ICMPV6: {129: 128, 161: 160}}
 WITH_ID = {ICMP: (8, 13, 15, 17, 42), ICMPV6: (128, 160)}
+INFINITE = 1 << 32
 EXTENSIONS = ("ipv6.hopopts", "ipv6.dstopts", "ipv6.routing", "ipv6.fraghdr", "ah")
 
 
@@ -89,18 +90,19 @@ def find_packet(frame):
         elif layer.name == "pppoes":
             encapsulation = "pppoe"
         elif layer.name in ("ip", "ipv6"):
-            return open_packet(frame.layers[i:], vlan, encapsulation, 2)
+            room = frame.wire - frame.link_octets()
+            return open_packet(frame.layers[i:], room, vlan, encapsulation, 2)
         elif layer.name in ("_ws.malformed", "_ws.short"):
             raise NoFlow("truncated")
     raise NoFlow("non-ip")
 
 
-def open_packet(layers, vlan, encapsulation, depth):
-    packet, whole, rest = ip_packet(layers, vlan, encapsulation)
+def open_packet(layers, octets, vlan, encapsulation, depth):
+    packet, whole, rest = ip_packet(layers, octets, vlan, encapsulation)
     inner = tunnel(packet, rest) if whole and depth else None
     if inner:
         try:
-            return open_packet(rest[inner[1]:], vlan, inner[0], depth - 1)
+            return open_packet(rest[inner[1]:], INFINITE, vlan, inner[0], depth - 1)
         except NoFlow:
             pass
     return packet
@@ -129,26 +131,26 @@ def tunnel(packet, rest):
     return None
 
 
-def ip_packet(layers, vlan, encapsulation):
+def ip_packet(layers, octets, vlan, encapsulation):
     """The packet at layers[0], whether it is no fragment, and the layers behind
-    its IP header and extension headers."""
+    its IP header and extension headers. octets: what the frame has from there
+    on, INFINITE inside tunnels, where tshark does not say."""
     ip, rest = layers[0], layers[1:]
     whole, first = True, True
+    if ip.name + ".dst" not in ip.fields:
+        # tshark goes no further when the version or the header length lies
+        raise NoFlow("malformed-ip" if octets >= 20 else "truncated")
+    addrs = (ip.text(ip.name + ".src"), ip.text(ip.name + ".dst"))
     if ip.name == "ip":
-        if "ip.dst" not in ip.fields:
-            raise NoFlow("truncated")
-        addrs, l4 = (ip.text("ip.src"), ip.text("ip.dst")), ip.number("ip.proto")
-        if ip.number("ip.hdr_len") < 20:
-            raise NoFlow("malformed-ip")
-        room = ip.number("ip.len") - ip.number("ip.hdr_len")
+        l4, header = ip.number("ip.proto"), ip.number("ip.hdr_len")
+        room = ip.number("ip.len") - header
         if room < 0:
             raise NoFlow("malformed-ip")
         first = ip.number("ip.frag_offset") == 0
         whole = first and ip.fields["ip.flags.mf"] in ("0", "False")
     else:
-        if "ipv6.dst" not in ip.fields:
-            raise NoFlow("truncated")
-        addrs, l4, room = (ip.text("ipv6.src"), ip.text("ipv6.dst")), ip.number("ipv6.nxt"), ip.number("ipv6.plen")
+        l4, header, room = ip.number("ipv6.nxt"), 40, ip.number("ipv6.plen")
+    octets -= header
     while first and rest and rest[0].name in EXTENSIONS and (ip.name == "ipv6" or rest[0].name == "ah"):
         header, rest = rest[0], rest[1:]
         l4 = header.number(header.name + (".next_header" if header.name == "ah" else ".nxt"))
@@ -159,10 +161,12 @@ def ip_packet(layers, vlan, encapsulation):
     if not first:
         key, side = make_key(l4, [(a, 0) for a in addrs], vlan, encapsulation, None)
         return Packet(key, side, fragment=True), False, []
-    return transport(rest, addrs, l4, room, vlan, encapsulation) + (whole, rest)
+    return transport(rest, addrs, l4, (room, octets), vlan, encapsulation), whole, rest
 
 
-def transport(rest, addrs, l4, room, vlan, encapsulation):
+def transport(rest, addrs, l4, space, vlan, encapsulation):
+    """space: octets behind the IP headers by the IP length, and by the frame's."""
+    room, octets = space
     layer = rest[0] if rest else None
     ports, icmp, flags = (0, 0), None, 0
     if room < LEAST.get(l4, 0):
@@ -179,9 +183,11 @@ def transport(rest, addrs, l4, room, vlan, encapsulation):
             raise NoFlow("truncated")
         if not 20 <= layer.number("tcp.hdr_len") <= room:
             raise NoFlow("malformed-l4")
+        if layer.number("tcp.hdr_len") > octets:
+            raise NoFlow("truncated")
         flags = layer.number("tcp.flags")
     key, side = make_key(l4, list(zip(addrs, ports)), vlan, encapsulation, icmp)
-    return (Packet(key, side, flags),)
+    return Packet(key, side, flags)
 
 
 def icmp_key(layer, l4):

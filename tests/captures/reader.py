@@ -8,7 +8,6 @@ results.
 """
 from dataclasses import dataclass, field
 
-LINK_LEN = {"eth": 14, "sll": 16, "null": 4, "raw": 0, "chdlc": 4, "vlan": 4, "mpls": 4, "pppoes": 8}
 GTP_PORT, TZSP_PORT, CAPWAP_PORT = 2152, 37008, 5247
 WITH_PORTS = {6: 20, 17: 8}
 
@@ -31,16 +30,12 @@ def find(frame):
     """(l4, vlan, source (address, port), destination (address, port))."""
     if frame.captured < 28:
         raise Skipped("frame shorter than 28 octets")
-    vlan, offset, kind = 0, 0, None
+    vlan = 0
     for i, layer in enumerate(frame.layers):
         if layer.name == "vlan":
             vlan = layer.number("vlan.id")
         if layer.name in ("ip", "ipv6"):
-            return network(frame, i, offset, vlan, raw=kind == "raw")
-        offset += LINK_LEN.get(layer.name, 0)
-        kind = kind or layer.name
-        if layer.name == "ppp":
-            offset = 0 if frame.layers[i + 1].name == "chdlc" else 2
+            return network(frame, i, frame.link_octets(), vlan, raw=frame.layers[0].name == "raw")
     raise Skipped("no IP")
 
 

@@ -23,6 +23,11 @@ PREFERENCES = """ip.defragment:FALSE ipv6.defragment:FALSE tcp.desegment_tcp_str
 tcp.relative_sequence_numbers:FALSE""".split()
 
 
+# Octets of link-layer headers that may stand in front of the first IP header.
+LINK = {"eth": 14, "sll": 16, "null": 4, "raw": 0, "ppp": 2, "chdlc": 4, "vlan": 4, "ieee8021ad": 4,
+        "mpls": 4, "pppoes": 6}
+
+
 class Layer:
     """One protocol of a packet: its tshark name and fields."""
 
@@ -50,8 +55,15 @@ class Frame:
         self.captured = int(row["frame.cap_len"][0])
         self.layers = list(layers(row))
 
-    def names(self):
-        return [layer.name for layer in self.layers]
+    def link_octets(self):
+        """How many octets stand in front of the first IP header."""
+        octets = 0
+        for layer, behind in zip(self.layers, self.layers[1:] + [None]):
+            if layer.name in ("ip", "ipv6"):
+                break
+            if not (layer.name == "ppp" and behind and behind.name == "chdlc"):
+                octets += LINK.get(layer.name, 0)
+        return octets
 
 
 def layers(row):

@@ -12,6 +12,7 @@
  *                   first), leaks (ask kmemleak afterwards)
  *        argv       the command, words ended by NUL
  *        environ    its environment, likewise
+ *        size.N     with a terminal: its Nth new size, "rows columns"
  *   out  started    made when the command starts
  *        out, err   what it prints, on the host as soon as it is printed
  *        status     its exit status; 128 + N when signal N ended it
@@ -48,7 +49,7 @@
 #define BOOT_MODULES	"/modules"
 #define MOUNT_9P	"trans=virtio,version=9p2000.L,msize=524288,cache=loose,access=any"
 
-enum { LOG_READ_ALL = 3, LOG_SIZE = 10 };
+enum { LOG_READ_ALL = 3, LOG_SIZE = 10, WINDOW_CHECK_MS = 1000 };
 
 /* A pipe from the command to a file on the host. */
 struct pump {
@@ -365,17 +366,44 @@ static bool reap(int signals, pid_t command, int *result)
 	return ended;
 }
 
+/*
+ * Take over the next new size of the caller's window. The file's name is always a
+ * new one: this kernel would serve an old one from its cache.
+ */
+static void follow_window(const char *device)
+{
+	static unsigned int next = 1;
+	struct winsize size = {};
+	char path[64], *text;
+	int fd;
+
+	snprintf(path, sizeof(path), DIR_RUN "size.%u", next);
+	text = slurp(path, NULL);
+	if (!text)
+		return;
+	next++;
+	fd = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (sscanf(text, "%hu %hu", &size.ws_row, &size.ws_col) == 2 && fd >= 0)
+		ioctl(fd, TIOCSWINSZ, &size);
+	close(fd);
+	free(text);
+}
+
 /* Carry output until the command has ended and every pipe with it. */
 static int attend(pid_t command, struct pump *pumps, int signals)
 {
 	struct pollfd polled[3] = {
 		{ pumps[0].from, POLLIN, 0 }, { pumps[1].from, POLLIN, 0 }, { signals, POLLIN, 0 },
 	};
+	const char *device = setting("terminal");
+	int timeout = *device ? WINDOW_CHECK_MS : -1;
 	int result = 255, i;
 
 	while (polled[0].fd >= 0 || polled[1].fd >= 0 || polled[2].fd >= 0) {
-		if (poll(polled, 3, -1) < 0)
+		if (poll(polled, 3, timeout) < 0)
 			continue;
+		if (*device)
+			follow_window(device);
 		for (i = 0; i < 2; i++)
 			if (polled[i].revents && !pump_carry(&pumps[i]))
 				polled[i].fd = -1;

@@ -5,7 +5,7 @@
 # A machine that has not reached its command by then never will.
 BOOT_LIMIT=180
 
-machine='' followers='' ended_by=''
+machine='' followers='' ended_by='' windows=0
 
 # machine_terminal: the device that is the caller's terminal inside.
 machine_terminal() {
@@ -86,6 +86,13 @@ machine_leash() {
 	leash=(setpriv --pdeathsig KILL)
 	! unshare --pid --fork true 2>/dev/null ||
 		leash+=(unshare --pid --fork --kill-child=KILL sh -c '"$@"; exit' sh)
+}
+
+# machine_resize: tell the machine of the terminal's new size; init.c polls for it.
+machine_resize() {
+	windows=$((windows + 1))
+	stty size >"$dir/size"
+	mv "$dir/size" "$dir/size.$windows"
 }
 
 # machine_follow: copy the command's output as it comes, until the machine is gone.

@@ -38,6 +38,8 @@ verdict_log() {
 	} >"$dir/reported"
 	grep -qE "$REPORTS" "$dir/reported" || return 0
 	say "the kernel reported this while the command ran (its exit status: $status):"
-	grep -E -A 30 "$REPORTS" "$dir/reported" | sed 's/^/    /' >&2
+	# Without the levels, and the addresses that merely lay on the stack.
+	sed 's/^<[0-9]*>//; /\] ? /d' "$dir/reported" | grep -E -A 30 "$REPORTS" |
+		sed 's/^/    /' >&2
 	exit 97
 }

@@ -84,6 +84,7 @@
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
+ *	Without a FRAME it has all that was fed folded into hosts and totals.
  *	-ENODEV no such source, -EOPNOTSUPP not an offline one. The whole
  *	message is checked before its first frame is counted.
  *
@@ -98,7 +99,7 @@
  *	The sum rule, measured: BEFORE and AFTER are the interface's totals
  *	around the count. BEFORE <= FLOWS + ENDED + OTHER <= AFTER must hold,
  *	with equality when no packet came meanwhile. UNSETTLED is set when flows
- *	were evicted all through the count, so that it says nothing.
+ *	left the table all through the count, so that it says nothing.
  *
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
  *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
@@ -113,14 +114,10 @@
 #define KNTOP_GENL_VERSION	1
 #define KNTOP_GENL_GROUP_EVENTS	"events"
 
-/** Longest interface or source name, with its NUL (as IFNAMSIZ). */
-#define KNTOP_NAME_SIZE		16
-/** Longest name of a local network, with its NUL. */
-#define KNTOP_LOCALNET_NAME_SIZE	32
-/** Most records a dump with QUERY_A_ORDER can rank (largest QUERY_A_LIMIT). */
-#define KNTOP_ORDER_LIMIT_MAX	16384
-/** Most frames in one PACKET_FEED request. */
-#define KNTOP_FEED_MAX		1024
+#define KNTOP_NAME_SIZE		16	/* interface or source name, with its NUL */
+#define KNTOP_LOCALNET_NAME_SIZE 32	/* local network's name, with its NUL */
+#define KNTOP_ORDER_LIMIT_MAX	16384	/* largest QUERY_A_LIMIT with QUERY_A_ORDER */
+#define KNTOP_FEED_MAX		1024	/* most frames in one PACKET_FEED request */
 
 enum kntop_cmd {
 	KNTOP_CMD_UNSPEC,
@@ -217,9 +214,7 @@ enum kntop_part_attr {
 	KNTOP_PART_A_MAX = __KNTOP_PART_A_MAX - 1
 };
 
-/** The nest "ethertype". TYPE 0 gathers what exceeds the table; below 0x600
- *  it is an IEEE 802.3 length, all of which are gathered under TYPE 1.
- */
+/** The nest "ethertype". TYPE 1 gathers all IEEE 802.3 lengths, 0 the overflow. */
 enum kntop_ethertype_attr {
 	KNTOP_ETHERTYPE_A_UNSPEC,
 	KNTOP_ETHERTYPE_A_PAD,
@@ -323,7 +318,7 @@ enum kntop_query_attr {
 	KNTOP_QUERY_A_MAX = __KNTOP_QUERY_A_MAX - 1
 };
 
-/** Named outer encapsulation of a flow (FLOW_A_ENCAPSULATION). */
+/** Innermost encapsulation that was opened for a flow (FLOW_A_ENCAPSULATION). */
 enum kntop_encapsulation {
 	KNTOP_ENCAPSULATION_NONE,
 	KNTOP_ENCAPSULATION_IP,		/* IPv4 or IPv6 in IP (RFC 2003, 2473, 4213) */
@@ -384,7 +379,7 @@ enum kntop_endpoint_attr {
 	KNTOP_ENDPOINT_A_L3_OCTETS,	/* u64 */
 	KNTOP_ENDPOINT_A_FIRST,		/* u64; absent when it sent nothing */
 	KNTOP_ENDPOINT_A_LAST,		/* u64; absent when it sent nothing */
-	KNTOP_ENDPOINT_A_RATE,		/* u64, octets a second, +-0.05 % */
+	KNTOP_ENDPOINT_A_RATE,		/* u64, octets a second, +-0.025 % */
 	KNTOP_ENDPOINT_A_TCP_FLAGS,	/* u8, or of all flags; TCP only, as the next */
 	KNTOP_ENDPOINT_A_RETRANSMITTED,	/* u32, packets */
 	KNTOP_ENDPOINT_A_OUT_OF_ORDER,	/* u32, packets */
@@ -411,7 +406,7 @@ enum kntop_flow_attr {
 	KNTOP_FLOW_A_SERVER,		/* nest endpoint */
 	KNTOP_FLOW_A_CLIENT_RTT,	/* u32, microseconds, SYN-ACK to ACK; absent unknown */
 	KNTOP_FLOW_A_SERVER_RTT,	/* u32, microseconds, SYN to SYN-ACK */
-	KNTOP_FLOW_A_LATENCY,		/* u32, microseconds, first request to first answer octet */
+	KNTOP_FLOW_A_LATENCY,		/* u32, microseconds, end of first request to first answer */
 	KNTOP_FLOW_A_SEQ,		/* u64, ended records only */
 	KNTOP_FLOW_A_END,		/* u8, enum kntop_end, ended records only */
 	KNTOP_FLOW_A_END_TIME,		/* u64, when the record was written, ended records only */
@@ -474,9 +469,7 @@ enum kntop_ended_attr {
 	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
 };
 
-/** The nest "frame". Without PROTOCOL the data begin with an Ethernet header;
- *  with it, L3 begins L2_LEN octets into the data.
- */
+/** The nest "frame". With PROTOCOL L3 begins L2_LEN octets into the data, not Ethernet. */
 enum kntop_frame_attr {
 	KNTOP_FRAME_A_UNSPEC,
 	KNTOP_FRAME_A_PAD,
@@ -521,11 +514,11 @@ enum kntop_table_attr {
 	KNTOP_TABLE_A_MAX = __KNTOP_TABLE_A_MAX - 1
 };
 
-/** What was not done for want of room, besides the parts of an interface. */
+/** What was not done for want of room. */
 enum kntop_loss {
 	KNTOP_LOSS_FLOWS_REFUSED,	/* packets in no flow: sum of TABLE_FULL, NO_MEMORY */
 	KNTOP_LOSS_FLOWS_EVICTED,	/* flows ended early to make room; nothing uncounted */
-	KNTOP_LOSS_HOSTS_REFUSED,	/* traffic of endpoints that got no host entry */
+	KNTOP_LOSS_HOSTS_REFUSED,	/* packets, for each endpoint without host entry */
 	KNTOP_LOSS_ENDED_OVERWRITTEN,	/* ended records pushed out of the ring */
 	KNTOP_LOSS_DPI_SKIPPED,		/* packets the classifier was not shown */
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
@@ -538,7 +531,7 @@ enum kntop_loss_attr {
 	KNTOP_LOSS_A_UNSPEC,
 	KNTOP_LOSS_A_PAD,
 	KNTOP_LOSS_A_KIND,		/* u32, enum kntop_loss */
-	KNTOP_LOSS_A_COUNT,		/* u64: packets, flows, flow ends, records, events */
+	KNTOP_LOSS_A_COUNT,		/* u64: packets, flows or records */
 	KNTOP_LOSS_A_OCTETS,		/* u64, where octets make sense */
 	KNTOP_LOSS_A_FIRST,		/* u64, wall clock; absent when never */
 	KNTOP_LOSS_A_LAST,		/* u64 */

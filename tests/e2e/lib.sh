@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# What the end-to-end tests share: verdicts, network namespaces, counts of the
+# kernel's own, and what ntopctl says. Sourced; `run` explains how tests start.
+#
+# Starting a process costs up to 50 ms in User Mode Linux. So the kernel's counts
+# are read by the shell from /proc/PID/net, where PID is the process that holds a
+# namespace, and jq answers many questions at once.
+set -u -o pipefail
+export LC_ALL=C
+
+E2E=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+PYTHON=(/usr/bin/python3 -I)
+WORK=$(mktemp -d /run/kntop-e2e.XXXXXX)
+declare -A HOLDER=()
+NUMBER=0 FAILED=0 BACKGROUND=()
+
+# ---- verdicts ---------------------------------------------------------------
+
+# ok NAME: the test passed.
+ok() {
+	echo "ok $((++NUMBER)) - $1"
+}
+
+# not_ok NAME EXPECTED GOT: it did not.
+not_ok() {
+	echo "not ok $((++NUMBER)) - $1"
+	printf '#   expected: %s\n#        got: %s\n' "${2//$'\n'/$'\n#             '}" \
+		"${3//$'\n'/$'\n#             '}"
+	FAILED=1
+}
+
+# skip NAME REASON: it cannot be done here.
+skip() {
+	echo "ok $((++NUMBER)) - $1 # SKIP $2"
+}
+
+# is NAME EXPECTED GOT: both are the same text.
+is() {
+	if [ "$2" = "$3" ]; then
+		ok "$1"
+	else
+		not_ok "$1" "$2" "$3"
+	fi
+}
+
+# more NAME LEAST GOT, between NAME LEAST MOST GOT: a number in bounds.
+more() {
+	if [ -n "$3" ] && [ "$3" -ge "$2" ]; then ok "$1"; else not_ok "$1" ">= $2" "$3"; fi
+}
+
+between() {
+	if [ -n "$4" ] && [ "$4" -ge "$2" ] && [ "$4" -le "$3" ]; then
+		ok "$1"
+	else
+		not_ok "$1" "$2 .. $3" "$4"
+	fi
+}
+
+# has NAME TEXT IN: IN contains TEXT.
+has() {
+	case $3 in
+	*"$2"*) ok "$1" ;;
+	*) not_ok "$1" "... $2 ..." "$3" ;;
+	esac
+}
+
+# lacks NAME TEXT IN: IN does not contain TEXT.
+lacks() {
+	case $3 in
+	*"$2"*) not_ok "$1" "no \"$2\"" "$3" ;;
+	*) ok "$1" ;;
+	esac
+}
+
+# ---- namespaces -------------------------------------------------------------
+
+# space NAME...: network namespaces, each held by a process of its own. IPv6 makes
+# no addresses by itself, so that a test knows who speaks.
+space() {
+	local name
+	for name; do
+		ip netns add "$name"
+		nsenter --net="/run/netns/$name" sh -c '
+			echo 1 >/proc/sys/net/ipv6/conf/default/addr_gen_mode
+			echo 0 >/proc/sys/net/ipv6/conf/default/accept_ra
+			echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+			exec sleep 100000' &
+		HOLDER[$name]=$!
+		ip -n "$name" link set lo up
+	done
+}
+
+# in_space NAME COMMAND...: run it there. start NAME COMMAND...: and do not wait;
+# it is ended with the test at the latest, its process id is $!.
+in_space() {
+	nsenter --net="/run/netns/$1" "${@:2}"
+}
+
+start() {
+	nsenter --net="/run/netns/$1" "${@:2}" &
+	BACKGROUND+=($!)
+}
+
+# stop PID [SIGNAL]: end a process that was started, and wait for it.
+stop() {
+	kill -"${2:-TERM}" "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+}
+
+# pair SPACE DEV SPACE DEV: a cable, and neither end merges or splits packets, so
+# that all who count count the same.
+pair() {
+	ip link add "$2" netns "$1" type veth peer name "$4" netns "$3"
+	offload "$1" "$2" off
+	offload "$3" "$4" off
+	ip -n "$1" link set "$2" up
+	ip -n "$3" link set "$4" up
+}
+
+# offload SPACE DEV on|off: superpackets, both ways.
+offload() {
+	in_space "$1" ethtool -K "$2" tso "$3" gso "$3" gro "$3" 2>/dev/null
+}
+
+# address SPACE DEV ADDRESS/PREFIX...
+address() {
+	local a
+	for a in "${@:3}"; do
+		echo "addr add $a dev $2"
+	done | ip -n "$1" -batch -
+}
+
+# retry COMMAND...: until it succeeds, at most 10 s.
+retry() {
+	local tries
+	for ((tries = 0; tries < 100; tries++)); do
+		"$@" && return
+		sleep 0.1
+	done
+	return 1
+}
+
+# listening SPACE tcp|udp|tcp6|udp6 PORT: does a socket there wait for us?
+listening() {
+	local port line
+	port=$(printf ':%04X' "$3")
+	while read -r line; do
+		set -- "$1" "$2" "$port" $line
+		case $5 in
+		*"$port") [ "$7" = 0A ] || [ "$7" = 07 ] && return ;;
+		esac
+	done <"/proc/${HOLDER[$1]}/net/$2"
+	return 1
+}
+
+# ---- what the kernel counted ------------------------------------------------
+
+# link SPACE DEV: sets RX_PACKETS RX_OCTETS TX_PACKETS TX_OCTETS as `ip -s link`.
+link() {
+	local dev rest
+	while read -r dev RX_OCTETS RX_PACKETS _ _ _ _ _ _ TX_OCTETS TX_PACKETS rest; do
+		[ "$dev" != "$2:" ] || return 0
+	done <"/proc/${HOLDER[$1]}/net/dev"
+	return 1
+}
+
+# mib SPACE NAME...: sets MIB to these counters of nstat's, one after another.
+mib() {
+	local file name names values n want
+	declare -A all=()
+	for file in snmp netstat; do
+		while read -ra names && read -ra values; do
+			for n in "${!names[@]}"; do
+				all[${names[0]%:}${names[n]}]=${values[n]}
+			done
+		done <"/proc/${HOLDER[$1]}/net/$file"
+	done
+	while read -r name n; do
+		all[$name]=$n
+	done <"/proc/${HOLDER[$1]}/net/snmp6"
+	MIB=()
+	for want in "${@:2}"; do
+		MIB+=("${all[$want]:-0}")
+	done
+}
+
+# capture SPACE DEV FILE [WORDS]: record what a device sees until `captured`.
+capture() {
+	start "$1" tcpdump -i "$2" -n -U -s 256 -B 65536 -w "$3" "${@:4}" 2>"$3.log"
+	CAPTURE=$! CAPTURE_LOG=$3.log
+	retry grep -q listening "$3.log" || echo "# tcpdump did not start: $(<"$3.log")"
+}
+
+captured() {
+	sleep 0.2
+	stop "$CAPTURE" INT
+	grep -q '^0 packets dropped' "$CAPTURE_LOG" || echo "# tcpdump lost packets: $(<"$CAPTURE_LOG")"
+}
+
+# ---- what ntopctl says ------------------------------------------------------
+
+# top SPACE WORDS...: ntopctl there, JSON.
+top() {
+	ntopctl -j -n "$@"
+}
+
+# ask SPACE WORDS... FILTER: ntopctl there through jq; one line of words a line.
+ask() {
+	ntopctl -j -n "${@:1:$#-1}" | jq -r "${@: -1}"
+}
+
+# counted SPACE DEV: sets IN_PACKETS IN_OCTETS OUT_PACKETS OUT_OCTETS: kntop's totals.
+counted() {
+	local filter='.[] | [.received.packets, .received.octets, .sent.packets, .sent.octets] | @tsv'
+	read -r IN_PACKETS IN_OCTETS OUT_PACKETS OUT_OCTETS \
+		<<<"$(ask "$1" interface show "$2" "$filter")"
+}
+
+# flows_of SPACE DEV: all flows there ever, ended or live, as pcap.py prints them.
+flows_of() {
+	ntopctl -j -n "$1" -b - <<-END | jq -rs --arg dev "$2" -f "$E2E/flows.jq" | sort
+		flow show dev $2
+		ended show
+	END
+}
+
+# same_flows NAME FILE SPACE DEV: every flow of a capture, exactly, and no other.
+same_flows() {
+	local want got
+	want=$("${PYTHON[@]}" "$E2E/pcap.py" "$2" | grep ^flow)
+	got=$(flows_of "$3" "$4")
+	if [ "$want" = "$got" ]; then
+		ok "$1 ($(wc -l <<<"$got") directions)"
+	else
+		not_ok "$1" "$(comm -23 <(echo "$want") <(echo "$got"))" \
+			"$(comm -13 <(echo "$want") <(echo "$got"))"
+	fi
+}
+
+# watch SPACE DEV [OPTION]...: start watching at a moment when nothing passes, and
+# remember the device's own counts in BASE.
+declare -A BASE=()
+watch() {
+	local before tries
+	for ((tries = 0; tries < 20; tries++)); do
+		link "$1" "$2"
+		before="$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS"
+		ntopctl -n "$1" interface add "${@:2}" || return
+		link "$1" "$2"
+		BASE[$1/$2]="$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS"
+		[ "$before" != "${BASE[$1/$2]}" ] || return 0
+		ntopctl -n "$1" interface del "$2"
+	done
+	echo "# $1/$2 is never quiet"
+	return 1
+}
+
+# passed SPACE DEV: as `link`, since `watch`.
+passed() {
+	local rp ro tp to
+	link "$1" "$2"
+	read -r rp ro tp to <<<"${BASE[$1/$2]}"
+	((RX_PACKETS -= rp, RX_OCTETS -= ro, TX_PACKETS -= tp, TX_OCTETS -= to))
+}
+
+# quiet SPACE DEV: `passed` and `counted`, taken while nothing passed.
+quiet() {
+	local before tries
+	for ((tries = 0; tries < 30; tries++)); do
+		link "$1" "$2"
+		before="$RX_PACKETS $TX_PACKETS"
+		counted "$1" "$2"
+		link "$1" "$2"
+		[ "$before" != "$RX_PACKETS $TX_PACKETS" ] || break
+	done
+	passed "$1" "$2"
+}
+
+# folded SPACE: wait until the accounting worker has told hosts and networks all
+# that happened before. Two runs, as one may be under way.
+folded() {
+	local then now tries
+	then=$(ask "$1" stats '.[].folds')
+	for ((tries = 0; tries < 100; tries++)); do
+		sleep 0.5
+		now=$(ask "$1" stats '.[].folds')
+		[ "$now" -lt $((then + 2)) ] || return 0
+	done
+	return 1
+}
+
+# sum_rule SPACE NAME: `stats --check` says that every packet is accounted for.
+sum_rule() {
+	local said
+	if said=$(ntopctl -n "$1" stats --check 2>&1); then
+		ok "$2"
+	else
+		not_ok "$2" "the sum rule holds" "$said"
+	fi
+}
+
+# ---- beginning and end ------------------------------------------------------
+
+# shellcheck disable=SC2317 # called by the trap
+finish() {
+	local pid name
+	for pid in ${BACKGROUND[@]+"${BACKGROUND[@]}"} "${HOLDER[@]}"; do
+		kill "$pid" 2>/dev/null
+	done
+	wait
+	for name in "${!HOLDER[@]}"; do
+		ip netns del "$name"
+	done
+	rm -rf "$WORK"
+	# A namespace is taken down behind our back; the module may still be in use.
+	retry rmmod kntop || not_ok "rmmod kntop" "removed" "still there"
+	echo "1..$NUMBER"
+	exit $FAILED
+}
+
+trap finish EXIT
+trap 'exit 1' INT TERM HUP
+modprobe kntop || {
+	not_ok "modprobe kntop" "loaded" "refused"
+	exit 1
+}
