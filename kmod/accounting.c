@@ -66,10 +66,11 @@ static void kntop_accounting_interim(struct kntop_due *d, struct kntop_flow *flo
 	if (passed == flow->key.interims)
 		return;
 	flow->key.interims = passed;
-	if (d->quiet)
+	/* an offline source has none: they would depend on how fast it is read */
+	if (d->quiet || kntop_interface_is_offline(d->i))
 		return;
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(&r, flow, kntop_interface_is_offline(d->i) ? 0 : d->now);
+	kntop_record_copy(&r, flow, d->now);
 	spin_unlock_bh(&flow->lock);
 	r.end = KNTOP_END_ACTIVE;
 	kntop_fold_write(d->kn, d->i, &r, d->now);
@@ -89,14 +90,23 @@ static void kntop_accounting_flow_due(struct hlist_node *node, void *context)
 		return;
 	kntop_accounting_interim(d, flow);
 	kntop_wheel_add(&d->i->wheel, &flow->wheel,
-			kntop_fold_due(d->kn, flow));
+			kntop_fold_due(d->kn, flow, d->now));
 }
 
 static void kntop_accounting_host_due(struct hlist_node *node, void *context)
 {
 	struct kntop_host *host = hlist_entry(node, struct kntop_host, wheel);
+	struct kntop_net *kn = context;
 
-	kntop_fold_host_remove(context, host);
+	if (kntop_fold_host_due(kn, host) > kn->tick_time)
+		kntop_fold_host_wait(kn, host);
+	else
+		kntop_fold_host_remove(kn, host);
+}
+
+static void kntop_accounting_host_retime(struct hlist_node *node, void *context)
+{
+	kntop_fold_host_wait(context, hlist_entry(node, struct kntop_host, wheel));
 }
 
 static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface *i)
@@ -283,6 +293,7 @@ void kntop_accounting_retime(struct kntop_net *kn)
 
 		kntop_wheel_all(&i->wheel, kntop_accounting_flow_due, &d);
 	}
+	kntop_wheel_all(&kn->host_wheel, kntop_accounting_host_retime, kn);
 }
 
 /* Every live flow of the namespace. */
@@ -291,10 +302,15 @@ static void kntop_accounting_forget_bucket(struct kntop_net *kn,
 {
 	struct kntop_flow *flow;
 
-	/* what leaves the bucket meanwhile is found on a dirty list later */
+	/* what left the bucket is found on a dirty list later */
 	for (flow = kntop_flow_first(b); flow;
-	     flow = rcu_dereference_check(flow->next, lockdep_is_held(&kn->mutex)))
+	     flow = rcu_dereference_check(flow->next, lockdep_is_held(&kn->mutex))) {
+		/* another classifier is not to be shown what it was not asked about */
+		spin_lock_bh(&flow->lock);
+		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DPI);
+		spin_unlock_bh(&flow->lock);
 		kntop_dpi_forget(flow);
+	}
 }
 
 void kntop_accounting_forget_classified(struct kntop_net *kn)

@@ -100,9 +100,10 @@ static void kntop_capture_skb(struct kntop_interface *i, struct sk_buff *skb,
 	u32 tag = 0;
 	int l2 = 0, verdict;
 
+	s.clock = s.time;
 	/* on arrival data begins behind the link-layer header, on sending with it */
 	if (way == KNTOP_RX && skb_mac_header_was_set(skb))
-		l2 = skb->data - skb_mac_header(skb);
+		l2 = max_t(int, skb->data - skb_mac_header(skb), 0);
 	f.data = skb->data - l2;
 	f.caplen = skb_headlen(skb) + l2;
 	f.wirelen = skb->len + l2;
@@ -158,6 +159,10 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 	};
 	int verdict = kntop_packet_parse(&p, f);
 
+	/* the source's clock does not run back, even if its times do */
+	if (s.time > i->clock)
+		WRITE_ONCE(i->clock, s.time);
+	s.clock = i->clock;
 	if (verdict == KNTOP_PACKET_MORE) {
 		/* there is no more: what is at hand must do, or it is truncated */
 		struct kntop_frame cut = *f;
@@ -167,8 +172,6 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 	}
 	s.l3_octets = p.l3_len;
 	kntop_capture_account(i, &s, KNTOP_RX, verdict);
-	if (s.time > i->clock)
-		WRITE_ONCE(i->clock, s.time);
 }
 
 /* ---- hooks ------------------------------------------------------------- */

@@ -55,28 +55,29 @@ static void kntop_check_other(struct kntop_interface *i,
  * A frame is counted in the totals first and in its part then, so after a
  * grace period all of BEFORE is in some part, and what the parts hold is in
  * AFTER. Flows that leave their bucket during the walk may be missed or met
- * twice; the worker is kept out by the mutex, evictions are seen by their count.
+ * twice; each is dead before it leaves and, as the mutex keeps the worker out,
+ * still so afterwards.
  */
 void kntop_check_interface(struct kntop_net *kn, struct kntop_interface *i,
 			    struct kntop_sum *sum)
 {
-	int tries = 5, removals;
+	int tries = 5;
 
 	do {
 		memset(sum, 0, sizeof(*sum));
 		kntop_check_total(i, sum->before);
 		synchronize_rcu();
 		kntop_accounting_settle(kn);
-		removals = atomic_read(&kn->flows.removals);
-		kntop_accounting_settle(kn);
 		sum->ended[0] = i->ended.packets;
 		sum->ended[1] = i->ended.octets;
 		sum->ended_count = i->flows_ended;
 		kntop_check_flows(kn, i->id, sum);
 		kntop_check_other(i, sum);
-		sum->unsettled = removals != atomic_read(&kn->flows.removals);
+		/* pairs with the release by which a flow leaves its bucket */
+		smp_rmb();
+		sum->unsettled = atomic_read(&kn->flows.dead);
 	} while (sum->unsettled && --tries);
-	/* the parts were counted after the totals: read them before the totals */
-	smp_rmb();
+	/* what counted a part above has counted its total before */
+	synchronize_rcu();
 	kntop_check_total(i, sum->after);
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/math64.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "ended.h"
+#include "table.h"
 
 static struct kntop_record *kntop_ended_place(struct kntop_record *ring,
 					      u32 limit, u64 seq)
@@ -17,7 +19,7 @@ static struct kntop_record *kntop_ended_place(struct kntop_record *ring,
 int kntop_ended_init(struct kntop_ended *e, u32 limit)
 {
 	spin_lock_init(&e->lock);
-	e->ring = kvcalloc(limit, sizeof(*e->ring), GFP_KERNEL_ACCOUNT);
+	e->ring = kvcalloc(limit, sizeof(*e->ring), KNTOP_TABLE_GFP);
 	if (!e->ring)
 		return -ENOMEM;
 	e->limit = limit;
@@ -31,14 +33,16 @@ int kntop_ended_resize(struct kntop_ended *e, u32 limit)
 	struct kntop_record *ring, *old = e->ring;
 	u64 seq, oldest, lost;
 
-	ring = kvcalloc(limit, sizeof(*ring), GFP_KERNEL_ACCOUNT);
+	ring = kvcalloc(limit, sizeof(*ring), KNTOP_TABLE_GFP);
 	if (!ring)
 		return -ENOMEM;
 	/* the mutex keeps writers out, so the records stand still */
 	oldest = max(e->oldest, e->next > limit ? e->next - limit : 1);
-	for (seq = oldest; seq < e->next; seq++)
+	for (seq = oldest; seq < e->next; seq++) {
 		*kntop_ended_place(ring, limit, seq) =
 			*kntop_ended_place(old, e->limit, seq);
+		cond_resched();
+	}
 	lost = oldest - e->oldest;
 	spin_lock(&e->lock);
 	e->ring = ring;

@@ -56,7 +56,10 @@ static bool kntop_flow_is_idle(const struct kntop_flow_table *t,
 	return (s64)(now - kntop_flow_last(flow)) > (s64)idle;
 }
 
-/* Both bucket locks held. */
+/*
+ * Both bucket locks held. Whoever does not find the flow in its bucket any more
+ * must find it on a dirty list and among the dead, so it leaves the bucket last.
+ */
 static bool kntop_flow_end_locked(struct kntop_flow_table *t,
 				  struct kntop_flow_locked *l,
 				  struct kntop_flow *flow, enum kntop_end end,
@@ -69,12 +72,11 @@ static bool kntop_flow_end_locked(struct kntop_flow_table *t,
 	    (!if_idle_at || kntop_flow_is_idle(t, flow, if_idle_at))) {
 		WRITE_ONCE(flow->bits, flow->bits | KNTOP_FLOW_DEAD);
 		flow->end = end;
-		if (!kntop_flow_unlink(l->b[0], flow) && l->b[1])
-			kntop_flow_unlink(l->b[1], flow);
 		atomic_inc(&t->dead);
-		atomic_inc(&t->removals);
 		atomic_dec(&t->live);
 		kntop_flow_mark(t, flow);
+		if (!kntop_flow_unlink(l->b[0], flow) && l->b[1])
+			kntop_flow_unlink(l->b[1], flow);
 		ended = true;
 	}
 	spin_unlock(&flow->lock);
@@ -117,10 +119,12 @@ void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow)
 static u64 kntop_flow_staleness(const struct kntop_flow_table *t,
 				const struct kntop_flow *flow, u64 now)
 {
-	s64 idle = now - kntop_flow_last(flow);
+	u64 last = kntop_flow_last(flow);
+	s64 idle = now - last;
 	u64 timeout = READ_ONCE(t->idle[kntop_flow_state(flow)]);
 
-	if (idle < (s64)KNTOP_FLOW_FRESH_NS)
+	/* one that was just made waits for its first packet to be counted */
+	if (!last || idle < (s64)KNTOP_FLOW_FRESH_NS)
 		return 0;
 	return div64_u64(idle, (timeout >> 10) + 1) + 1;
 }
@@ -143,7 +147,7 @@ static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
 	for (i = 0; left && i < 4 * KNTOP_FLOW_CANDIDATES; i++) {
 		flow = kntop_flow_first(&bs->bucket[(at + i) & (bs->count - 1)]);
 		for (; flow && left; flow = rcu_dereference(flow->next), left--) {
-			s = kntop_flow_staleness(t, flow, seen->time);
+			s = kntop_flow_staleness(t, flow, seen->clock);
 			if (s > worst &&
 			    kntop_flow_same_clock(flow->key.ifid, seen->ifid)) {
 				worst = s;
@@ -223,7 +227,7 @@ static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
 		spin_unlock(&flow->lock);
 		return false;
 	}
-	if (unlikely(kntop_flow_last(flow) && kntop_flow_is_idle(t, flow, s->time)))
+	if (unlikely(kntop_flow_last(flow) && kntop_flow_is_idle(t, flow, s->clock)))
 		over = KNTOP_END_IDLE;
 	else if (unlikely(kntop_flow_is_reused(flow, s->packet)))
 		over = KNTOP_END_TCP_REUSED;
@@ -254,18 +258,16 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 
 /* ---- memory ------------------------------------------------------------ */
 
-/* A constructor also keeps the slab apart from others of the same size. */
-static void kntop_flow_construct(void *flow)
-{
-	spin_lock_init(&((struct kntop_flow *)flow)->lock);
-}
-
 int kntop_flow_cache_create(void)
 {
-	kntop_flow_cache = kmem_cache_create("kntop_flow",
-					     sizeof(struct kntop_flow), 0,
-					     SLAB_HWCACHE_ALIGN,
-					     kntop_flow_construct);
+	/*
+	 * An octet that user space could be given keeps the slab apart from others
+	 * of its size, so that slabinfo tells of flows alone. A constructor would
+	 * do so too, but cost each flow another cache line.
+	 */
+	kntop_flow_cache = kmem_cache_create_usercopy("kntop_flow",
+						      sizeof(struct kntop_flow), 0,
+						      SLAB_HWCACHE_ALIGN, 0, 1, NULL);
 	return kntop_flow_cache ? 0 : -ENOMEM;
 }
 

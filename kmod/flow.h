@@ -9,8 +9,8 @@
  *
  * A flow lives in three places: its bucket, the dirty list of the CPU that
  * first changed it since the accounting worker's last visit, and the worker's
- * timer wheel. However it ends, it leaves its bucket at once, marked dead, and
- * goes to the worker by a dirty list; only the worker frees it.
+ * timer wheel. However it ends, it is marked dead, goes to the worker by a dirty
+ * list, and leaves its bucket at once; only the worker frees it.
  *
  * Lock order: bucket of the old table, bucket of the new one (while the table
  * is resized), flow.
@@ -170,6 +170,7 @@ struct kntop_flow {
  * @frame: the octets at hand, for the classifier
  * @skb: the rest of them, NULL for an offline frame
  * @time: when, source clock
+ * @clock: the source's time now, which never runs back
  * @packets: wire packets in it
  * @octets: their layer-2 octets on the wire
  * @l3_octets: their L3 octets
@@ -181,6 +182,7 @@ struct kntop_sighting {
 	const struct kntop_frame *frame;
 	const struct sk_buff	*skb;
 	u64			time;
+	u64			clock;
 	u32			packets;
 	u64			octets;
 	u64			l3_octets;
@@ -222,8 +224,8 @@ struct kntop_flow_buckets {
  * @kick: asks the worker to come early; any context
  * @losses: per-CPU array of enum kntop_loss, owned by the namespace
  * @live: flows in buckets
- * @dead: flows ended but not freed yet
- * @removals: how many flows have left their bucket ever, for the sum rule
+ * @dead: flows ended but not freed yet; lowered under the accounting mutex only,
+ *	raised before the flow leaves its bucket
  * @generation: how often the table was resized or reset
  */
 struct kntop_flow_table {
@@ -236,7 +238,6 @@ struct kntop_flow_table {
 	struct kntop_tally __percpu *losses;
 	atomic_t		live ____cacheline_aligned_in_smp;
 	atomic_t		dead;
-	atomic_t		removals;
 	u32			generation;
 };
 

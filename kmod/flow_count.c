@@ -64,13 +64,9 @@ void kntop_flow_init(struct kntop_flow *flow,
 {
 	const struct kntop_packet *p = s->packet;
 
-	/* the lock was set up by the slab's constructor */
-	memset_startat(flow, 0, tcp_flags);
-	RCU_INIT_POINTER(flow->next, NULL);
-	flow->classified = NULL;
+	memset(flow, 0, sizeof(*flow));
+	spin_lock_init(&flow->lock);
 	flow->key = *k;
-	flow->key.interims = 0;
-	flow->key.latency = 0;
 	flow->key.about = kntop_flow_about_first(p, side);
 	flow->l2_len = min_t(u64, div64_u64(s->octets - s->l3_octets, s->packets),
 			     U8_MAX);

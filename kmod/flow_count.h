@@ -9,7 +9,7 @@
 
 /**
  * kntop_flow_init - a new flow, before its first packet is counted
- * @flow: memory with its lock set up
+ * @flow: memory
  * @k: key
  * @s: first packet
  * @side: who sent it

@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 
 #include "flow_table.h"
+#include "table.h"
 
 #define KNTOP_FLOW_LOCK_BIT	0
 
@@ -152,7 +153,7 @@ static struct kntop_flow_buckets *kntop_flow_buckets_new(u32 limit)
 	u64 n = roundup_pow_of_two((u64)limit + limit / 2);
 	struct kntop_flow_buckets *bs;
 
-	bs = kvzalloc(struct_size(bs, bucket, n), GFP_KERNEL_ACCOUNT);
+	bs = kvzalloc(struct_size(bs, bucket, n), KNTOP_TABLE_GFP);
 	if (!bs)
 		return NULL;
 	bs->count = n;
@@ -177,7 +178,6 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 	t->limit = limit;
 	atomic_set(&t->live, 0);
 	atomic_set(&t->dead, 0);
-	atomic_set(&t->removals, 0);
 	rcu_assign_pointer(t->buckets, bs);
 	return 0;
 }

@@ -65,8 +65,7 @@ static struct kntop_host *kntop_fold_host_add(struct kntop_fold *f, int side)
 	host = kntop_host_add(&kn->hosts, &k->addr[side], k->ifid, k->vlan);
 	if (!host)
 		return NULL;
-	host->first = f->first[0] && (f->first[0] < f->first[1] || !f->first[1]) ?
-		      f->first[0] : f->first[1];
+	host->first = min_not_zero(f->first[0], f->first[1]);
 	WRITE_ONCE(f->i->hosts, f->i->hosts + 1);
 	kntop_fold_host_net(kn, host,
 				  kntop_localnet_find(&kn->localnets, &host->addr));
@@ -87,10 +86,33 @@ void kntop_fold_host_remove(struct kntop_net *kn,
 	kntop_host_remove(&kn->hosts, host);
 }
 
+u64 kntop_fold_host_due(const struct kntop_net *kn, const struct kntop_host *host)
+{
+	u64 timeout = kn->config.value[KNTOP_CONFIG_A_TIMEOUT_HOST];
+
+	return host->idle + timeout * NSEC_PER_SEC;
+}
+
+void kntop_fold_host_wait(struct kntop_net *kn, struct kntop_host *host)
+{
+	kntop_wheel_add(&kn->host_wheel, &host->wheel, kntop_fold_host_due(kn, host));
+}
+
+static void kntop_fold_tell(struct kntop_host *host, bool client, int by)
+{
+	if (!host)
+		return;
+	if (client)
+		WRITE_ONCE(host->as_client, host->as_client + by);
+	else
+		WRITE_ONCE(host->as_server, host->as_server + by);
+}
+
 /* Gives the flow its hosts, where it has none and there is room. */
 static void kntop_fold_attach(struct kntop_fold *f)
 {
 	const struct kntop_flow_key *k = &f->flow->key;
+	int told = !!(f->about & KNTOP_FLOW_ABOUT_TOLD_CLIENT);
 	struct kntop_host *host;
 	int side;
 
@@ -106,17 +128,10 @@ static void kntop_fold_attach(struct kntop_fold *f)
 		WRITE_ONCE(host->flows, host->flows + 1);
 		hlist_del_init(&host->wheel);
 		f->flow->host[side] = host;
+		/* the other host may have been told before */
+		if (f->about & KNTOP_FLOW_ABOUT_TOLD)
+			kntop_fold_tell(host, side == told, 1);
 	}
-}
-
-static void kntop_fold_tell(struct kntop_fold *f, int client, int by)
-{
-	struct kntop_host *c = f->flow->host[client], *s = f->flow->host[!client];
-
-	if (c)
-		WRITE_ONCE(c->as_client, c->as_client + by);
-	if (s)
-		WRITE_ONCE(s->as_server, s->as_server + by);
 }
 
 /* Tells the hosts their part in the flow, and again if a SYN proved it wrong. */
@@ -125,15 +140,18 @@ static void kntop_fold_roles(struct kntop_fold *f)
 	bool told = f->about & KNTOP_FLOW_ABOUT_TOLD;
 	int client = f->about & KNTOP_FLOW_ABOUT_CLIENT;
 	int before = !!(f->about & KNTOP_FLOW_ABOUT_TOLD_CLIENT);
+	int side;
 	u8 about;
 
 	if (told && before == client)
 		return;
-	if (told)
-		kntop_fold_tell(f, before, -1);
-	else
+	if (!told)
 		WRITE_ONCE(f->i->flows_total, f->i->flows_total + 1);
-	kntop_fold_tell(f, client, 1);
+	for (side = 0; side < 2; side++) {
+		if (told)
+			kntop_fold_tell(f->flow->host[side], side == before, -1);
+		kntop_fold_tell(f->flow->host[side], side == client, 1);
+	}
 	spin_lock_bh(&f->flow->lock);
 	about = f->flow->key.about & ~KNTOP_FLOW_ABOUT_TOLD_CLIENT;
 	about |= KNTOP_FLOW_ABOUT_TOLD;
@@ -154,7 +172,9 @@ static void kntop_fold_host(struct kntop_fold *f, int side)
 {
 	struct kntop_host *host = f->flow->host[side];
 	enum kntop_host_l4 l4 = kntop_fold_l4(f->flow->key.l4);
+	u64 first = min_not_zero(f->first[0], f->first[1]);
 	u64 last = max(f->last[0], f->last[1]);
+	u64 *octets;
 	int way;
 
 	if (!host && !f->packets[0] && !f->packets[1])
@@ -165,17 +185,22 @@ static void kntop_fold_host(struct kntop_fold *f, int side)
 			       f->octets[0] + f->octets[1]);
 		return;
 	}
-	if (host->tick != f->kn->tick) {
-		host->tick_octets[KNTOP_SENT] = 0;
-		host->tick_octets[KNTOP_RECEIVED] = 0;
+	if (f->tick && host->tick != f->kn->tick) {
+		for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {
+			host->tick_octets[way] = host->early_octets[way];
+			host->early_octets[way] = 0;
+		}
 		WRITE_ONCE(host->tick, f->kn->tick);
 	}
+	octets = f->tick ? host->tick_octets : host->early_octets;
 	for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {
 		kntop_fold_volume(&host->l4[l4][way], f->packets[side ^ way],
 					f->octets[side ^ way]);
-		WRITE_ONCE(host->tick_octets[way],
-			   host->tick_octets[way] + f->octets[side ^ way]);
+		WRITE_ONCE(octets[way], octets[way] + f->octets[side ^ way]);
 	}
+	/* flows come in no order */
+	if (first && first < host->first)
+		WRITE_ONCE(host->first, first);
 	if (last > host->last)
 		WRITE_ONCE(host->last, last);
 }
@@ -267,14 +292,14 @@ u64 kntop_fold_active(const struct kntop_net *kn)
 }
 
 /* When to look at the flow again: idle timeout, or next interim record. */
-u64 kntop_fold_due(const struct kntop_net *kn,
-				const struct kntop_flow *flow)
+u64 kntop_fold_due(const struct kntop_net *kn, const struct kntop_flow *flow,
+		   u64 now)
 {
 	u64 idle = kntop_flow_last(flow) +
 		   kntop_fold_idle(kn, kntop_flow_state(flow));
 	u64 active = kntop_fold_active(kn);
 	u64 start = kntop_flow_start(flow);
-	u64 passed = div64_u64(kntop_flow_last(flow) - start, active);
+	u64 passed = div64_u64(max(now, kntop_flow_last(flow)) - start, active);
 
 	return min(idle, start + (passed + 1) * active);
 }
@@ -307,7 +332,6 @@ static void kntop_fold_host_leave(struct kntop_fold *f, int side)
 {
 	const struct kntop_record_side *s = &f->record.side[side];
 	struct kntop_host *host = f->flow->host[side];
-	u64 timeout;
 
 	if (!host)
 		return;
@@ -315,11 +339,11 @@ static void kntop_fold_host_leave(struct kntop_fold *f, int side)
 	WRITE_ONCE(host->out_of_order, host->out_of_order + s->out_of_order);
 	WRITE_ONCE(host->lost, host->lost + s->lost);
 	WRITE_ONCE(host->flows, host->flows - 1);
-	if (host->flows)
+	/* what a file tells does not grow old */
+	if (host->flows || (host->ifid & KNTOP_FLOW_IFID_OFFLINE))
 		return;
-	timeout = f->kn->config.value[KNTOP_CONFIG_A_TIMEOUT_HOST];
-	kntop_wheel_add(&f->kn->host_wheel, &host->wheel,
-			ktime_get_ns() + timeout * NSEC_PER_SEC);
+	host->idle = ktime_get_ns();
+	kntop_fold_host_wait(f->kn, host);
 }
 
 /* The end: record, totals, hosts, memory. */
@@ -363,5 +387,5 @@ void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow,
 		kntop_fold_finish(&f);
 	else if (hlist_unhashed(&flow->wheel))
 		kntop_wheel_add(&f.i->wheel, &flow->wheel,
-				kntop_fold_due(kn, flow));
+				kntop_fold_due(kn, flow, kntop_interface_now(f.i)));
 }

@@ -26,9 +26,20 @@ void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow, bool tick);
 
 /**
  * kntop_fold_due - when to look at a flow again
+ * @kn: namespace
+ * @flow: flow
+ * @now: interface's clock
+ *
  * Return: time of its idle timeout or next interim record, interface's clock.
  */
-u64 kntop_fold_due(const struct kntop_net *kn, const struct kntop_flow *flow);
+u64 kntop_fold_due(const struct kntop_net *kn, const struct kntop_flow *flow,
+		   u64 now);
+
+/** kntop_fold_host_due - when a host without a flow is forgotten, live clock. */
+u64 kntop_fold_host_due(const struct kntop_net *kn, const struct kntop_host *host);
+
+/** kntop_fold_host_wait - put a host without a flow on the wheel. */
+void kntop_fold_host_wait(struct kntop_net *kn, struct kntop_host *host);
 
 /** kntop_fold_active - nanoseconds between interim records. */
 u64 kntop_fold_active(const struct kntop_net *kn);

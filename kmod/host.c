@@ -7,13 +7,14 @@
 #include <linux/slab.h>
 
 #include "host.h"
+#include "table.h"
 
 static struct kmem_cache *kntop_host_cache;
 
 static u32 kntop_host_hash(const struct kntop_host_table *t,
 			   const union kntop_addr *addr, u16 ifid, u16 vlan)
 {
-	return jhash2(addr->w, 4, t->seed ^ (ifid << 16 | vlan));
+	return jhash2(addr->w, 4, t->seed ^ ((u32)ifid << 16 | vlan));
 }
 
 static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u32 hash)
@@ -90,7 +91,7 @@ static struct kntop_host_buckets *kntop_host_buckets_new(u32 limit)
 	unsigned int bits = ilog2(roundup_pow_of_two(limit));
 	struct kntop_host_buckets *bs;
 
-	bs = kvzalloc(struct_size(bs, bucket, 1UL << bits), GFP_KERNEL_ACCOUNT);
+	bs = kvzalloc(struct_size(bs, bucket, 1UL << bits), KNTOP_TABLE_GFP);
 	if (bs)
 		bs->bits = bits;
 	return bs;
@@ -165,17 +166,12 @@ u64 kntop_host_table_bytes(struct kntop_host_table *t)
 	       (u64)READ_ONCE(t->entries) * kntop_host_cache_size();
 }
 
-/* A constructor keeps the slab apart from others of the same size. */
-static void kntop_host_construct(void *host)
-{
-	INIT_HLIST_NODE(&((struct kntop_host *)host)->wheel);
-}
-
 int kntop_host_cache_create(void)
 {
-	kntop_host_cache = kmem_cache_create("kntop_host",
-					     sizeof(struct kntop_host), 0, 0,
-					     kntop_host_construct);
+	/* an octet for user space keeps the slab apart from others, as with flows */
+	kntop_host_cache = kmem_cache_create_usercopy("kntop_host",
+						      sizeof(struct kntop_host), 0,
+						      0, 0, 1, NULL);
 	return kntop_host_cache ? 0 : -ENOMEM;
 }
 

@@ -29,6 +29,7 @@ struct kntop_localnet;
  * @vlan: VLAN id, 0 untagged or ignored
  * @flows: its flows in the table
  * @net: its local network, NULL when remote; RCU, readers may see the old one
+ * @idle: since when it is without a flow, clock of live interfaces
  * @first: time of its first packet, its interface's clock
  * @last: time of its newest packet
  * @l4: traffic by enum kntop_host_l4, sent and received
@@ -39,6 +40,7 @@ struct kntop_localnet;
  * @lost: gaps in what it sent
  * @tick: number of the accounting tick that @tick_octets belong to
  * @tick_octets: sent and received in it
+ * @early_octets: what was folded between ticks, for the next one
  * @rcu: for freeing
  *
  * Written under the accounting mutex.
@@ -51,6 +53,7 @@ struct kntop_host {
 	u16			vlan;
 	u32			flows;
 	struct kntop_localnet __rcu *net;
+	u64			idle;
 	u64			first;
 	u64			last;
 	struct kntop_volume	l4[KNTOP_HOST_L4_MAX + 1][2];
@@ -61,6 +64,7 @@ struct kntop_host {
 	u64			lost;
 	u64			tick;
 	u64			tick_octets[2];
+	u64			early_octets[2];
 	struct rcu_head		rcu;
 };
 

@@ -77,6 +77,7 @@ struct kntop_volume {
  * @ops: our hooks, by direction; RTNL
  * @hooked: which are registered; RTNL
  * @promiscuous: we hold the device promiscuous; RTNL
+ * @leaving: offline: no more frames are taken; set under RTNL
  * @wheel: its flows by when they are due; accounting mutex, as all below
  * @flows_total: flows folded for the first time
  * @flows_ended: flows that ended
@@ -107,6 +108,7 @@ struct kntop_interface {
 	struct nf_hook_ops	ops[2];
 	bool			hooked[2];
 	bool			promiscuous;
+	bool			leaving;
 
 	struct kntop_wheel	wheel;
 	u64			flows_total;

@@ -102,6 +102,7 @@ static void kntop_localnet_publish(struct kntop_localnets *l,
 	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1);
 
 	rcu_assign_pointer(l->set, set);
+	WRITE_ONCE(l->generation, l->generation + 1);
 	if (old)
 		kfree_rcu(old, rcu);
 }
@@ -166,6 +167,7 @@ struct kntop_localnet *kntop_localnet_flush(struct kntop_localnets *l)
 	if (!old)
 		return NULL;
 	RCU_INIT_POINTER(l->set, NULL);
+	WRITE_ONCE(l->generation, l->generation + 1);
 	for (i = 0; i < old->count; i++) {
 		old->net[i]->gone = gone;
 		gone = old->net[i];

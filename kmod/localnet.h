@@ -55,9 +55,14 @@ struct kntop_localnet_set {
 	struct kntop_localnet	*net[];
 };
 
-/** struct kntop_localnets - a namespace's set; replaced under the accounting mutex */
+/**
+ * struct kntop_localnets - a namespace's local networks
+ * @set: RCU; replaced under the accounting mutex
+ * @generation: how often it was replaced
+ */
 struct kntop_localnets {
 	struct kntop_localnet_set __rcu *set;
+	u32			generation;
 };
 
 /**

@@ -12,6 +12,10 @@
 #error "kntop keeps 64-bit counters without locks and needs a 64-bit kernel"
 #endif
 
+#ifdef CONFIG_PREEMPT_RT
+#error "kntop takes a flow's lock under a bucket's bit lock, which PREEMPT_RT forbids"
+#endif
+
 static int __init kntop_init(void)
 {
 	int err = kntop_flow_cache_create();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/ktime.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/rtnetlink.h>
 #include <net/netns/generic.h>
 
@@ -8,6 +10,10 @@
 #include "watch.h"
 
 static unsigned int kntop_net_id;
+
+/* A namespace is no longer in the kernel's list when it comes to its exit. */
+static DEFINE_MUTEX(kntop_nets_mutex);
+static LIST_HEAD(kntop_nets);
 
 struct kntop_net *kntop_net(const struct net *net)
 {
@@ -27,14 +33,25 @@ void kntop_net_loss(struct kntop_net *kn, enum kntop_loss kind, u64 count,
 	local_bh_enable();
 }
 
-int kntop_net_start(struct kntop_net *kn)
+void kntop_net_refused(struct kntop_tally *sum, const struct kntop_interface *i)
+{
+	struct kntop_tally t = {};
+
+	kntop_tally_sum(&t, &i->traffic->part[KNTOP_PART_TABLE_FULL]);
+	kntop_tally_sum(&t, &i->traffic->part[KNTOP_PART_NO_MEMORY]);
+	if (!kntop_interface_is_offline(i)) {
+		t.first = kntop_net_wall(t.first);
+		t.last = kntop_net_wall(t.last);
+	}
+	kntop_tally_merge(sum, &t);
+}
+
+/* Accounting mutex. */
+static int kntop_net_tables(struct kntop_net *kn)
 {
 	const u32 *v = kn->config.value;
 	int err;
 
-	ASSERT_RTNL();
-	if (kn->ready)
-		return 0;
 	err = kntop_flow_table_init(&kn->flows, v[KNTOP_CONFIG_A_FLOWS_MAX]);
 	if (err)
 		return err;
@@ -44,17 +61,30 @@ int kntop_net_start(struct kntop_net *kn)
 	err = kntop_ended_init(&kn->ended, v[KNTOP_CONFIG_A_ENDED_MAX]);
 	if (err)
 		goto no_ended;
-	mutex_lock(&kn->mutex);
-	err = kntop_config_apply(kn, &kn->config);
-	kn->ready = true;
-	mutex_unlock(&kn->mutex);
-	kntop_accounting_start(kn);
 	return 0;
 
 no_ended:
 	kntop_host_table_destroy(&kn->hosts);
 no_hosts:
 	kntop_flow_table_destroy(&kn->flows);
+	return err;
+}
+
+int kntop_net_start(struct kntop_net *kn)
+{
+	int err;
+
+	ASSERT_RTNL();
+	if (kn->ready)
+		return 0;
+	mutex_lock(&kn->mutex);
+	err = kntop_net_tables(kn);
+	if (!err) {
+		kntop_config_apply(kn, &kn->config);
+		WRITE_ONCE(kn->ready, true);
+		kntop_accounting_start(kn);
+	}
+	mutex_unlock(&kn->mutex);
 	return err;
 }
 
@@ -72,6 +102,9 @@ static int __net_init kntop_net_init(struct net *net)
 	kn->flows.losses = kn->losses;
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
+	mutex_lock(&kntop_nets_mutex);
+	list_add(&kn->list, &kntop_nets);
+	mutex_unlock(&kntop_nets_mutex);
 	return 0;
 }
 
@@ -90,22 +123,23 @@ static void __net_exit kntop_net_exit(struct net *net)
 	}
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
 	xa_destroy(&kn->interfaces);
+	mutex_lock(&kntop_nets_mutex);
+	list_del(&kn->list);
+	mutex_unlock(&kntop_nets_mutex);
 	free_percpu(kn->losses);
 }
 
 void kntop_net_forget_classified(void)
 {
 	struct kntop_net *kn;
-	struct net *net;
 
-	down_read(&net_rwsem);
-	for_each_net(net) {
-		kn = kntop_net(net);
+	mutex_lock(&kntop_nets_mutex);
+	list_for_each_entry(kn, &kntop_nets, list) {
 		mutex_lock(&kn->mutex);
 		kntop_accounting_forget_classified(kn);
 		mutex_unlock(&kn->mutex);
 	}
-	up_read(&net_rwsem);
+	mutex_unlock(&kntop_nets_mutex);
 }
 
 struct pernet_operations kntop_net_ops = {

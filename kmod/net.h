@@ -3,14 +3,15 @@
  * net: the state of one network namespace.
  *
  * The tables exist from the first watched interface on; a namespace that
- * nobody watches costs a few hundred octets.
+ * nobody watches costs about 5 KiB.
  *
- * Lock order: RTNL, accounting mutex, bucket, flow.
+ * Lock order: RTNL or list of all states, accounting mutex, bucket, flow.
  */
 #ifndef KNTOP_NET_H
 #define KNTOP_NET_H
 
 #include <linux/kntop.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
@@ -38,6 +39,7 @@ struct kntop_config {
 /**
  * struct kntop_net - the state of one network namespace
  * @net: the namespace
+ * @list: link of the list of all of these
  * @ready: the tables exist; set once under RTNL and accounting mutex
  * @interfaces: watched interfaces by number; changed under RTNL, readers RCU
  * @interface_next: where the search for a free number goes on; RTNL
@@ -52,8 +54,8 @@ struct kntop_config {
  * @localnets: local networks
  * @ended: ring of ended flows
  * @losses: per CPU, by enum kntop_loss
- * @refused: parts of interfaces that left, which the losses still count;
- *	accounting mutex
+ * @refused: parts of interfaces that left, which the losses still count, in
+ *	time of day; accounting mutex
  * @tick: number of the worker's visits
  * @tick_time: when the last one was
  * @tick_length: nanoseconds between the last two
@@ -64,6 +66,7 @@ struct kntop_config {
  */
 struct kntop_net {
 	struct net		*net;
+	struct list_head	list;
 	bool			ready;
 	struct xarray		interfaces;
 	u32			interface_next;
@@ -119,6 +122,13 @@ void kntop_net_loss(struct kntop_net *kn, enum kntop_loss kind, u64 count,
  * Return: nanoseconds since the epoch; 0 stays 0.
  */
 u64 kntop_net_wall(u64 ns);
+
+/**
+ * kntop_net_refused - add what an interface could not put into the flow table
+ * @sum: what is added to, in time of day
+ * @i: interface
+ */
+void kntop_net_refused(struct kntop_tally *sum, const struct kntop_interface *i);
 
 /** kntop_net_forget_classified - have the classifier forget all flows. Process. */
 void kntop_net_forget_classified(void);

@@ -4,14 +4,15 @@
 #include <linux/sort.h>
 
 #include "rank.h"
+#include "table.h"
 
 int kntop_rank_init(struct kntop_rank *r, u32 limit, size_t size)
 {
 	r->limit = limit;
 	r->count = 0;
 	r->size = size;
-	r->heap = kvmalloc_array(limit, sizeof(*r->heap), GFP_KERNEL_ACCOUNT);
-	r->item = kvmalloc_array(limit, size, GFP_KERNEL_ACCOUNT);
+	r->heap = kvmalloc_array(limit, sizeof(*r->heap), KNTOP_TABLE_GFP);
+	r->item = kvmalloc_array(limit, size, KNTOP_TABLE_GFP);
 	if (r->heap && r->item)
 		return 0;
 	kntop_rank_destroy(r);

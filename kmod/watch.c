@@ -117,14 +117,14 @@ void kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
 			enum kntop_event why)
 {
 	ASSERT_RTNL();
+	WRITE_ONCE(i->leaving, true);
 	kntop_capture_stop(i, kn->net);
 	/* wait for an offline feed that is under way; a device's is over already */
 	if (kntop_interface_is_offline(i))
 		synchronize_net();
 	mutex_lock(&kn->mutex);
 	kntop_accounting_close(kn, i, KNTOP_END_INTERFACE);
-	kntop_tally_sum(&kn->refused, &i->traffic->part[KNTOP_PART_TABLE_FULL]);
-	kntop_tally_sum(&kn->refused, &i->traffic->part[KNTOP_PART_NO_MEMORY]);
+	kntop_net_refused(&kn->refused, i);
 	xa_erase(&kn->interfaces, i->id);
 	mutex_unlock(&kn->mutex);
 	kntop_event_interface(kn, why, i->name, NULL);

@@ -114,7 +114,7 @@ static int deliver(struct kntop *k, int len, kntop_event_fn fn, void *data)
 int kntop_event_read(struct kntop *k, kntop_event_fn fn, void *data,
 		     struct kntop_error *err)
 {
-	struct sockaddr_nl from;
+	struct sockaddr_nl from = { 0 };
 	socklen_t size;
 	ssize_t n;
 	int rc = 0;

@@ -50,7 +50,7 @@ static int send_request(struct kntop *k, struct nl_msg *msg, struct kntop_error 
 /* One datagram of the kernel into the handle's buffer: its length, or negative. */
 static ssize_t receive(struct kntop *k, struct kntop_error *err)
 {
-	struct sockaddr_nl from;
+	struct sockaddr_nl from = { 0 };
 	socklen_t len;
 	ssize_t n;
 

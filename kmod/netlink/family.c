@@ -124,6 +124,8 @@ struct genl_family kntop_family __ro_after_init = {
 	.n_mcgrps = ARRAY_SIZE(kntop_family_groups),
 };
 
+bool kntop_family_open;
+
 void *kntop_dump_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 {
 	void *header = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
@@ -228,10 +230,14 @@ int kntop_get_addr(union kntop_addr *addr, const struct nlattr *attr, u8 *prefix
 
 int kntop_family_register(void)
 {
-	return genl_register_family(&kntop_family);
+	int err = genl_register_family(&kntop_family);
+
+	WRITE_ONCE(kntop_family_open, !err);
+	return err;
 }
 
 void kntop_family_unregister(void)
 {
+	WRITE_ONCE(kntop_family_open, false);
 	genl_unregister_family(&kntop_family);
 }

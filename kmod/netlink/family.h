@@ -16,6 +16,9 @@
 
 extern struct genl_family kntop_family;
 
+/** Whether the family is registered, so that its multicast group is ours. */
+extern bool kntop_family_open;
+
 extern const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1];
 extern const struct nla_policy kntop_localnet_policy[KNTOP_LOCALNET_A_MAX + 1];
 extern const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1];

@@ -132,7 +132,7 @@ int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	rcu_read_lock();
 	i = kntop_watch_find(kn, nla_data(name));
-	if (!i) {
+	if (!i || READ_ONCE(i->leaving)) {
 		err = -ENODEV;
 		NL_SET_ERR_MSG_ATTR(info->extack, name, "no such offline source");
 	} else if (!kntop_interface_is_offline(i)) {

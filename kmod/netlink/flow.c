@@ -11,9 +11,14 @@
 static bool kntop_flow_net_matches(struct kntop_net *kn, const struct kntop_query *q,
 				   const struct kntop_flow_key *k)
 {
-	return !kntop_query_wants_net(q) ||
-	       kntop_query_net(q, kntop_localnet_find(&kn->localnets, &k->addr[0])) ||
-	       kntop_query_net(q, kntop_localnet_find(&kn->localnets, &k->addr[1]));
+	const struct kntop_localnet *a, *b;
+
+	if (!kntop_query_wants_net(q))
+		return true;
+	a = kntop_localnet_find(&kn->localnets, &k->addr[0]);
+	b = kntop_localnet_find(&kn->localnets, &k->addr[1]);
+	return (kntop_query_name(q, a) || kntop_query_name(q, b)) &&
+	       (kntop_query_locality(q, a) || kntop_query_locality(q, b));
 }
 
 /* What can be told from the key, without the flow's lock. */
@@ -157,19 +162,21 @@ int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct kntop_query *q = kntop_query_of(cb);
 	struct kntop_net *kn = kntop_dump_net(cb);
 	struct kntop_flow_buckets *bs;
+	bool more = true;
 
 	/* 0 would mean that nobody counts */
 	cb->seq = READ_ONCE(kn->flows.generation) + 1;
 	if (q->order)
 		return kntop_flow_send_ranked(skb, cb);
-	rcu_read_lock();
-	bs = rcu_dereference(kn->flows.buckets);
-	while (bs && q->bucket < bs->count && !kntop_query_enough(q)) {
-		if (!kntop_flow_send_bucket(skb, cb, &bs->bucket[q->bucket]))
-			break;
-		q->bucket++;
+	while (more && !kntop_query_enough(q)) {
+		rcu_read_lock();
+		bs = rcu_dereference(kn->flows.buckets);
+		more = bs && q->bucket < bs->count &&
+		       kntop_flow_send_bucket(skb, cb, &bs->bucket[q->bucket]);
+		rcu_read_unlock();
+		q->bucket += more;
+		cond_resched();
 	}
-	rcu_read_unlock();
 	return skb->len;
 }
 

@@ -22,8 +22,8 @@ static bool kntop_host_matches(const struct kntop_query *q,
 		return false;
 	if (q->has_addr && !kntop_query_addr(q, &host->addr))
 		return false;
-	return !kntop_query_wants_net(q) ||
-	       kntop_query_net(q, rcu_dereference(host->net));
+	return kntop_query_name(q, rcu_dereference(host->net)) &&
+	       kntop_query_locality(q, rcu_dereference(host->net));
 }
 
 /* Octets of the last whole tick, over its length. */
@@ -245,18 +245,20 @@ int kntop_host_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct kntop_query *q = kntop_query_of(cb);
 	struct kntop_net *kn = kntop_dump_net(cb);
 	struct kntop_host_buckets *bs;
+	bool more = true;
 
 	/* 0 would mean that nobody counts */
 	cb->seq = READ_ONCE(kn->hosts.generation) + 1;
 	if (q->order)
 		return kntop_host_send_ranked(skb, cb);
-	rcu_read_lock();
-	bs = rcu_dereference(kn->hosts.buckets);
-	while (bs && q->bucket < 1UL << bs->bits && !kntop_query_enough(q)) {
-		if (!kntop_host_send_bucket(skb, cb, &bs->bucket[q->bucket]))
-			break;
-		q->bucket++;
+	while (more && !kntop_query_enough(q)) {
+		rcu_read_lock();
+		bs = rcu_dereference(kn->hosts.buckets);
+		more = bs && q->bucket < 1UL << bs->bits &&
+		       kntop_host_send_bucket(skb, cb, &bs->bucket[q->bucket]);
+		rcu_read_unlock();
+		q->bucket += more;
+		cond_resched();
 	}
-	rcu_read_unlock();
 	return skb->len;
 }

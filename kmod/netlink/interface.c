@@ -246,6 +246,7 @@ int kntop_interface_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct kntop_interface *i;
 	unsigned long id;
 	void *header;
+	int err = 0;
 
 	if (name) {
 		NL_SET_ERR_MSG_ATTR(cb->extack, name, "a dump is of all interfaces");
@@ -254,9 +255,8 @@ int kntop_interface_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	rcu_read_lock();
 	xa_for_each_start(&kn->interfaces, id, i, cb->args[0]) {
 		header = kntop_dump_begin(skb, cb, KNTOP_CMD_INTERFACE_GET);
-		if (!header)
-			break;
-		if (kntop_interface_fill(skb, i)) {
+		err = header ? kntop_interface_fill(skb, i) : -EMSGSIZE;
+		if (err) {
 			genlmsg_cancel(skb, header);
 			break;
 		}
@@ -264,5 +264,6 @@ int kntop_interface_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		cb->args[0] = id + 1;
 	}
 	rcu_read_unlock();
-	return skb->len;
+	/* an empty message would mean that this was all */
+	return skb->len ?: err;
 }

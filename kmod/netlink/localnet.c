@@ -109,6 +109,8 @@ int kntop_localnet_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	const struct kntop_localnet_set *set;
 	void *header;
 
+	/* 0 would mean that nobody counts */
+	cb->seq = READ_ONCE(kn->localnets.generation) + 1;
 	rcu_read_lock();
 	set = rcu_dereference(kn->localnets.set);
 	for (; set && cb->args[0] < set->count; cb->args[0]++) {

@@ -87,8 +87,13 @@ static int kntop_query_order(struct kntop_query *q, struct nlattr **attrs,
 static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 			     struct nlattr **attrs, struct netlink_ext_ack *extack)
 {
+	struct nlattr *family = attrs[KNTOP_QUERY_A_FAMILY];
 	int err = kntop_query_interface(q, kn, attrs[KNTOP_QUERY_A_INTERFACE], extack);
 
+	if (!err && family && nla_get_u8(family) == 5) {
+		NL_SET_ERR_MSG_ATTR(extack, family, "the family is 4 or 6");
+		err = -EINVAL;
+	}
 	if (!err)
 		err = kntop_query_network(q, attrs, extack);
 	if (!err)
@@ -104,8 +109,8 @@ static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 	q->has_vlan = attrs[KNTOP_QUERY_A_VLAN];
 	if (q->has_vlan)
 		q->vlan = nla_get_u16(attrs[KNTOP_QUERY_A_VLAN]);
-	if (attrs[KNTOP_QUERY_A_FAMILY])
-		q->family = nla_get_u8(attrs[KNTOP_QUERY_A_FAMILY]);
+	if (family)
+		q->family = nla_get_u8(family);
 	if (attrs[KNTOP_QUERY_A_LOCALITY])
 		q->locality = nla_get_u32(attrs[KNTOP_QUERY_A_LOCALITY]);
 	if (attrs[KNTOP_QUERY_A_LOCALNET])
@@ -158,10 +163,14 @@ bool kntop_query_addr(const struct kntop_query *q, const union kntop_addr *addr)
 	return kntop_localnet_holds(&q->addr, q->prefix, addr);
 }
 
-bool kntop_query_net(const struct kntop_query *q, const struct kntop_localnet *net)
+bool kntop_query_name(const struct kntop_query *q, const struct kntop_localnet *net)
 {
-	if (q->localnet[0] && (!net || strcmp(net->name, q->localnet)))
-		return false;
+	return !q->localnet[0] || (net && !strcmp(net->name, q->localnet));
+}
+
+bool kntop_query_locality(const struct kntop_query *q,
+			  const struct kntop_localnet *net)
+{
 	return !q->locality || (q->locality == KNTOP_QUERY_LOCAL) == !!net;
 }
 

@@ -80,8 +80,12 @@ static inline bool kntop_query_wants_net(const struct kntop_query *q)
 	return q->locality || q->localnet[0];
 }
 
-/** kntop_query_net - does a host of this network (NULL: remote) fit? */
-bool kntop_query_net(const struct kntop_query *q, const struct kntop_localnet *net);
+/** kntop_query_name - is this network (NULL: remote) of the name asked for? */
+bool kntop_query_name(const struct kntop_query *q, const struct kntop_localnet *net);
+
+/** kntop_query_locality - is it local or remote as asked for? */
+bool kntop_query_locality(const struct kntop_query *q,
+			  const struct kntop_localnet *net);
 
 /** kntop_query_enough - has the limit been reached? */
 static inline bool kntop_query_enough(const struct kntop_query *q)

@@ -105,22 +105,11 @@ static int kntop_stats_put_table(struct sk_buff *skb, struct kntop_net *kn, int 
 static void kntop_stats_refused(struct kntop_net *kn, struct kntop_tally *sum)
 {
 	struct kntop_interface *i;
-	struct kntop_tally t;
 	unsigned long id;
 
 	*sum = kn->refused;
-	sum->first = kntop_net_wall(sum->first);
-	sum->last = kntop_net_wall(sum->last);
-	xa_for_each(&kn->interfaces, id, i) {
-		memset(&t, 0, sizeof(t));
-		kntop_tally_sum(&t, &i->traffic->part[KNTOP_PART_TABLE_FULL]);
-		kntop_tally_sum(&t, &i->traffic->part[KNTOP_PART_NO_MEMORY]);
-		if (!kntop_interface_is_offline(i)) {
-			t.first = kntop_net_wall(t.first);
-			t.last = kntop_net_wall(t.last);
-		}
-		kntop_tally_merge(sum, &t);
-	}
+	xa_for_each(&kn->interfaces, id, i)
+		kntop_net_refused(sum, i);
 }
 
 static int kntop_stats_put_loss(struct sk_buff *skb, struct kntop_net *kn, int kind)

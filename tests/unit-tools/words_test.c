@@ -67,6 +67,8 @@ static void rates(void **state)
 	assert_true(args_parse_rate("2Gbit/s", &v) && v == 250000000);
 	assert_true(args_parse_rate("80kB/s", &v) && v == 80000);
 	assert_true(args_parse_rate("1.25kB", &v) && v == 1250);
+	assert_true(args_parse_rate("1", &v) && v == 1);
+	assert_true(args_parse_rate("0", &v) && v == 0);
 	assert_false(args_parse_rate("fast", &v));
 	assert_false(args_parse_rate("1.5X", &v));
 	assert_false(args_parse_rate("", &v));

@@ -6,12 +6,14 @@
 
 APT_OPTIONS=()
 
-# apt_main: use the machine's own package lists; refresh them when they are empty.
+# apt_main: use the machine's own package lists, refreshed: old ones name versions
+# that the mirror has dropped. Without a network they may still do.
 apt_main() {
 	APT_OPTIONS=()
-	[ -n "$(apt-cache madison linux-source-6.1 2>/dev/null)" ] && return
 	say "refreshing the package lists"
-	apt-get -q update >&2 || die 2 "apt-get update failed (root? is the Debian mirror reachable?)"
+	apt-get -q update >/dev/null 2>&1 || say "apt-get update failed: using the lists there are"
+	[ -n "$(apt-cache madison linux-source-6.1 2>/dev/null)" ] ||
+		die 2 "no package lists (root? is the Debian mirror reachable?)"
 }
 
 # apt_suite SUITE: use SUITE of the mirror that the machine's own lists name.

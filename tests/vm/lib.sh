@@ -36,7 +36,7 @@ locked() {
 	shift
 	mkdir -p "${file%/*}"
 	(
-		flock -n 9 || {
+		flock -w 2 9 || {
 			say "waiting for another run (${file##*/})"
 			flock 9
 		}

@@ -172,7 +172,7 @@ static const char *parse_thousandths(const char *text, uint64_t *value)
 bool args_parse_rate(const char *text, uint64_t *octets)
 {
 	static const char prefixes[] = "kMGT";
-	uint64_t value;
+	uint64_t value, divisor;
 	const char *unit = parse_thousandths(text, &value);
 	const char *prefix;
 	bool in_octets;
@@ -193,7 +193,9 @@ bool args_parse_rate(const char *text, uint64_t *octets)
 		unit += 3;
 	if (*unit && strcmp(unit, "/s"))
 		return false;
-	*octets = in_octets ? value / 1000 : value / 8000;
+	/* Upwards: a rate above zero must not become none. */
+	divisor = in_octets ? 1000 : 8000;
+	*octets = value / divisor + (value % divisor != 0);
 	return true;
 }
 

@@ -79,7 +79,7 @@ int args_l4(const struct ctl *ctl, struct args *args, int *protocol);
  * @ctl: run
  * @args: words
  * @octets: set to octets a second; bits are asked for: 1000000, 1M, 1.5Mbit/s,
- *	or with a capital B octets: 200kB/s
+ *	or with a capital B octets: 200kB/s; a fraction is rounded up
  *
  * Return: CTL_OK or CTL_USAGE.
  */

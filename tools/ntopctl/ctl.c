@@ -9,22 +9,29 @@
 #include "ctl.h"
 #include "utf8.h"
 
-static void say(const struct ctl *ctl, const char *format, va_list ap)
+/* Longer complaints are cut. */
+#define LINE	2048
+
+/* One write a line, so that lines of several processes do not mix. */
+static void say(const struct ctl *ctl, const char *what, const char *why)
 {
+	char line[LINE + sizeof(ctl->where) + 16];
+
+	snprintf(line, sizeof(line), "ntopctl: %s%s%s\n", ctl->where, what, why);
 	/* Results that were printed before belong above the complaint. */
 	fflush(ctl->out);
-	fprintf(stderr, "ntopctl: %s", ctl->where);
-	vfprintf(stderr, format, ap);
+	fputs(line, stderr);
 }
 
 int ctl_complain(const struct ctl *ctl, const char *format, ...)
 {
+	char what[LINE / 2];
 	va_list ap;
 
 	va_start(ap, format);
-	say(ctl, format, ap);
+	vsnprintf(what, sizeof(what), format, ap);
 	va_end(ap);
-	putc('\n', stderr);
+	say(ctl, what, "");
 	return CTL_USAGE;
 }
 
@@ -48,7 +55,7 @@ static const char *what_to_do(const struct kntop_error *err)
 int ctl_refused(const struct ctl *ctl, const struct kntop_error *err,
 		const char *format, ...)
 {
-	char text[2 * sizeof(err->text)];
+	char what[LINE / 2], why[LINE / 2], text[2 * sizeof(err->text)];
 	va_list ap;
 
 	if (err->kind == KNTOP_ERROR_NO_MODULE) {
@@ -56,15 +63,15 @@ int ctl_refused(const struct ctl *ctl, const struct kntop_error *err,
 		return CTL_REFUSED;
 	}
 	va_start(ap, format);
-	say(ctl, format, ap);
+	vsnprintf(what, sizeof(what), format, ap);
 	va_end(ap);
 	if (err->code == EPERM || err->code == EACCES)
-		fprintf(stderr, ": no permission");
+		snprintf(text, sizeof(text), "no permission");
 	else
-		fprintf(stderr, ": %s", utf8_escape(err->text, text, sizeof(text)));
-	if (err->attribute[0])
-		fprintf(stderr, " [%s]", err->attribute);
-	fprintf(stderr, "%s\n", what_to_do(err));
+		utf8_escape(err->text, text, sizeof(text));
+	snprintf(why, sizeof(why), ": %s%s%s%s%s", text, err->attribute[0] ? " [" : "",
+		 err->attribute, err->attribute[0] ? "]" : "", what_to_do(err));
+	say(ctl, what, why);
 	return err->kind == KNTOP_ERROR_ARGUMENT ? CTL_USAGE : CTL_REFUSED;
 }
 

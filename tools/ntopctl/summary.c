@@ -209,5 +209,5 @@ int summary_run(struct ctl *ctl)
 		rc = kntop_localnet_list(ctl->kernel, add_localnet, &t, &err);
 	if (rc >= 0)
 		rc = ctl->json ? summary_json(ctl, &t, &err) : summary_text(ctl, &t, &err);
-	return ctl_listed(ctl, rc, &err, "summary");
+	return ctl_listed(ctl, rc, &err, "cannot ask kntop");
 }

@@ -201,6 +201,12 @@ void table_note(struct table *t, const char *format, ...)
 	end_line(t);
 }
 
+void table_flush(struct table *t)
+{
+	print_held(t);
+	fflush(t->file);
+}
+
 unsigned long table_rows(const struct table *t)
 {
 	return t->rows_ended;

@@ -54,6 +54,9 @@ void table_row(struct table *t);
 void table_note(struct table *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/** table_flush() - print what is held back; later rows keep the columns */
+void table_flush(struct table *t);
+
 /** table_rows() - rows ended so far */
 unsigned long table_rows(const struct table *t);
 

@@ -43,7 +43,7 @@ static int open_stream(const struct ctl *ctl, struct capture_file *c, const char
 
 	if (!strcmp(path, "-")) {
 		if (isatty(STDIN_FILENO))
-			return ctl_complain(ctl, "read -: standard input is a terminal, not a capture");
+			return ctl_complain(ctl, "read: standard input is a terminal, not a capture");
 		c->stream = fdopen(dup(STDIN_FILENO), "rb");
 	} else {
 		c->stream = fopen(path, "rbe");
@@ -88,7 +88,7 @@ static int check_linktype(const struct ctl *ctl, struct capture_file *c)
 int capture_open(const struct ctl *ctl, struct capture_file *c, const char *path)
 {
 	*c = (struct capture_file){ .size = 0 };
-	utf8_escape(path, c->shown, sizeof(c->shown));
+	utf8_escape(strcmp(path, "-") ? path : "standard input", c->shown, sizeof(c->shown));
 	if (open_stream(ctl, c, path) || open_pcap(ctl, c) || check_linktype(ctl, c))
 		return CTL_USAGE;
 	return CTL_OK;

@@ -92,24 +92,17 @@ static int read_once(struct reader *r, bool limited)
 	return ctl_listed(r->ctl, rc, &err, "ended show");
 }
 
-/* Each look prints a table of its own under the last, whose columns fit it. */
 static int follow(struct ctl *ctl, struct reader *r, bool limited)
 {
 	int rc = CTL_OK;
 
 	interrupt_catch();
-	while (!rc && !interrupt_came() && (!limited || r->left)) {
-		struct flow_view view;
-
-		rc = flow_view_open(&view, ctl, true, true);
-		if (rc)
-			break;
-		r->view = &view;
+	while (!rc && !interrupt_came()) {
 		rc = read_once(r, limited);
-		flow_view_close(&view);
-		fflush(ctl->out);
-		if (!rc && (!limited || r->left))
-			interrupt_wait(-1, FOLLOW_MS);
+		flow_view_flush(r->view);
+		if (rc || (limited && !r->left) || ferror(ctl->out))
+			break;
+		interrupt_wait(-1, FOLLOW_MS);
 	}
 	interrupt_release();
 	return rc;
@@ -128,12 +121,10 @@ static int show(struct ctl *ctl, struct args *args)
 		return CTL_REFUSED;
 	r.next = rq.since;
 	r.left = rq.limit ? rq.limit : UINT64_MAX;
-	if (rq.follow)
-		return follow(ctl, &r, rq.limit);
-	rc = flow_view_open(&view, ctl, true, false);
+	rc = flow_view_open(&view, ctl, true, rq.follow);
 	if (rc)
 		return rc;
-	rc = read_once(&r, rq.limit);
+	rc = rq.follow ? follow(ctl, &r, rq.limit) : read_once(&r, rq.limit);
 	flow_view_close(&view);
 	return rc;
 }

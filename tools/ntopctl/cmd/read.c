@@ -35,6 +35,8 @@ static const char help[] =
 
 /* Frames between two looks at the clock. */
 #define LOOK	256
+/* Flows counted at the end; more take longer than anybody wants to wait. */
+#define FLOWS_COUNTED	100000
 
 struct reading {
 	struct ctl *ctl;
@@ -157,8 +159,7 @@ static int read_frames(struct reading *r)
 	return CTL_OK;
 }
 
-static void report_json(const struct reading *r, const struct kntop_interface *iface,
-			bool complete)
+static void report_json(const struct reading *r, bool complete)
 {
 	struct json j;
 
@@ -173,37 +174,52 @@ static void report_json(const struct reading *r, const struct kntop_interface *i
 	json_u64(&j, "cut", r->file.cut);
 	field_json_time(&j, "first", r->file.first);
 	field_json_time(&j, "last", r->file.last);
-	json_u64(&j, "flows", iface->flows);
-	json_u64(&j, "flows_total", iface->flows_total);
 	json_object_end(&j);
 	json_array_end(&j);
 }
 
-static void report_text(const struct reading *r, const struct kntop_interface *iface)
+static int count_flow(const struct kntop_flow *flow, void *data)
+{
+	(void)flow;
+	++*(uint64_t *)data;
+	return 0;
+}
+
+/* Live flows of the source; the worker has not counted the newest ones yet. */
+static uint64_t count_flows(const struct reading *r)
+{
+	struct kntop_query q;
+	uint64_t count = 0;
+
+	kntop_query_init(&q);
+	q.interface = r->name;
+	q.limit = FLOWS_COUNTED;
+	kntop_flow_list(r->ctl->kernel, &q, count_flow, &count, NULL);
+	return count;
+}
+
+static void report_text(const struct reading *r)
 {
 	char packets[FORMAT_SIZE], octets[FORMAT_SIZE], first[FORMAT_SIZE], took[FORMAT_SIZE];
-	char flows[FORMAT_SIZE];
-	uint64_t now = format_now();
+	uint64_t now = format_now(), flows = count_flows(r);
 	bool raw = r->ctl->raw;
 
-	fprintf(r->ctl->out, "%s: %s packets, %s on the wire, from %s, %s long; %s flows\n",
+	fprintf(r->ctl->out, "%s: %s packets, %s on the wire, from %s, %s long, read as %s: %"
+		PRIu64 " live flow%s%s\n",
 		r->file.shown, format_count(packets, r->accepted, raw),
 		format_octets(octets, r->octets, raw),
 		format_time(first, r->file.first, now, raw),
-		format_duration(took, r->file.last - r->file.first, raw),
-		format_count(flows, iface->flows_total, raw));
+		format_duration(took, r->file.last - r->file.first, raw), r->name, flows,
+		flows == 1 ? "" : "s", flows == FLOWS_COUNTED ? " or more" : "");
 	fprintf(r->ctl->out, "Next: ntopctl flow show dev %s\n", r->name);
 }
 
 static void report(const struct reading *r, bool complete)
 {
-	struct kntop_interface iface = { 0 };
-
-	kntop_interface_get(r->ctl->kernel, r->name, &iface, NULL);
 	if (r->ctl->json)
-		report_json(r, &iface, complete);
+		report_json(r, complete);
 	else
-		report_text(r, &iface);
+		report_text(r);
 }
 
 static int read_into(struct reading *r)

@@ -145,9 +145,12 @@ int flow_view_add(const struct kntop_flow *flow, void *data)
 	return 0;
 }
 
-unsigned long flow_view_rows(const struct flow_view *v)
+void flow_view_flush(struct flow_view *v)
 {
-	return v->table ? table_rows(v->table) : 0;
+	if (v->table)
+		table_flush(v->table);
+	else
+		fflush(v->ctl->out);
 }
 
 void flow_view_close(struct flow_view *v)

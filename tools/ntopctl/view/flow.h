@@ -30,8 +30,8 @@ int flow_view_open(struct flow_view *v, const struct ctl *ctl, bool ended, bool 
 /** flow_view_add() - print a flow; a kntop_flow_fn, @data is the view */
 int flow_view_add(const struct kntop_flow *flow, void *data);
 
-/** flow_view_rows() - flows printed in text so far */
-unsigned long flow_view_rows(const struct flow_view *v);
+/** flow_view_flush() - print what was held back so far */
+void flow_view_flush(struct flow_view *v);
 
 /** flow_view_close() - print what was held back */
 void flow_view_close(struct flow_view *v);

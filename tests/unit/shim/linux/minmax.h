@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KNTOP_SHIM_MINMAX_H
+#define KNTOP_SHIM_MINMAX_H
+
+#define clamp_t(type, value, low, high) ({			\
+	type value_ = (value), low_ = (low), high_ = (high);	\
+	value_ < low_ ? low_ : value_ > high_ ? high_ : value_;	\
+})
+
+#define swap(a, b) do {				\
+	__typeof__(a) swap_ = (a);		\
+	(a) = (b);				\
+	(b) = swap_;				\
+} while (0)
+
+#endif /* KNTOP_SHIM_MINMAX_H */
