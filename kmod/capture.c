@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/if_arp.h>
 #include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <linux/if_vlan.h>
 #include <linux/ktime.h>
 #include <linux/netdevice.h>
@@ -135,6 +136,9 @@ static unsigned int kntop_capture_rx(void *priv, struct sk_buff *skb,
 {
 	struct kntop_interface *i = priv;
 
+	/* a copy of what this host sent to a group: never was on the wire */
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return NF_ACCEPT;
 	kntop_capture_skb(i, skb, KNTOP_RX);
 	return i->flags & KNTOP_INTERFACE_CONSUME ? NF_DROP : NF_ACCEPT;
 }

@@ -15,6 +15,11 @@
 #define ECN_CWR		0x80
 #define NO_OFFSET	((size_t)-1)
 
+/* The headers of Debian 12 do not know it yet. */
+#ifndef VIRTIO_NET_HDR_GSO_UDP_L4
+#define VIRTIO_NET_HDR_GSO_UDP_L4	5
+#endif
+
 /* A header that says how long the packet is. */
 struct length_field {
 	size_t header;		/* where the header begins */
@@ -129,7 +134,9 @@ static size_t find_inner(const struct frame *f, size_t from, size_t l4, uint8_t 
 /* Where the transport header is, according to the kernel; 0 when it does not say. */
 static size_t told_l4(const struct frame *f)
 {
-	return f->gso.flags & VIRTIO_NET_HDR_F_NEEDS_CSUM ? f->gso.csum_start : 0;
+	bool told = f->gso.flags & VIRTIO_NET_HDR_F_NEEDS_CSUM && f->gso.csum_start < f->length;
+
+	return told ? f->gso.csum_start : 0;
 }
 
 /* Walk from the outermost IP header to the transport header of the payload. */

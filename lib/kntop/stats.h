@@ -81,7 +81,7 @@ int kntop_stats_get(struct kntop *k, struct kntop_stats *stats,
  * enum kntop_verdict - what a check says
  * @KNTOP_VERDICT_HOLDS: every frame is accounted for
  * @KNTOP_VERDICT_BROKEN: the sum is not what the interface counted
- * @KNTOP_VERDICT_UNSETTLED: flows were evicted all through the count, so that
+ * @KNTOP_VERDICT_UNSETTLED: flows left the table all through the count, so that
  *	nothing can be said; ask again
  */
 enum kntop_verdict {

@@ -68,6 +68,7 @@ static void ppp_and_hdlc(void **state)
 	CHECK(DLT_PPP, "\xff\3\xc0\x21\1", 0x880b, 4);
 	CHECK(DLT_PPP, "\2\x81", 0x8847, 2);
 	CHECK(DLT_PPP, "\xff\3", 0x0800, 2);
+	CHECK(DLT_PPP, "\x8f\0\x86\xdd\x60", 0x86dd, 4);
 	CHECK(DLT_PPP_SERIAL, "\x0f\0\x08\0E", 0x0800, 4);
 	CHECK(DLT_PPP_SERIAL, "\xff\3\0\x21" "E", 0x0800, 4);
 	CHECK(DLT_PPP_WITH_DIR, "\1\xff\3\0\x21" "E", 0x0800, 5);

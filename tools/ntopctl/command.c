@@ -46,7 +46,7 @@ void command_help(FILE *file)
 	for (size_t i = 0; i < count; i++)
 		fprintf(file, "  %-12s %s\n", names[i], commands[i]->summary);
 	fputs("\n"
-	      "Options:\n"
+	      "Options, anywhere on the line:\n"
 	      "  -j, --json        print JSON: exact integers, times in ns since 1970\n"
 	      "  -p, --pretty      indented JSON (with -j)\n"
 	      "  -s, --statistics  more detail\n"

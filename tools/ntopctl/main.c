@@ -146,12 +146,13 @@ int main(int argc, char **argv)
 {
 	struct ctl ctl = { .out = stdout };
 	struct options options = { 0 };
+	static char buffer[OUTPUT_BUFFER];
 	int status;
 
 	tzset();
 	/* Large listings go to files and pipes in few writes. */
 	if (!isatty(STDOUT_FILENO))
-		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
+		setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 	status = parse_options(&ctl, &options, argc, argv);
 	if (!status)
 		status = run(&ctl, &options, argv + optind);

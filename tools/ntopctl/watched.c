@@ -76,3 +76,15 @@ int watched_complain_device(struct ctl *ctl, const char *what, const char *name)
 	return ctl_complain(ctl, "%s: there is no device '%s' (there are: %s)", what,
 			    field_name(safe, name), choice);
 }
+
+bool watched_device_exists(const char *name)
+{
+	struct if_nameindex *all = if_nameindex();
+	bool found = false;
+
+	for (struct if_nameindex *i = all; i && i->if_name && !found; i++)
+		found = !strcmp(i->if_name, name);
+	if (all)
+		if_freenameindex(all);
+	return found;
+}

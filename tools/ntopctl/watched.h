@@ -25,4 +25,15 @@ int watched_complain(struct ctl *ctl, const char *what, const char *name);
  */
 int watched_complain_device(struct ctl *ctl, const char *what, const char *name);
 
+/**
+ * watched_device_exists() - whether the network namespace has a device
+ * @name: its name
+ *
+ * Asking for a single name, as if_nametoindex() does, would make the kernel run
+ * modprobe for one that does not exist.
+ *
+ * Return: true when there is one.
+ */
+bool watched_device_exists(const char *name);
+
 #endif /* NTOPCTL_WATCHED_H */

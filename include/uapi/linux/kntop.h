@@ -51,8 +51,7 @@
  *	prefix is there. Several prefixes may share a name.
  * KNTOP_CMD_LOCALNET_DEL       do
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
- * KNTOP_CMD_LOCALNET_FLUSH     do
- *	Remove all local networks.
+ * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks.
  * KNTOP_CMD_LOCALNET_GET       dump
  *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
  *	(nests of counter), _HOSTS

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Opening a capture and taking its frames. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "file.h"
 
 #define NS_PER_S	((uint64_t)1000000000)
+#define READ_AHEAD	262144
 
 /* What else the beginning of a file may be; libpcap would not tell. */
 static const char *guess(FILE *stream)
@@ -50,6 +52,9 @@ static int open_stream(const struct ctl *ctl, struct capture_file *c, const char
 	}
 	if (!c->stream)
 		return ctl_complain(ctl, "read %s: %s", c->shown, strerror(errno));
+	c->buffer = malloc(READ_AHEAD);
+	if (c->buffer)
+		setvbuf(c->stream, c->buffer, _IOFBF, READ_AHEAD);
 	if (fstat(fileno(c->stream), &st))
 		return CTL_OK;
 	if (S_ISDIR(st.st_mode))
@@ -149,4 +154,5 @@ void capture_close(struct capture_file *c)
 		pcap_close(c->pcap);
 	else if (c->stream)
 		fclose(c->stream);
+	free(c->buffer);
 }

@@ -11,6 +11,7 @@
  * struct capture_file - a capture being read
  * @shown: its name, printable
  * @stream: the file
+ * @buffer: what of it is read ahead
  * @pcap: libpcap's handle, owns @stream
  * @linktype: what its frames are
  * @size: octets of the file, 0 unknown
@@ -23,6 +24,7 @@
 struct capture_file {
 	char shown[256];
 	FILE *stream;
+	char *buffer;
 	pcap_t *pcap;
 	const struct linktype *linktype;
 	uint64_t size;

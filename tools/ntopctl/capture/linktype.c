@@ -143,11 +143,6 @@ static void locate_ppp_at(struct kntop_frame *f, size_t at)
 		set_cut(f);
 }
 
-static void locate_ppp(struct kntop_frame *f)
-{
-	locate_ppp_at(f, 0);
-}
-
 static void locate_ppp_direction(struct kntop_frame *f)
 {
 	locate_ppp_at(f, 1);
@@ -163,8 +158,10 @@ static void locate_hdlc(struct kntop_frame *f)
 		set(f, get16(p + 2), 4);
 }
 
-/* Cisco HDLC begins with a unicast or multicast address, PPP with another one. */
-static void locate_ppp_serial(struct kntop_frame *f)
+/* Cisco HDLC begins with a unicast or multicast address, PPP with another one;
+ * either is found under either link type.
+ */
+static void locate_ppp(struct kntop_frame *f)
 {
 	const uint8_t *p = f->data;
 
@@ -191,7 +188,7 @@ static const struct linktype linktypes[] = {
 	{ DLT_LINUX_SLL, locate_sll },
 	{ DLT_LINUX_SLL2, locate_sll2 },
 	{ DLT_PPP, locate_ppp },
-	{ DLT_PPP_SERIAL, locate_ppp_serial },
+	{ DLT_PPP_SERIAL, locate_ppp },
 	{ DLT_PPP_WITH_DIR, locate_ppp_direction },
 	{ DLT_PPP_ETHER, locate_pppoe },
 	{ DLT_C_HDLC, locate_hdlc },

@@ -2,7 +2,6 @@
 /* ntopctl read: a capture into an offline source. */
 #include <errno.h>
 #include <inttypes.h>
-#include <net/if.h>
 #include <string.h>
 #include "../capture/file.h"
 #include "../capture/name.h"
@@ -12,6 +11,7 @@
 #include "../format.h"
 #include "../interrupt.h"
 #include "../utf8.h"
+#include "../watched.h"
 
 static const char help[] =
 	"Usage: ntopctl read FILE [as NAME]\n"
@@ -36,7 +36,7 @@ static const char help[] =
 /* Frames between two looks at the clock. */
 #define LOOK	256
 /* Flows counted at the end; more take longer than anybody wants to wait. */
-#define FLOWS_COUNTED	100000
+#define FLOWS_COUNTED	10000
 
 struct reading {
 	struct ctl *ctl;
@@ -53,7 +53,7 @@ static bool is_taken(struct ctl *ctl, const char *name)
 {
 	struct kntop_interface iface;
 
-	return if_nametoindex(name) || !kntop_interface_get(ctl->kernel, name, &iface, NULL);
+	return watched_device_exists(name) || !kntop_interface_get(ctl->kernel, name, &iface, NULL);
 }
 
 /* A name after the file's that neither a device nor a source has. */
@@ -79,7 +79,7 @@ static int check_existing(struct reading *r, const char *name, bool *exists)
 	if (!rc && !(iface.flags & KNTOP_INTERFACE_OFFLINE))
 		return ctl_complain(r->ctl, "read %s: '%s' is a watched device, not an offline source (choose another name)",
 				    r->file.shown, safe);
-	if (rc == -ENODEV && if_nametoindex(name))
+	if (rc == -ENODEV && watched_device_exists(name))
 		return ctl_complain(r->ctl, "read %s: '%s' is the name of a device (choose another one)",
 				    r->file.shown, safe);
 	if (rc < 0 && rc != -ENODEV)

@@ -250,7 +250,7 @@ static int verdict(struct ctl *ctl, const struct checking *x)
 		return CTL_REFUSED;
 	}
 	if (x->unsettled) {
-		ctl_complain(ctl, "stats --check: flows were evicted all the time, so nothing can be said (ask again, or raise flows_max)");
+		ctl_complain(ctl, "stats --check: flows left the table all the time, so nothing can be said (ask again; if the table is full, raise flows_max)");
 		return CTL_REFUSED;
 	}
 	return CTL_OK;
