@@ -250,10 +250,15 @@ void kntop_accounting_relocate(struct kntop_net *kn)
 	kntop_accounting_hosts(kn, kntop_accounting_host_relocate, 0);
 }
 
-/* Every flow of the interface that stands in a bucket. */
-static void kntop_accounting_end_all(struct kntop_net *kn, u16 ifid,
+/*
+ * Every flow of the interface that stands in a bucket. One that was idle for too
+ * long ended by that, whether the worker has come by since or not.
+ */
+static void kntop_accounting_end_all(struct kntop_net *kn,
+				     const struct kntop_interface *i,
 				     enum kntop_end end)
 {
+	u64 now = max_t(u64, kntop_interface_now(i), 1);
 	struct kntop_flow_buckets *bs;
 	struct kntop_flow *flow;
 	u32 b;
@@ -267,7 +272,8 @@ static void kntop_accounting_end_all(struct kntop_net *kn, u16 ifid,
 		}
 		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
 		     flow = rcu_dereference_bh(flow->next))
-			if (flow->key.ifid == ifid)
+			if (flow->key.ifid == i->id &&
+			    !kntop_flow_end(&kn->flows, flow, KNTOP_END_IDLE, now))
 				kntop_flow_end(&kn->flows, flow, end, 0);
 		rcu_read_unlock_bh();
 		cond_resched();
@@ -277,7 +283,7 @@ static void kntop_accounting_end_all(struct kntop_net *kn, u16 ifid,
 void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
 			    enum kntop_end end)
 {
-	kntop_accounting_end_all(kn, i->id, end);
+	kntop_accounting_end_all(kn, i, end);
 	kntop_accounting_settle(kn);
 	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
 	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);

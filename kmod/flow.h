@@ -97,6 +97,9 @@ struct kntop_flow_key {
 /** A classifier wants its packets. */
 #define KNTOP_FLOW_DPI			0x08
 #define KNTOP_FLOW_STATE_SHIFT		4
+#define KNTOP_FLOW_STATE_MASK		0x07
+/** Its state, and so its timeout, is another than at the worker's last visit. */
+#define KNTOP_FLOW_RESTATED		0x80
 
 /** Packets and layer-2 octets of one side. */
 struct kntop_flow_count {
@@ -112,8 +115,8 @@ struct kntop_flow_count {
  * @lock: protects what says so, softirq-safe
  * @tcp_flags: all flags each side has sent; lock
  * @l2_len: octets in front of L3 as of the first packet; constant
- * @bits: KNTOP_FLOW_DIRTY ..., and enum kntop_state above
- *	KNTOP_FLOW_STATE_SHIFT; lock
+ * @bits: KNTOP_FLOW_DIRTY ..., and enum kntop_state from
+ *	KNTOP_FLOW_STATE_SHIFT on; lock
  * @last: time of each side's newest packet, source clock; lock
  * @count: what each side sent; lock
  * @seq: TCP sequence number expected next from each side; lock
@@ -335,7 +338,8 @@ kntop_flow_first(const struct kntop_flow_bucket *b)
 /** The flow's state, enum kntop_state. */
 static inline u8 kntop_flow_state(const struct kntop_flow *flow)
 {
-	return READ_ONCE(flow->bits) >> KNTOP_FLOW_STATE_SHIFT;
+	return READ_ONCE(flow->bits) >> KNTOP_FLOW_STATE_SHIFT &
+	       KNTOP_FLOW_STATE_MASK;
 }
 
 /** Time of the flow's newest packet. */

@@ -90,7 +90,10 @@ static void kntop_flow_set_state(struct kntop_flow *flow, u8 state)
 {
 	u8 bits = flow->bits & (BIT(KNTOP_FLOW_STATE_SHIFT) - 1);
 
-	WRITE_ONCE(flow->bits, bits | state << KNTOP_FLOW_STATE_SHIFT);
+	if (state == kntop_flow_state(flow))
+		return;
+	WRITE_ONCE(flow->bits, bits | state << KNTOP_FLOW_STATE_SHIFT |
+			       KNTOP_FLOW_RESTATED);
 }
 
 static void kntop_flow_set_client(struct kntop_flow *flow, int client)

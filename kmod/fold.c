@@ -256,8 +256,9 @@ static void kntop_fold_take(struct kntop_fold *f)
 	int i;
 
 	spin_lock_bh(&flow->lock);
-	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DIRTY);
 	f->bits = flow->bits;
+	WRITE_ONCE(flow->bits,
+		   flow->bits & ~(KNTOP_FLOW_DIRTY | KNTOP_FLOW_RESTATED));
 	f->about = flow->key.about;
 	for (i = 0; i < 2; i++) {
 		f->packets[i] = (u32)((u32)flow->count[i].packets -
@@ -383,9 +384,14 @@ void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow,
 	kntop_fold_nets(&f);
 	if (max(f.last[0], f.last[1]) > f.i->last)
 		WRITE_ONCE(f.i->last, max(f.last[0], f.last[1]));
-	if (f.bits & KNTOP_FLOW_DEAD)
+	if (f.bits & KNTOP_FLOW_DEAD) {
 		kntop_fold_finish(&f);
-	else if (hlist_unhashed(&flow->wheel))
+		return;
+	}
+	/* a shorter timeout may be due before the one it waits for */
+	if (f.bits & KNTOP_FLOW_RESTATED)
+		hlist_del_init(&flow->wheel);
+	if (hlist_unhashed(&flow->wheel))
 		kntop_wheel_add(&f.i->wheel, &flow->wheel,
 				kntop_fold_due(kn, flow, kntop_interface_now(f.i)));
 }

@@ -54,6 +54,12 @@ struct kntop_tcp_segment {
 #define KNTOP_TCP_REORDER_NS	(3 * NSEC_PER_MSEC)
 
 /**
+ * KNTOP_TCP_REORDER_SEGMENTS - how many segments may have overtaken it: fewer than
+ * the three whose duplicate ACKs make the sender send it again (RFC 5681, 3.2)
+ */
+#define KNTOP_TCP_REORDER_SEGMENTS	3
+
+/**
  * kntop_tcp_disorder - judge a segment that is not the one expected
  * @next: sequence number expected next from this side; moved on
  * @q: counters
@@ -62,9 +68,9 @@ struct kntop_tcp_segment {
  *
  * A jump forward is a gap. A segment before @next is a keep-alive probe (RFC
  * 9293 section 3.8.4: one octet before, at most one long, no SYN or FIN; not
- * counted), a late
- * arrival if a gap is open and it follows within KNTOP_TCP_REORDER_NS, and a
- * retransmission otherwise.
+ * counted), a late arrival if a gap is open and it fills it soon, and a
+ * retransmission otherwise. Soon is within KNTOP_TCP_REORDER_NS of the packet
+ * before and less than KNTOP_TCP_REORDER_SEGMENTS behind the newest.
  *
  * Context: the flow's lock held.
  */

@@ -62,7 +62,7 @@ void kntop_query_init(struct kntop_query *query);
  * @l3_octets: layer-3 octets sent
  * @first: when it first sent, 0 never
  * @last: when it last sent, 0 never
- * @rate: octets a second, +-0.05 %
+ * @rate: octets a second, +-0.025 %
  * @tcp_flags: or of the flags of all its TCP segments
  * @retransmitted: TCP packets sent again
  * @out_of_order: TCP packets that came late

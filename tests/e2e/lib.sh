@@ -75,16 +75,19 @@ lacks() {
 
 # ---- namespaces -------------------------------------------------------------
 
-# space NAME...: network namespaces, each held by a process of its own. IPv6 makes
-# no addresses by itself, so that a test knows who speaks.
+# space NAME...: network namespaces, each held by a process of its own. Nobody speaks
+# there unasked: no router solicitations, no address detection, no repeated reports
+# to multicast routers, no probes of neighbours.
 space() {
 	local name
 	for name; do
 		ip netns add "$name"
 		nsenter --net="/run/netns/$name" sh -c '
-			echo 1 >/proc/sys/net/ipv6/conf/default/addr_gen_mode
-			echo 0 >/proc/sys/net/ipv6/conf/default/accept_ra
-			echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+			cd /proc/sys/net
+			echo 0 >ipv6/conf/default/accept_ra
+			echo 0 >ipv6/conf/default/accept_dad
+			echo 0 >ipv6/conf/default/router_solicitations
+			echo 1 >ipv4/igmp_qrv
 			exec sleep 100000' &
 		HOLDER[$name]=$!
 		ip -n "$name" link set lo up
@@ -120,7 +123,7 @@ pair() {
 
 # offload SPACE DEV on|off: superpackets, both ways.
 offload() {
-	in_space "$1" ethtool -K "$2" tso "$3" gso "$3" gro "$3" 2>/dev/null
+	in_space "$1" ethtool -K "$2" tso "$3" gso "$3" gro "$3" tx-udp-segmentation "$3" 2>/dev/null
 }
 
 # address SPACE DEV ADDRESS/PREFIX...
@@ -186,28 +189,60 @@ mib() {
 }
 
 # capture SPACE DEV FILE [WORDS]: record what a device sees until `captured`.
+declare -A CAPTURES=()
 capture() {
 	start "$1" tcpdump -i "$2" -n -U -s 256 -B 65536 -w "$3" "${@:4}" 2>"$3.log"
-	CAPTURE=$! CAPTURE_LOG=$3.log
+	CAPTURES[$1/$2]=$!
 	retry grep -q listening "$3.log" || echo "# tcpdump did not start: $(<"$3.log")"
 }
 
+# captured SPACE DEV FILE: end it when nothing has passed for a second, and count
+# what is in it into FILE.txt, see pcap.py.
 captured() {
-	sleep 0.2
-	stop "$CAPTURE" INT
-	grep -q '^0 packets dropped' "$CAPTURE_LOG" || echo "# tcpdump lost packets: $(<"$CAPTURE_LOG")"
+	calm "$1" "$2"
+	stop "${CAPTURES[$1/$2]}" INT
+	grep -q '^0 packets dropped' "$3.log" || echo "# tcpdump lost packets: $(<"$3.log")"
+	"${PYTHON[@]}" "$E2E/pcap.py" "$3" >"$3.txt"
+}
+
+# calm SPACE DEV: wait for a second in which nothing passes.
+calm() {
+	local before tries
+	for ((tries = 0; tries < 30; tries++)); do
+		link "$1" "$2"
+		before="$RX_PACKETS $TX_PACKETS"
+		sleep 1
+		link "$1" "$2"
+		[ "$before" != "$RX_PACKETS $TX_PACKETS" ] || return 0
+	done
+	echo "# $1/$2 is never calm"
+	return 1
 }
 
 # ---- what ntopctl says ------------------------------------------------------
 
-# top SPACE WORDS...: ntopctl there, JSON.
-top() {
-	ntopctl -j -n "$@"
-}
-
 # ask SPACE WORDS... FILTER: ntopctl there through jq; one line of words a line.
 ask() {
 	ntopctl -j -n "${@:1:$#-1}" | jq -r "${@: -1}"
+}
+
+# claim NAME EXPECTED FILTER: jq's FILTER of what `judge` asks for must say EXPECTED;
+# several outputs are lines. judge SPACE WORDS...: ask, and decide all claims at once.
+CLAIMS=()
+claim() {
+	CLAIMS+=("$1" "$2" "$3")
+}
+
+judge() {
+	local i program='' got
+	for ((i = 0; i < ${#CLAIMS[@]}; i += 3)); do
+		program+="${program:+,}try ([${CLAIMS[i + 2]}] | map(tostring) | join(\"\n\")) catch \"jq: \\(.)\""
+	done
+	mapfile -d '' -t got < <(ntopctl -j -n "$@" | jq -j "($program) | ., \"\\u0000\"")
+	for ((i = 0; i < ${#CLAIMS[@]}; i += 3)); do
+		is "${CLAIMS[i]}" "${CLAIMS[i + 1]}" "${got[i / 3]-nothing}"
+	done
+	CLAIMS=()
 }
 
 # counted SPACE DEV: sets IN_PACKETS IN_OCTETS OUT_PACKETS OUT_OCTETS: kntop's totals.
@@ -228,7 +263,7 @@ flows_of() {
 # same_flows NAME FILE SPACE DEV: every flow of a capture, exactly, and no other.
 same_flows() {
 	local want got
-	want=$("${PYTHON[@]}" "$E2E/pcap.py" "$2" | grep ^flow)
+	want=$(grep ^flow "$2.txt")
 	got=$(flows_of "$3" "$4")
 	if [ "$want" = "$got" ]; then
 		ok "$1 ($(wc -l <<<"$got") directions)"
@@ -319,6 +354,10 @@ finish() {
 	exit $FAILED
 }
 
+# What namespaces take from the first one.
+echo 1 >/proc/sys/net/ipv6/mld_qrv
+echo 1000 >/proc/sys/net/ipv4/neigh/default/delay_first_probe_time
+echo 1000 >/proc/sys/net/ipv6/neigh/default/delay_first_probe_time
 trap finish EXIT
 trap 'exit 1' INT TERM HUP
 modprobe kntop || {

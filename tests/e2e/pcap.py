@@ -59,7 +59,9 @@ def ip(data, ethertype, encap):
         if inner in (0x0800, 0x86dd):
             return ip(data[4 + 4 * bin(flags & 0xb000).count("1"):], inner, "gre")
     if l4 == UDP and what.endswith(",4789"):
-        return ethernet(data[16:], "vxlan")[1]
+        inner = ethernet(data[16:], "vxlan")[1]
+        if inner:
+            return inner
     return (encap, l4, str(ipaddress.ip_address(src)), str(ipaddress.ip_address(dst)), what)
 
 

@@ -23,7 +23,7 @@ def ok(name, good, detail=""):
     _results[good] += 1
     print(f"{'' if good else 'not '}ok {sum(_results.values())} - {name}", flush=True)
     if not good and detail != "":
-        print("#   " + str(detail).replace("\n", "\n#   "), flush=True)
+        print("#   " + str(detail)[:2000].replace("\n", "\n#   "), flush=True)
     return good
 
 
@@ -71,9 +71,10 @@ def holds():
 
 def cable(one, other, names=None):
     """A veth pair on which nobody speaks but the test."""
-    for proc in ("all", "default"):
-        with open(f"/proc/sys/net/ipv6/conf/{proc}/disable_ipv6", "w", encoding="ascii") as f:
-            f.write("1")
+    quiet = "echo 1 | tee /proc/sys/net/ipv6/conf/*/disable_ipv6 >/dev/null"
+    run("sh", "-c", quiet)
+    if names:
+        run("ip", "netns", "exec", names, "sh", "-c", quiet)
     run("ip", "link", "add", one, "type", "veth", "peer", "name", other,
         *(["netns", names] if names else []))
     run("ip", "link", "set", one, "arp", "off", "up")

@@ -85,6 +85,21 @@ static void masks(void **state)
 	check_mask("::1", 128, "::1", false);
 }
 
+static void every_ipv4_prefix_masks(void **state)
+{
+	(void)state;
+	for (int prefix = 0; prefix <= 32; prefix++) {
+		struct kntop_address a = { .family = 4, .octets = { 255, 255, 255, 255 } };
+		uint32_t expected = prefix ? UINT32_MAX << (32 - prefix) : 0;
+		uint32_t got;
+
+		assert_int_equal(kntop_prefix_mask(&a, prefix), prefix < 32);
+		got = (uint32_t)a.octets[0] << 24 | a.octets[1] << 16 | a.octets[2] << 8 |
+		      a.octets[3];
+		assert_int_equal(got, expected);
+	}
+}
+
 static struct kntop_check sample(void)
 {
 	return (struct kntop_check){
@@ -177,6 +192,7 @@ int main(void)
 		cmocka_unit_test(prefixes),
 		cmocka_unit_test(bad_prefixes),
 		cmocka_unit_test(masks),
+		cmocka_unit_test(every_ipv4_prefix_masks),
 		cmocka_unit_test(the_sum_rule),
 		cmocka_unit_test(every_value_has_a_name),
 		cmocka_unit_test(protocols),

@@ -63,6 +63,21 @@ static void test_gap_filled_late_is_retransmission(void **unused)
 	assert_quality(&s, 1, 0, 1);
 }
 
+static void test_gap_far_behind_is_retransmission(void **unused)
+{
+	struct state near = { .next = 1000 }, far = { .next = 1000 };
+
+	/* two segments overtook it, then three */
+	see(&near, 1100, 100, 10);
+	near.next += 100;
+	see(&near, 1000, 100, 10);
+	assert_quality(&near, 0, 1, 0);
+	see(&far, 1100, 100, 10);
+	far.next += 200;
+	see(&far, 1000, 100, 10);
+	assert_quality(&far, 1, 0, 1);
+}
+
 static void test_repeated_octets(void **unused)
 {
 	struct state s = { .next = 1000 };
@@ -120,7 +135,7 @@ static void test_sequence_wraps(void **unused)
 
 	see(&s, 0x100, 0x100, 10);
 	assert_int_equal(s.next, 0x200);
-	see(&s, 0xffffff00, 0x200, 10);
+	see(&s, 0xffffff00, 0x100, 10);
 	assert_int_equal(s.next, 0x200);
 	assert_quality(&s, 0, 1, 0);
 }
@@ -180,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_gap),
 		cmocka_unit_test(test_gap_filled_soon_is_reordering),
 		cmocka_unit_test(test_gap_filled_late_is_retransmission),
+		cmocka_unit_test(test_gap_far_behind_is_retransmission),
 		cmocka_unit_test(test_repeated_octets),
 		cmocka_unit_test(test_superpacket_counts_its_pieces),
 		cmocka_unit_test(test_keep_alive),

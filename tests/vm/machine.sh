@@ -18,10 +18,10 @@ machine_terminal() {
 # machine_init: the path of the first process's program, compiled when it changed.
 machine_init() {
 	local program
-	program=$CACHE/init-$(hash "$VM/init.c")
+	program=$CACHE/init-$(hash "$VM"/init/*)
 	if [ ! -x "$program" ]; then
 		"$ROOT/scripts/deps" kmod
-		gcc -std=gnu11 -O2 -Wall -Wextra -static -o "$dir/init" "$VM/init.c"
+		gcc -std=gnu11 -O2 -Wall -Wextra -static -o "$dir/init" "$VM"/init/*.c
 		mv "$dir/init" "$program"
 	fi
 	echo "$program"
@@ -88,7 +88,7 @@ machine_leash() {
 		leash+=(unshare --pid --fork --kill-child=KILL sh -c '"$@"; exit' sh)
 }
 
-# machine_resize: tell the machine of the terminal's new size; init.c polls for it.
+# machine_resize: tell the machine of the terminal's new size; init/ polls for it.
 machine_resize() {
 	windows=$((windows + 1))
 	stty size >"$dir/size"

@@ -31,6 +31,7 @@ struct totals {
 	uint64_t packets;
 	uint64_t octets;
 	uint64_t flows;
+	uint64_t hosts;
 	uint64_t localnets;
 };
 
@@ -41,7 +42,6 @@ static int add_interface(const struct kntop_interface *i, void *data)
 	t->interfaces++;
 	t->packets += i->rx.packets + i->tx.packets;
 	t->octets += i->rx.octets + i->tx.octets;
-	t->flows += i->flows;
 	return 0;
 }
 
@@ -88,6 +88,7 @@ static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_er
 	json_u64(&j, "packets", t->packets);
 	json_u64(&j, "octets", t->octets);
 	json_u64(&j, "flows", t->flows);
+	json_u64(&j, "hosts", t->hosts);
 	json_u64(&j, "localnets", t->localnets);
 	json_array_begin(&j, "interfaces");
 	rc = kntop_interface_list(ctl->kernel, json_interface, &j, err);
@@ -173,26 +174,42 @@ static int text_hosts(struct ctl *ctl, struct kntop_error *err)
 static int summary_text(struct ctl *ctl, const struct totals *t, struct kntop_error *err)
 {
 	char packets[FORMAT_SIZE], octets[FORMAT_SIZE], flows[FORMAT_SIZE];
-	char nets[FORMAT_SIZE];
+	char hosts[FORMAT_SIZE], nets[FORMAT_SIZE];
 	int rc;
 
 	if (!t->interfaces) {
 		fputs(nothing_watched, ctl->out);
 		return 0;
 	}
-	fprintf(ctl->out, "%s packets, %s seen; %s live flows; %s local network%s%s\n\n",
+	fprintf(ctl->out, "%s packets, %s seen; %s live flows, %s hosts; %s local network%s%s\n\n",
 		format_count(packets, t->packets, ctl->raw),
 		format_octets(octets, t->octets, ctl->raw),
-		format_count(flows, t->flows, ctl->raw),
+		format_count(flows, t->flows, ctl->raw), format_count(hosts, t->hosts, ctl->raw),
 		format_count(nets, t->localnets, ctl->raw), t->localnets == 1 ? "" : "s",
 		t->localnets ? "" : " (say which hosts are yours: ntopctl localnet add NET)");
 	rc = text_interfaces(ctl, err);
-	if (rc >= 0)
+	if (rc >= 0 && t->flows)
 		rc = text_flows(ctl, err);
-	if (rc >= 0)
+	if (rc >= 0 && t->hosts)
 		rc = text_hosts(ctl, err);
 	if (rc >= 0)
 		fprintf(ctl->out, "\n%s", next);
+	return rc;
+}
+
+static int add_up(struct ctl *ctl, struct totals *t, struct kntop_error *err)
+{
+	struct kntop_stats stats;
+	int rc = kntop_stats_get(ctl->kernel, &stats, err);
+
+	if (rc < 0)
+		return rc;
+	/* The tables know of flows that the worker has not come to yet. */
+	t->flows = stats.tables[KNTOP_TABLE_FLOWS].entries;
+	t->hosts = stats.tables[KNTOP_TABLE_HOSTS].entries;
+	rc = kntop_interface_list(ctl->kernel, add_interface, t, err);
+	if (rc >= 0)
+		rc = kntop_localnet_list(ctl->kernel, add_localnet, t, err);
 	return rc;
 }
 
@@ -204,9 +221,7 @@ int summary_run(struct ctl *ctl)
 
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
-	rc = kntop_interface_list(ctl->kernel, add_interface, &t, &err);
-	if (rc >= 0)
-		rc = kntop_localnet_list(ctl->kernel, add_localnet, &t, &err);
+	rc = add_up(ctl, &t, &err);
 	if (rc >= 0)
 		rc = ctl->json ? summary_json(ctl, &t, &err) : summary_text(ctl, &t, &err);
 	return ctl_listed(ctl, rc, &err, "cannot ask kntop");

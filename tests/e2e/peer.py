@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""peer: sockets on ports of our choice.
+
+peer.py serve ADDRESS L4:PORT...               echo what comes, for ever
+peer.py ask ADDRESS PORT-L4:PORT...            from PORT, one question and its answer each
+peer.py wait ADDRESS FILE PORT-L4:PORT...      open each, make FILE, wait for what `late` says
+peer.py late ADDRESS FILE L4:PORT...           take one opening each, wait for FILE, say something
+peer.py stray SOURCE ADDRESS PORT PORT         a lone TCP segment, of no connection
+
+`wait` opens UDP with a datagram.
+"""
+import os
+import select
+import socket
+import struct
+import sys
+import time
+
+TYPES = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
+
+
+def bound(l4, address, port):
+    s = socket.socket(socket.AF_INET, TYPES[l4])
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind((address, port))
+    return s
+
+
+def servers(address, words):
+    for word in words:
+        l4, port = word.split(":")
+        s = bound(l4, address, int(port))
+        if l4 == "tcp":
+            s.listen()
+        yield s
+
+
+def clients(address, words):
+    for word in words:
+        mine, l4, port = word.replace("-", ":").split(":")
+        s = bound(l4, "", int(mine))
+        s.connect((address, int(port)))
+        s.settimeout(10)
+        yield s
+
+
+def serve(address, words):
+    sockets = list(servers(address, words))
+    listening = [s for s in sockets if s.type == socket.SOCK_STREAM]
+    while True:
+        for s in select.select(sockets, [], [])[0]:
+            if s in listening:
+                sockets.append(s.accept()[0])
+                continue
+            data, sender = s.recvfrom(2048)
+            if data:
+                s.sendto(data, sender) if sender else s.send(data)
+            else:
+                sockets.remove(s)
+                s.close()
+
+
+def ask(address, words):
+    for s in clients(address, words):
+        s.send(b"question")
+        s.recv(100)
+        s.close()
+
+
+def wait(address, file, words):
+    sockets = list(clients(address, words))
+    for s in sockets:
+        if s.type == socket.SOCK_DGRAM:
+            s.send(b"open")
+    open(file, "w", encoding="ascii").close()
+    for s in sockets:
+        s.recv(100)
+
+
+def late(address, file, words):
+    peers = []
+    for s in servers(address, words):
+        if s.type == socket.SOCK_STREAM:
+            peers.append(s)
+        else:
+            s.connect(s.recvfrom(100)[1])
+            peers.append(s)
+    peers = [p.accept()[0] if p.type == socket.SOCK_STREAM else p for p in peers]
+    while not os.path.exists(file):
+        time.sleep(0.05)
+    for p in peers:
+        p.send(b"something")
+    time.sleep(0.5)
+
+
+def checksum(data):
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+
+def stray(source, address, port, to):
+    """PSH and ACK with four octets; it is answered with a reset."""
+    src, dst = socket.inet_aton(source), socket.inet_aton(address)
+    segment = struct.pack("!HHIIBBHHH", port, to, 1000, 2000, 5 << 4, 0x18, 1000, 0, 0) + b"data"
+    total = checksum(src + dst + struct.pack("!HH", 6, len(segment)) + segment)
+    segment = segment[:16] + struct.pack("!H", total) + segment[18:]
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_TCP) as s:
+        s.bind((source, 0))
+        s.sendto(segment, (address, 0))
+
+
+def main():
+    what, rest = sys.argv[1], sys.argv[2:]
+    if what == "serve":
+        serve(rest[0], rest[1:])
+    elif what == "ask":
+        ask(rest[0], rest[1:])
+    elif what == "wait":
+        wait(rest[0], rest[1], rest[2:])
+    elif what == "late":
+        late(rest[0], rest[1], rest[2:])
+    else:
+        stray(rest[0], rest[1], int(rest[2]), int(rest[3]))
+
+
+main()

@@ -1,0 +1,169 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# roles: who is client and who server, what the handshake says of round trips, and
+# what a bystander sees of loss and reordering.
+#
+#  +-- client --+    +-- tap ------------------+    +-- server --+
+#  |         c0 +----+ ta ==== bridge ==== tb  +----+ s0         |
+#  | 10.1.0.1   |    |         (watches ta)    |    | 10.1.0.2   |
+#  +------------+    +-------------------------+    +------------+
+#
+# netem at c0 delays, loses or reorders in front of the tap, at tb behind it.
+. "$(dirname "$0")/lib.sh"
+
+space client tap server
+pair client c0 tap ta
+pair tap tb server s0
+ip -n tap -batch - <<END
+link add br0 type bridge
+link set ta master br0
+link set tb master br0
+link set br0 up
+END
+address client c0 10.1.0.1/24
+address server s0 10.1.0.2/24
+in_space client ping -q -c 1 10.1.0.2 >/dev/null
+PEER=("${PYTHON[@]}" "$E2E/peer.py")
+
+# ---- who is who ----
+
+watch tap ta
+# The script answers with the ports it used, in order.
+start server "${PEER[@]}" serve 10.1.0.2 tcp:80 tcp:40000 udp:53 udp:50000 >/dev/null
+retry listening server tcp 40000
+retry listening server udp 50000
+in_space client "${PEER[@]}" ask 10.1.0.2 60001-tcp:80 60002-tcp:40000 500-tcp:40000 60003-udp:53 500-udp:50000 700-udp:53
+for pair in 60001:80 60002:40000 500:40000; do
+	claim "handshake: TCP ${pair/:/ to } is a client's" "10.1.0.1:${pair%:*} handshake" \
+		".[] | select(.l4 == 6 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
+		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
+done
+for pair in 60003:53 500:50000 700:53; do
+	claim "first speaker: UDP ${pair/:/ to } is a client's" "10.1.0.1:${pair%:*} first" \
+		".[] | select(.l4 == 17 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
+		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
+done
+judge tap flow show
+
+# Connections that were open before we came: the first packet seen is the server's.
+# It is held back by the script until a file is there.
+ntopctl -n tap interface del ta
+start server "${PEER[@]}" late 10.1.0.2 "$WORK/now" tcp:81 tcp:41000 udp:54
+LATE=$!
+retry listening server tcp 41000
+retry listening server udp 54
+start client "${PEER[@]}" wait 10.1.0.2 "$WORK/open" 60011-tcp:81 60012-tcp:41000 60013-udp:54
+ASKER=$!
+retry test -e "$WORK/open"
+watch tap ta
+: >"$WORK/now"
+wait "$ASKER" "$LATE"
+for pair in 60011:81 60012:41000; do
+	claim "mid-stream: TCP ${pair/:/ to }, the server speaks first, is told by port" \
+		"10.1.0.1:${pair%:*} port" \
+		".[] | select(.l4 == 6 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
+		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
+done
+claim "mid-stream: UDP from port 54, the server speaks first, is told by port" "10.1.0.1:60013 port" \
+	'.[] | select(.l4 == 17 and .client.port == 60013) | "\(.client.addr):\(.client.port) \(.direction_by)"'
+judge tap flow show
+ntopctl -n tap interface del ta
+
+# A SYN seen after other packets of its flow puts right what the port said: the same
+# ports in the other direction, opened by the side with the low port.
+watch tap ta
+in_space server "${PEER[@]}" stray 10.1.0.2 10.1.0.1 900 45000
+in_space client sleep 0.1
+folded tap
+is "late SYN: before it the port tells" "10.1.0.1:45000 port" \
+	"$(ask tap flow show port 45000 '.[] | "\(.client.addr):\(.client.port) \(.direction_by)"')"
+is "late SYN: its hosts' parts before" "1 0" \
+	"$(ask tap host show host 10.1.0.1 '.[] | "\(.flows_client) \(.flows_server)"')"
+start client "${PEER[@]}" serve 10.1.0.1 tcp:45000 >/dev/null
+retry listening client tcp 45000
+in_space server "${PEER[@]}" ask 10.1.0.1 900-tcp:45000
+folded tap
+is "late SYN: then the handshake" "10.1.0.2:900 handshake" \
+	"$(ask tap flow show port 45000 '.[] | "\(.client.addr):\(.client.port) \(.direction_by)"')"
+is "late SYN: its hosts' parts after" "0 1" \
+	"$(ask tap host show host 10.1.0.1 '.[] | "\(.flows_client) \(.flows_server)"')"
+ntopctl -n tap interface del ta
+
+# ---- round trips ----
+
+# 40 ms behind the tap, on the way to the server: server RTT; 20 ms in front of it,
+# on the way back to the client: client RTT. A sender that is late makes them longer.
+tc -n tap qdisc add dev tb root netem delay 40ms
+tc -n tap qdisc add dev ta root netem delay 20ms
+watch tap ta
+in_space client "${PEER[@]}" ask 10.1.0.2 60021-tcp:80
+read -r server_rtt client_rtt latency <<<"$(ask tap flow show port 60021 \
+	'.[] | "\(.server_rtt_us) \(.client_rtt_us) \(.latency_us)"')"
+between "RTT to the server: netem's 40 ms, in us" 39000 80000 "$server_rtt"
+between "RTT to the client: netem's 20 ms" 19000 40000 "$client_rtt"
+between "latency of the answer: netem's 40 ms" 39000 80000 "$latency"
+ntopctl -n tap interface del ta
+tc -n tap qdisc del dev tb root
+tc -n tap qdisc del dev ta root
+
+# ---- loss and reordering ----
+
+# quality: retransmitted, out of order and lost packets of client and server.
+quality='map(select(.l4 == 6)) | "\(map(.client.retransmitted) | add) \(map(.client.out_of_order) | add) \(
+	map(.client.lost) | add) \(map(.server.retransmitted) | add)"'
+
+# sent_again OCTETS: let the client send; sets AGAIN to its own count.
+sent_again() {
+	mib client TcpRetransSegs
+	AGAIN=${MIB[0]}
+	in_space client iperf3 -c 10.1.0.2 -n "$1" >/dev/null
+	calm tap ta
+	mib client TcpRetransSegs
+	AGAIN=$((MIB[0] - AGAIN))
+}
+
+start server iperf3 -s >/dev/null 2>&1
+retry listening server tcp6 5201
+watch tap ta
+sent_again 2M
+read -r again order lost _ <<<"$(ask tap flow show "$quality")"
+is "no loss: nothing was sent again, late, or lost" "$AGAIN 0 0" "$again $order $lost"
+ntopctl -n tap interface del ta
+
+# Lost behind the tap: we saw the packet, and see it again. All that the client sends
+# again passes us a second time. SYNs and FINs count too.
+tc -n tap qdisc add dev tb root netem loss 3%
+watch tap ta
+sent_again 2M
+read -r again order lost _ <<<"$(ask tap flow show "$quality")"
+more "loss behind the tap: the client did send again" 5 "$AGAIN"
+is "loss behind the tap: all that the client sent again, none of it late or lost" "$AGAIN 0 0" \
+	"$again $order $lost"
+ntopctl -n tap interface del ta
+tc -n tap qdisc del dev tb root
+
+# Lost in front of the tap: we see a gap for one or several packets lost in a row, and
+# what fills it either as sent again or, if it comes within 3 ms, as late.
+tc -n client qdisc add dev c0 root netem loss 3%
+watch tap ta
+sent_again 2M
+read -r again order lost _ <<<"$(ask tap flow show "$quality")"
+dropped=$(tc -n client -s -j qdisc show dev c0 | jq '.[0].drops')
+more "loss in front of the tap: netem did lose" 5 "$dropped"
+between "loss in front of the tap: gaps, at most one a packet lost" 1 "$dropped" $((lost + order))
+between "loss in front of the tap: late or sent again, at most what the client sent again" 1 "$AGAIN" \
+	$((again + order))
+ntopctl -n tap interface del ta
+tc -n client qdisc del dev c0 root
+
+# Reordered in front of the tap: a packet in twenty overtakes 1 ms of others. Who
+# overtakes opens a gap; the next one fills it late.
+tc -n client qdisc add dev c0 root netem delay 1ms reorder 5% 50%
+watch tap ta
+sent_again 2M
+read -r again order lost _ <<<"$(ask tap flow show "$quality")"
+more "reordering: packets came late" 5 "$order"
+# What was sent again needlessly is at most seen as that; a late one too late likewise.
+more "reordering: late packets are not taken for ones sent again" $((again - AGAIN)) "$order"
+ntopctl -n tap interface del ta
+tc -n client qdisc del dev c0 root

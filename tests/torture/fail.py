@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""fail: memory that is not there, by the kernel's fault injection.
+
+Requests: the n-th allocation of one system call fails, for n = 1, 2, ... until the
+call needs no more than n - 1 (Documentation/fault-injection). Tables: allocations of
+one slab fail at random.
+"""
+import errno
+import os
+import time
+from pathlib import Path
+
+from genl import Kntop, N, Refused, attr, nest, u8, u32, u64
+from rig import config, ctl, holds, run, udp
+
+DEBUG = Path("/sys/kernel/debug")
+NTH_MAX = 400
+
+
+def available():
+    return Path("/proc/self/fail-nth").exists() and (DEBUG / "failslab").exists()
+
+
+def inject():
+    """Lets allocations fail that may sleep, and single pages too."""
+    for kind, setting, value in (("failslab", "ignore-gfp-wait", "N"),
+                                 ("fail_page_alloc", "ignore-gfp-wait", "N"),
+                                 ("fail_page_alloc", "ignore-gfp-highmem", "N"),
+                                 ("fail_page_alloc", "min-order", "0"),
+                                 ("failslab", "verbose", "0"),
+                                 ("fail_page_alloc", "verbose", "0")):
+        (DEBUG / kind / setting).write_text(value)
+
+
+REQUESTS = {  # name: command, whether it is a dump, attributes, how to take it back
+    "interface add": ("INTERFACE_ADD", False, [attr(N["INTERFACE_A_NAME"], "v0")],
+                      ["ntopctl", "interface", "del", "v0"]),
+    "offline add": ("INTERFACE_ADD", False,
+                    [attr(N["INTERFACE_A_NAME"], "spool"), attr(N["INTERFACE_A_FLAGS"], u32(16))],
+                    ["ntopctl", "interface", "del", "spool"]),
+    "config set": ("CONFIG_SET", False,
+                   [attr(N["CONFIG_A_FLOWS_MAX"], u32(30000)),
+                    attr(N["CONFIG_A_HOSTS_MAX"], u32(30000)),
+                    attr(N["CONFIG_A_ENDED_MAX"], u32(3000))],
+                   ["ntopctl", "config", "set", "flows_max", "4096", "hosts_max", "2048",
+                    "ended_max", "4096"]),
+    "localnet add": ("LOCALNET_ADD", False,
+                     [attr(N["LOCALNET_A_ADDR"], bytes((10, 0, 0, 0))),
+                      attr(N["LOCALNET_A_PREFIX"], u8(8)), attr(N["LOCALNET_A_NAME"], "ten")],
+                     ["ntopctl", "localnet", "flush"]),
+    "localnet del": ("LOCALNET_DEL", False,
+                     [attr(N["LOCALNET_A_ADDR"], bytes((192, 168, 0, 0))),
+                      attr(N["LOCALNET_A_PREFIX"], u8(16))],
+                     ["ntopctl", "localnet", "add", "192.168.0.0/16"]),
+    "interface show": ("INTERFACE_GET", True, [], None),
+    "interface get": ("INTERFACE_GET", False, [attr(N["INTERFACE_A_NAME"], "tape")], None),
+    "stats": ("STATS_GET", False, [], None),
+    "check": ("CHECK", True, [], None),
+    "packet feed": ("PACKET_FEED", False,
+                    [attr(N["PACKET_A_INTERFACE"], "tape")] +
+                    [nest(N["PACKET_A_FRAME"], attr(N["FRAME_A_TIME"], u64(10**18 + n)),
+                          attr(N["FRAME_A_DATA"], udp(n, 9))) for n in range(1000, 1020)], None),
+    "flow show sort octets": ("FLOW_GET", True,
+                              [attr(N["QUERY_A_ORDER"], u32(1)), attr(N["QUERY_A_LIMIT"], u32(9))],
+                              None),
+    "host show sort rate": ("HOST_GET", True,
+                            [attr(N["QUERY_A_ORDER"], u32(3)), attr(N["QUERY_A_LIMIT"], u32(9))],
+                            None),
+    "flow reset": ("FLOW_RESET", False, [], None),
+}
+
+
+def disarm(nth):
+    """Stops injection. Returns whether it has struck; it may strike right here, too."""
+    try:
+        struck = int(os.pread(nth, 32, 0).strip(b"\0\n") or 0) == 0
+    except OSError:
+        struck = False
+    while True:
+        try:
+            os.pwrite(nth, b"0", 0)
+            return struck
+        except OSError:
+            pass
+
+
+def one(kntop, nth, n, cmd, dump, payload):
+    """A request whose n-th allocation fails. Returns errno (0: none), and whether one did fail."""
+    code, flags = 0, 0x305 if dump else 5
+    os.pwrite(nth, str(n).encode(), 0)
+    try:
+        seq = kntop.send(kntop.family, N["CMD_" + cmd], payload, flags)
+    except OSError as e:
+        code, seq = e.errno, None
+    failed = disarm(nth)
+    if seq:
+        try:
+            kntop.receive(seq)
+        except Refused as e:
+            code = e.errno
+        except OSError as e:        # no memory for the answer
+            code = e.errno
+    return code, failed
+
+
+def sweep(name, cmd, dump, payload, undo):
+    """Returns how many allocations were made to fail, and the errors that came of it."""
+    kntop, errors = Kntop(timeout=5), set()
+    nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
+    n = 0
+    for n in range(1, NTH_MAX):
+        code, failed = one(kntop, nth, n, cmd, dump, payload)
+        errors.add(os.strerror(code) if code else "ok")
+        if undo and not code:
+            run(*undo)
+        elif undo:      # done, perhaps, but the answer was lost
+            run(*undo, check=False)
+        if code:
+            kntop = Kntop(timeout=5)
+        if not failed:
+            break
+    os.close(nth)
+    return n - 1, errors
+
+
+def requests(ok, same):
+    if not available():
+        print("# this kernel has no fault injection")
+        return
+    inject()
+    run("ntopctl", "interface", "add", "tape", "offline")
+    run("ntopctl", "localnet", "add", "192.168.0.0/16")
+    allowed = {os.strerror(e) for e in (errno.ENOMEM, errno.ENOBUFS, errno.EFAULT)} | {"ok"}
+    for name, (cmd, dump, payload, undo) in REQUESTS.items():
+        count, errors = sweep(name, cmd, dump, b"".join(payload), undo)
+        print(f"# {name}: {count} allocations failed in turn: {', '.join(sorted(errors))}")
+        ok(f"{name}: every failed allocation ends in no memory, or does no harm",
+           0 < count < NTH_MAX - 2 and errors <= allowed, (count, errors))
+    same("the sum rule holds", [("tape", "holds")], holds())
+    run("ntopctl", "interface", "del", "tape")
+    run("ntopctl", "localnet", "flush")
+
+
+def fail_slab(slab, percent):
+    """Allocations of one slab fail at random; 0: no more."""
+    Path("/sys/kernel/slab", slab, "failslab").write_text("1" if percent else "0")
+    for setting, value in (("cache-filter", "Y" if percent else "N"), ("times", "-1"),
+                           ("probability", str(percent)), ("verbose", "0"),
+                           ("ignore-gfp-wait", "N")):
+        (DEBUG / "failslab" / setting).write_text(value)
+
+
+def tables(wire_class, same, between):
+    if not available() or not Path("/sys/kernel/slab/kntop_flow/failslab").exists():
+        print("# this kernel cannot make one slab fail")
+        return
+    run("ntopctl", "interface", "add", "v0")
+    config(timeout_udp_single=600)
+    wire = wire_class("v1")
+    fail_slab("kntop_flow", 30)
+    for port in range(2000, 3000):
+        wire.send(udp(port, 53))
+    fail_slab("kntop_flow", 0)
+    i = ctl("interface", "show", "v0")[0]
+    parts = {p["part"]: p["packets"] for p in i["parts"]} if i["parts"] else {}
+    refused = sum(parts.values())
+    between("some flows got no memory", 200, 400, refused)
+    same("no other part", 1, len(parts))
+    same("the rest has flows", 1000 - refused, len(ctl("flow", "show", "dev", "v0")))
+    same("every packet is counted", (wire.packets, wire.octets),
+         (i["received"]["packets"], i["received"]["octets"]))
+    same("the sum rule holds", [("v0", "holds")], holds())
+
+    time.sleep(1.5)
+    config(timeout_host=1, timeout_udp_single=1)
+    time.sleep(4)
+    same("all is forgotten", [], ctl("host", "show"))
+    fail_slab("kntop_host", 100)
+    wire.send(*[udp(port, 53) for port in range(100)])
+    time.sleep(1.5)
+    fail_slab("kntop_host", 0)
+    same("no host without memory", [], ctl("host", "show"))
+    lost = [x for x in ctl("stats")[0]["losses"] if x["loss"] == "hosts_refused"][0]
+    same("traffic of both hosts of 100 flows is counted as refused", 200, lost["count"])
+    same("the sum rule holds", [("v0", "holds")], holds())
+    run("ntopctl", "interface", "del", "v0")

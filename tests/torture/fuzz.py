@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""fuzz: requests that no sane client makes."""
+import random
+import struct
+
+from genl import COMMANDS, DUMP, Kntop, N, NESTED, REQUEST, ACK, Refused, attr, nest, u32, u64
+from rig import run, udp
+
+GENL_HEADERS = 20       # netlink and generic netlink, in front of the attributes
+
+# Per command: do and/or dump, attributes of the request, all that its prose names.
+REQUESTS = {
+    "INTERFACE_ADD": ("do", "INTERFACE_A_", ("NAME", "FLAGS")),
+    "INTERFACE_DEL": ("do", "INTERFACE_A_", ("NAME",)),
+    "INTERFACE_GET": ("both", "INTERFACE_A_", ("NAME",)),
+    "LOCALNET_ADD": ("do", "LOCALNET_A_", ("ADDR", "PREFIX", "NAME")),
+    "LOCALNET_DEL": ("do", "LOCALNET_A_", ("ADDR", "PREFIX")),
+    "LOCALNET_FLUSH": ("do", "", ()),
+    "LOCALNET_GET": ("dump", "", ()),
+    "CONFIG_GET": ("do", "", ()),
+    "CONFIG_SET": ("do", "CONFIG_A_", [n.removeprefix("CONFIG_A_") for n in N
+                                       if n.startswith(("CONFIG_A_FL", "CONFIG_A_H", "CONFIG_A_E",
+                                                        "CONFIG_A_T"))]),
+    "FLOW_GET": ("dump", "QUERY_A_", [n.removeprefix("QUERY_A_") for n in N
+                                      if n.startswith("QUERY_A_") and
+                                      n[8:] not in ("UNSPEC", "PAD", "MAX")]),
+    "FLOW_RESET": ("do", "QUERY_A_", ("INTERFACE",)),
+    "HOST_GET": ("dump", "QUERY_A_", [n.removeprefix("QUERY_A_") for n in N
+                                      if n.startswith("QUERY_A_") and
+                                      n[8:] not in ("UNSPEC", "PAD", "MAX", "L4", "PORT")]),
+    "ENDED_GET": ("dump", "ENDED_A_", ("SINCE", "LIMIT")),
+    "PACKET_FEED": ("do", "PACKET_A_", ("INTERFACE", "FRAME")),
+    "STATS_GET": ("do", "", ()),
+    "CHECK": ("dump", "", ()),
+}
+
+
+def flags_of(mode, rng=None):
+    dump = mode == "dump" or (mode == "both" and rng and rng.random() < 0.5)
+    return REQUEST | ACK | (DUMP if dump else 0)
+
+
+def unknown(same):
+    """An attribute that a command does not know is refused, and named."""
+    same("every command is known to this test", set(COMMANDS) - {"EVENT"}, set(REQUESTS))
+    kntop = Kntop()
+    for cmd, (mode, prefix, known) in REQUESTS.items():
+        taken, wrong = {N[prefix + k] for k in known}, []
+        for kind in set(range(0, 40)) | {255, 0x1fff, 0x3fff}:
+            if kind in taken:
+                continue
+            try:
+                kntop.ask(kntop.family, N["CMD_" + cmd], attr(kind, bytes(8)), flags_of(mode))
+                wrong.append((kind, "accepted"))
+            except Refused as e:
+                if e.errno != 22 or e.offset != GENL_HEADERS or not e.text:
+                    wrong.append((kind, e.errno, e.offset, e.text))
+        same(f"{cmd}: an unknown attribute is refused by EINVAL, a text, and its place", [], wrong)
+
+
+def wrong(ok):
+    """Values out of range, and what does not go together, are refused and named."""
+    run("ntopctl", "interface", "add", "fuzz", "offline")
+    frame = [attr(N["FRAME_A_TIME"], u64(10**18)), attr(N["FRAME_A_DATA"], udp(1, 2))]
+    name = attr(N["INTERFACE_A_NAME"], "v0")
+
+    def fed(*parts):
+        return attr(N["PACKET_A_INTERFACE"], "fuzz") + nest(N["PACKET_A_FRAME"], *parts)
+
+    cases = (
+        ("INTERFACE_ADD", b"", "no name"),
+        ("INTERFACE_ADD", attr(N["INTERFACE_A_NAME"], "x" * 16), "a long name"),
+        ("INTERFACE_ADD", attr(N["INTERFACE_A_NAME"], b"v0"), "a name without its end"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FLAGS"], u32(0)), "no direction"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FLAGS"], u32(1 << 9)), "unknown flags"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FLAGS"], b"\1"), "short flags"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FLAGS"], u32(17)), "an offline direction"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FLAGS"], u32(6)), "consume without rx"),
+        ("INTERFACE_ADD", attr(N["INTERFACE_A_NAME"], "a/b") +
+         attr(N["INTERFACE_A_FLAGS"], u32(16)), "a name with a slash"),
+        ("LOCALNET_ADD", attr(1 + N["LOCALNET_A_PAD"], bytes(5)), "an address of 5 octets"),
+        ("LOCALNET_ADD", attr(N["LOCALNET_A_ADDR"], bytes(4)) +
+         attr(N["LOCALNET_A_PREFIX"], b"\x21"), "a prefix of 33"),
+        ("LOCALNET_ADD", attr(N["LOCALNET_A_ADDR"], b"\1\1\1\1") +
+         attr(N["LOCALNET_A_PREFIX"], b"\x08"), "bits behind the prefix"),
+        ("CONFIG_SET", b"", "nothing to set"),
+        ("CONFIG_SET", attr(N["CONFIG_A_FLOWS_MAX"], u32(63)), "63 flows"),
+        ("CONFIG_SET", attr(N["CONFIG_A_TIMEOUT_UDP"], u32(0)), "a timeout of 0"),
+        ("CONFIG_SET", attr(N["CONFIG_A_TIMEOUT_UDP"], u32(60)) +
+         attr(N["CONFIG_A_ENDED_MAX"], u32(1 << 30)), "a huge ring behind a good timeout"),
+        ("FLOW_GET", attr(N["QUERY_A_ORDER"], u32(1)), "an order without a limit"),
+        ("FLOW_GET", attr(N["QUERY_A_ORDER"], u32(1)) +
+         attr(N["QUERY_A_LIMIT"], u32(16385)), "a ranking of too many"),
+        ("FLOW_GET", attr(N["QUERY_A_PREFIX"], b"\x08"), "a prefix without an address"),
+        ("FLOW_GET", attr(N["QUERY_A_FAMILY"], b"\x05"), "a family 5"),
+        ("FLOW_GET", attr(N["QUERY_A_INTERFACE"], "nobody"), "an interface nobody watches"),
+        ("HOST_GET", attr(N["QUERY_A_PORT"], b"\1\1"), "a host's port"),
+        ("PACKET_FEED", fed(frame[0]), "a frame without data"),
+        ("PACKET_FEED", fed(frame[1]), "a frame without a time"),
+        ("PACKET_FEED", fed(*frame, attr(N["FRAME_A_WIRE_LEN"], u32(1))), "a short wire length"),
+        ("PACKET_FEED", fed(*frame, attr(N["FRAME_A_L2_LEN"], b"\1")), "L2_LEN alone"),
+        ("PACKET_FEED", fed(*frame, attr(77, b"")), "an unknown attribute in a frame"),
+        ("PACKET_FEED", fed(*frame) + nest(N["PACKET_A_FRAME"], frame[0]), "a bad second frame"),
+        ("PACKET_FEED", attr(N["PACKET_A_INTERFACE"], "v0") +
+         nest(N["PACKET_A_FRAME"], *frame), "frames for nobody"),
+        ("INTERFACE_DEL", attr(N["INTERFACE_A_NAME"], "nobody"), "a del of nothing"),
+    )
+    for cmd, payload, what in cases:
+        kntop, code, text = Kntop(), 0, ""
+        try:
+            kntop.ask(kntop.family, N["CMD_" + cmd], payload, flags_of(REQUESTS[cmd][0]))
+        except Refused as e:
+            code, text = e.errno, e.text
+        # a missing attribute is named by its type instead of a text
+        ok(f"{cmd}: {what} is refused with a reason", code and (text or not payload), (code, text))
+    kntop = Kntop()
+    counter = [p for kind, p in __import__("genl").attrs(
+        kntop.do("INTERFACE_GET", attr(N["INTERFACE_A_NAME"], "fuzz"))[0])
+        if kind == N["INTERFACE_A_RX"]][0]
+    ok("nothing of what was refused was counted", not any(counter[8:16]))
+    run("ntopctl", "interface", "del", "fuzz")
+
+
+def value(rng, name):
+    """Octets for an attribute: often of the right kind, often not."""
+    if rng.random() < 0.3:
+        return rng.randbytes(rng.choice((0, 1, 2, 3, 4, 8, 15, 16, 17, 64, 300)))
+    if name.endswith(("NAME", "INTERFACE", "LOCALNET")):
+        return rng.choice((b"v0", b"lo", b"fuzz", b"fuzz2", b"all", b"")) + b"\0"
+    if name.endswith("ADDR"):
+        return rng.choice((bytes(4), bytes(16), b"\x0a\0\0\0", rng.randbytes(16)))
+    if name.endswith("FRAME"):
+        parts = [attr(rng.randrange(8), rng.randbytes(rng.choice((1, 2, 4, 8, 60))))
+                 for _ in range(rng.randrange(4))]
+        return b"".join([attr(N["FRAME_A_TIME"], u64(rng.getrandbits(64))),
+                         attr(N["FRAME_A_DATA"], rng.randbytes(rng.randrange(1, 200)))] +
+                        (parts if rng.random() < 0.3 else []))
+    if name.endswith("_MAX"):       # sizes that a small machine can give
+        return u32(rng.choice((0, 63, 64, 100, 5000, 1 << 30, rng.getrandbits(12))))
+    size = rng.choice((1, 2, 4, 4, 4, 8))
+    return rng.choice((0, 1, 2, 4, 16, 128, rng.getrandbits(8 * size))).to_bytes(
+        16, "little")[:size]
+
+
+def request(rng, cmd):
+    """The attributes of a request, some of them damaged."""
+    _, prefix, known = REQUESTS[cmd]
+    parts = []
+    for _ in range(rng.randrange(5)):
+        name = prefix + rng.choice(known) if known and rng.random() < 0.9 else None
+        kind = N[name] if name else rng.randrange(64)
+        flag = NESTED if (name or "").endswith("FRAME") or rng.random() < 0.05 else 0
+        parts.append(attr(kind | flag, value(rng, name or "")))
+    data = bytearray(b"".join(parts))
+    if data and rng.random() < 0.15:
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    if data and rng.random() < 0.05:
+        del data[rng.randrange(len(data)):]
+    return bytes(data)
+
+
+def wild(count, ok):
+    """Random requests; the kernel's detectors are the judges."""
+    rng, kntop, refused, served = random.Random(42), Kntop(), 0, 0
+    for n in range(count):
+        cmd = rng.choice(list(REQUESTS))
+        number = N["CMD_" + cmd] if rng.random() < 0.98 else rng.randrange(256)
+        try:
+            kntop.ask(kntop.family, number, request(rng, cmd), flags_of(REQUESTS[cmd][0], rng),
+                      version=rng.choice((0, 1, 1, 1, 2)))
+            served += 1
+        except Refused:
+            refused += 1
+    print(f"# {count} requests (seed 42): {served} served, {refused} refused")
+    ok("the kernel lives, and served some and refused some", served > 100 and refused > 100)
+    run("ntopctl", "localnet", "flush")
