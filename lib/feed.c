@@ -91,6 +91,15 @@ static int put_frame(struct nl_msg *msg, const struct kntop_frame *frame)
 	return 0;
 }
 
+static int send_request(struct kntop_feed *feed, struct kntop_error *err)
+{
+	int rc = kntop_request_send(feed->k, feed->msg, err);
+
+	nlmsg_hdr(feed->msg)->nlmsg_len = feed->empty;
+	feed->count = 0;
+	return rc;
+}
+
 int kntop_feed_add(struct kntop_feed *feed, const struct kntop_frame *frame,
 		   struct kntop_error *err)
 {
@@ -107,20 +116,18 @@ int kntop_feed_add(struct kntop_feed *feed, const struct kntop_frame *frame,
 	feed->count++;
 	if (h->nlmsg_len < FULL && feed->count < KNTOP_FEED_MAX)
 		return 0;
-	return kntop_feed_flush(feed, err);
+	return send_request(feed, err);
 }
 
 int kntop_feed_flush(struct kntop_feed *feed, struct kntop_error *err)
 {
-	int rc;
+	int rc = 0;
 
 	kntop_error_clear(err);
-	if (!feed->count)
-		return 0;
-	rc = kntop_request_send(feed->k, feed->msg, err);
-	nlmsg_hdr(feed->msg)->nlmsg_len = feed->empty;
-	feed->count = 0;
-	return rc;
+	if (feed->count)
+		rc = send_request(feed, err);
+	/* the request without a frame has the worker fold */
+	return rc ? rc : send_request(feed, err);
 }
 
 unsigned int kntop_feed_pending(const struct kntop_feed *feed)

@@ -30,7 +30,8 @@ static bool kntop_host_matches(const struct kntop_query *q,
 static void kntop_host_rates(struct kntop_net *kn, struct kntop_host_view *v,
 			     bool offline)
 {
-	u64 span = offline ? v->host.last - v->host.first : READ_ONCE(kn->tick_length);
+	u64 span = offline ? max_t(u64, v->host.last - v->host.first, NSEC_PER_SEC) :
+			     READ_ONCE(kn->tick_length);
 	int way;
 
 	for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {

@@ -62,11 +62,12 @@ int kntop_feed_add(struct kntop_feed *feed, const struct kntop_frame *frame,
 		   struct kntop_error *err);
 
 /**
- * kntop_feed_flush() - send what was collected
+ * kntop_feed_flush() - send what was collected, and have it folded
  * @feed: feed
  * @err: told why it failed; may be NULL
  *
- * The kernel counts all frames of a request or none. After a failure the
+ * When it returns, hosts and interface totals hold all that was fed; to be called
+ * once at the end. The kernel counts all frames of a request or none. After a failure the
  * frames that were collected are dropped.
  *
  * Return: 0; -ENODEV no such source, -EOPNOTSUPP not an offline one.

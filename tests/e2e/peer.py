@@ -5,6 +5,8 @@ peer.py serve ADDRESS L4:PORT...               echo what comes, for ever
 peer.py ask ADDRESS PORT-L4:PORT...            from PORT, one question and its answer each
 peer.py wait ADDRESS FILE PORT-L4:PORT...      open each, make FILE, wait for what `late` says
 peer.py late ADDRESS FILE L4:PORT...           take one opening each, wait for FILE, say something
+peer.py sink ADDRESS PORT                      read all that comes, one peer after another
+peer.py push ADDRESS PORT OCTETS               write so much to a sink, until it has all of it
 peer.py stray SOURCE ADDRESS PORT PORT         a lone TCP segment, of no connection
 
 `wait` opens UDP with a datagram.
@@ -93,6 +95,22 @@ def late(address, file, words):
     time.sleep(0.5)
 
 
+def sink(address, port):
+    listener = bound("tcp", address, port)
+    listener.listen()
+    while True:
+        with listener.accept()[0] as s:
+            while s.recv(1 << 20):
+                pass
+
+
+def push(address, port, octets):
+    with socket.create_connection((address, port)) as s:
+        s.sendall(bytes(octets))
+        s.shutdown(socket.SHUT_WR)
+        s.recv(1)
+
+
 def checksum(data):
     total = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
@@ -119,6 +137,10 @@ def main():
         ask(rest[0], rest[1:])
     elif what == "wait":
         wait(rest[0], rest[1], rest[2:])
+    elif what == "sink":
+        sink(rest[0], int(rest[1]))
+    elif what == "push":
+        push(rest[0], int(rest[1]), int(rest[2]))
     elif what == "late":
         late(rest[0], rest[1], rest[2:])
     else:

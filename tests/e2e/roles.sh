@@ -32,13 +32,13 @@ watch tap ta
 start server "${PEER[@]}" serve 10.1.0.2 tcp:80 tcp:40000 udp:53 udp:50000 >/dev/null
 retry listening server tcp 40000
 retry listening server udp 50000
-in_space client "${PEER[@]}" ask 10.1.0.2 60001-tcp:80 60002-tcp:40000 500-tcp:40000 60003-udp:53 500-udp:50000 700-udp:53
+in_space client "${PEER[@]}" ask 10.1.0.2 60001-tcp:80 60002-tcp:40000 500-tcp:40000 60003-udp:53 60004-udp:50000 700-udp:53
 for pair in 60001:80 60002:40000 500:40000; do
 	claim "handshake: TCP ${pair/:/ to } is a client's" "10.1.0.1:${pair%:*} handshake" \
 		".[] | select(.l4 == 6 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
 		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
 done
-for pair in 60003:53 500:50000 700:53; do
+for pair in 60003:53 60004:50000 700:53; do
 	claim "first speaker: UDP ${pair/:/ to } is a client's" "10.1.0.1:${pair%:*} first" \
 		".[] | select(.l4 == 17 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
 		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
@@ -72,8 +72,12 @@ ntopctl -n tap interface del ta
 # A SYN seen after other packets of its flow puts right what the port said: the same
 # ports in the other direction, opened by the side with the low port.
 watch tap ta
+tc -n client -batch - <<END
+qdisc add dev c0 clsact
+filter add dev c0 ingress matchall action drop
+END
 in_space server "${PEER[@]}" stray 10.1.0.2 10.1.0.1 900 45000
-in_space client sleep 0.1
+tc -n client qdisc del dev c0 clsact
 folded tap
 is "late SYN: before it the port tells" "10.1.0.1:45000 port" \
 	"$(ask tap flow show port 45000 '.[] | "\(.client.addr):\(.client.port) \(.direction_by)"')"
@@ -116,14 +120,14 @@ quality='map(select(.l4 == 6)) | "\(map(.client.retransmitted) | add) \(map(.cli
 sent_again() {
 	mib client TcpRetransSegs
 	AGAIN=${MIB[0]}
-	in_space client iperf3 -c 10.1.0.2 -n "$1" >/dev/null
+	in_space client "${PEER[@]}" push 10.1.0.2 5000 "$1"
 	calm tap ta
 	mib client TcpRetransSegs
 	AGAIN=$((MIB[0] - AGAIN))
 }
 
-start server iperf3 -s >/dev/null 2>&1
-retry listening server tcp6 5201
+start server "${PEER[@]}" sink 10.1.0.2 5000
+retry listening server tcp 5000
 watch tap ta
 sent_again 2M
 read -r again order lost _ <<<"$(ask tap flow show "$quality")"
@@ -162,6 +166,7 @@ tc -n client qdisc add dev c0 root netem delay 1ms reorder 5% 50%
 watch tap ta
 sent_again 2M
 read -r again order lost _ <<<"$(ask tap flow show "$quality")"
+echo "# $AGAIN: $again $order $lost"; tc -n client -s qdisc show dev c0
 more "reordering: packets came late" 5 "$order"
 # What was sent again needlessly is at most seen as that; a late one too late likewise.
 more "reordering: late packets are not taken for ones sent again" $((again - AGAIN)) "$order"

@@ -110,6 +110,7 @@ def sweep(name, cmd, dump, payload, undo):
     n = 0
     for n in range(1, NTH_MAX):
         code, failed = one(kntop, nth, n, cmd, dump, payload)
+        if os.environ.get("V"): print("#", name, n, code, failed)
         errors.add(os.strerror(code) if code else "ok")
         if undo and not code:
             run(*undo)
@@ -141,26 +142,36 @@ def requests(ok, same):
     run("ntopctl", "localnet", "flush")
 
 
-def fail_slab(slab, percent):
-    """Allocations of one slab fail at random; 0: no more."""
-    Path("/sys/kernel/slab", slab, "failslab").write_text("1" if percent else "0")
+def slabs_fail(percent, only_workers=False):
+    """Allocations of flows and hosts fail at random; 0: no more. In softirq too, or in
+    the kernel's worker threads only, which make hosts but no flows."""
+    threads = [p for p in Path("/proc").glob("[0-9]*") if p.name == "2" or
+               (p / "comm").read_text().startswith("kworker/")] if only_workers else []
+    for thread in threads:
+        (thread / "make-it-fail").write_text("1")
     for setting, value in (("cache-filter", "Y" if percent else "N"), ("times", "-1"),
-                           ("probability", str(percent)), ("verbose", "0"),
-                           ("ignore-gfp-wait", "N")):
+                           ("task-filter", "Y" if only_workers else "N"), ("verbose", "0"),
+                           ("ignore-gfp-wait", "N"), ("probability", str(percent))):
         (DEBUG / "failslab" / setting).write_text(value)
 
 
+def slabs_can_fail():
+    """Whether the command line has marked them: slub_debug=A,kntop_flow,kntop_host"""
+    marks = [Path("/sys/kernel/slab", slab, "failslab") for slab in ("kntop_flow", "kntop_host")]
+    return all(m.exists() and m.read_text().strip() == "1" for m in marks)
+
+
 def tables(wire_class, same, between):
-    if not available() or not Path("/sys/kernel/slab/kntop_flow/failslab").exists():
-        print("# this kernel cannot make one slab fail")
+    if not available() or not slabs_can_fail():
+        print("# not without --kargs slub_debug=A,kntop_flow,kntop_host on a debug kernel")
         return
     run("ntopctl", "interface", "add", "v0")
     config(timeout_udp_single=600)
     wire = wire_class("v1")
-    fail_slab("kntop_flow", 30)
+    slabs_fail(30)
     for port in range(2000, 3000):
         wire.send(udp(port, 53))
-    fail_slab("kntop_flow", 0)
+    slabs_fail(0)
     i = ctl("interface", "show", "v0")[0]
     parts = {p["part"]: p["packets"] for p in i["parts"]} if i["parts"] else {}
     refused = sum(parts.values())
@@ -175,10 +186,10 @@ def tables(wire_class, same, between):
     config(timeout_host=1, timeout_udp_single=1)
     time.sleep(4)
     same("all is forgotten", [], ctl("host", "show"))
-    fail_slab("kntop_host", 100)
+    slabs_fail(100, True)
     wire.send(*[udp(port, 53) for port in range(100)])
     time.sleep(1.5)
-    fail_slab("kntop_host", 0)
+    slabs_fail(0)
     same("no host without memory", [], ctl("host", "show"))
     lost = [x for x in ctl("stats")[0]["losses"] if x["loss"] == "hosts_refused"][0]
     same("traffic of both hosts of 100 flows is counted as refused", 200, lost["count"])

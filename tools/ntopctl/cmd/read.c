@@ -35,8 +35,6 @@ static const char help[] =
 
 /* Frames between two looks at the clock. */
 #define LOOK	256
-/* Flows counted at the end; more take longer than anybody wants to wait. */
-#define FLOWS_COUNTED	10000
 
 struct reading {
 	struct ctl *ctl;
@@ -178,24 +176,14 @@ static void report_json(const struct reading *r, bool complete)
 	json_array_end(&j);
 }
 
-static int count_flow(const struct kntop_flow *flow, void *data)
-{
-	(void)flow;
-	++*(uint64_t *)data;
-	return 0;
-}
-
-/* Live flows of the source; the worker has not counted the newest ones yet. */
+/* Flows of the source that the file left alive. */
 static uint64_t count_flows(const struct reading *r)
 {
-	struct kntop_query q;
-	uint64_t count = 0;
+	struct kntop_interface i;
 
-	kntop_query_init(&q);
-	q.interface = r->name;
-	q.limit = FLOWS_COUNTED;
-	kntop_flow_list(r->ctl->kernel, &q, count_flow, &count, NULL);
-	return count;
+	if (kntop_interface_get(r->ctl->kernel, r->name, &i, NULL) < 0)
+		return 0;
+	return i.flows;
 }
 
 static void report_text(const struct reading *r)
@@ -205,12 +193,12 @@ static void report_text(const struct reading *r)
 	bool raw = r->ctl->raw;
 
 	fprintf(r->ctl->out, "%s: %s packets, %s on the wire, from %s, %s long, read as %s: %"
-		PRIu64 " live flow%s%s\n",
+		PRIu64 " live flow%s\n",
 		r->file.shown, format_count(packets, r->accepted, raw),
 		format_octets(octets, r->octets, raw),
 		format_time(first, r->file.first, now, raw),
 		format_duration(took, r->file.last - r->file.first, raw), r->name, flows,
-		flows == 1 ? "" : "s", flows == FLOWS_COUNTED ? " or more" : "");
+		flows == 1 ? "" : "s");
 	fprintf(r->ctl->out, "Next: ntopctl flow show dev %s\n", r->name);
 }
 
