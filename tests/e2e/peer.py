@@ -7,7 +7,8 @@ peer.py wait ADDRESS FILE PORT-L4:PORT...      open each, make FILE, wait for wh
 peer.py late ADDRESS FILE L4:PORT...           take one opening each, wait for FILE, say something
 peer.py sink ADDRESS PORT                      read all that comes, one peer after another
 peer.py push ADDRESS PORT OCTETS               write so much to a sink, until it has all of it
-peer.py stray SOURCE ADDRESS PORT PORT         a lone TCP segment, of no connection
+peer.py segments SOURCE ADDRESS PORT PORT N... TCP segments of no connection, in this order;
+                                               the Nth has octets 10 N to 10 N + 9, + is 50 ms
 
 `wait` opens UDP with a datagram.
 """
@@ -118,15 +119,19 @@ def checksum(data):
     return ~total & 0xffff
 
 
-def stray(source, address, port, to):
-    """PSH and ACK with four octets; it is answered with a reset."""
+def segments(source, address, ports, words):
     src, dst = socket.inet_aton(source), socket.inet_aton(address)
-    segment = struct.pack("!HHIIBBHHH", port, to, 1000, 2000, 5 << 4, 0x18, 1000, 0, 0) + b"data"
-    total = checksum(src + dst + struct.pack("!HH", 6, len(segment)) + segment)
-    segment = segment[:16] + struct.pack("!H", total) + segment[18:]
     with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_TCP) as s:
         s.bind((source, 0))
-        s.sendto(segment, (address, 0))
+        for word in words:
+            if word == "+":
+                time.sleep(0.05)
+                continue
+            header = struct.pack("!HHIIBBHHH", *ports, 1000 + int(word) * 10, 2000, 5 << 4, 0x18,
+                                 1000, 0, 0)
+            data = bytes(10)
+            total = checksum(src + dst + struct.pack("!HH", 6, 30) + header + data)
+            s.sendto(header[:16] + struct.pack("!H", total) + header[18:] + data, (address, 0))
 
 
 def main():
@@ -144,7 +149,7 @@ def main():
     elif what == "late":
         late(rest[0], rest[1], rest[2:])
     else:
-        stray(rest[0], rest[1], int(rest[2]), int(rest[3]))
+        segments(rest[0], rest[1], [int(port) for port in rest[2:4]], rest[4:])
 
 
 main()

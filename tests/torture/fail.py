@@ -5,6 +5,7 @@ Requests: the n-th allocation of one system call fails, for n = 1, 2, ... until 
 call needs no more than n - 1 (Documentation/fault-injection). Tables: allocations of
 one slab fail at random.
 """
+import ctypes
 import errno
 import os
 import time
@@ -47,7 +48,7 @@ REQUESTS = {  # name: command, whether it is a dump, attributes, how to take it 
     "localnet add": ("LOCALNET_ADD", False,
                      [attr(N["LOCALNET_A_ADDR"], bytes((10, 0, 0, 0))),
                       attr(N["LOCALNET_A_PREFIX"], u8(8)), attr(N["LOCALNET_A_NAME"], "ten")],
-                     ["ntopctl", "localnet", "flush"]),
+                     ["ntopctl", "localnet", "del", "10.0.0.0/8"]),
     "localnet del": ("LOCALNET_DEL", False,
                      [attr(N["LOCALNET_A_ADDR"], bytes((192, 168, 0, 0))),
                       attr(N["LOCALNET_A_PREFIX"], u8(16))],
@@ -103,14 +104,23 @@ def one(kntop, nth, n, cmd, dump, payload):
     return code, failed
 
 
-def sweep(name, cmd, dump, payload, undo):
-    """Returns how many allocations were made to fail, and the errors that came of it."""
+def new_namespace():
+    """Moves this process into a network namespace of its own."""
+    if ctypes.CDLL(None, use_errno=True).unshare(0x40000000):
+        raise OSError(ctypes.get_errno(), "unshare")
+
+
+def sweep(name, cmd, dump, payload, undo, fresh=False):
+    """Returns how many allocations were made to fail, and the errors that came of it.
+    fresh: each time in a new namespace, whose tables are to be made first."""
     kntop, errors = Kntop(timeout=5), set()
     nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
     n = 0
     for n in range(1, NTH_MAX):
+        if fresh:
+            new_namespace()
+            kntop = Kntop(timeout=5)
         code, failed = one(kntop, nth, n, cmd, dump, payload)
-        if os.environ.get("V"): print("#", name, n, code, failed)
         errors.add(os.strerror(code) if code else "ok")
         if undo and not code:
             run(*undo)
@@ -141,6 +151,14 @@ def requests(ok, same):
     run("ntopctl", "interface", "del", "tape")
     run("ntopctl", "localnet", "flush")
 
+    home = os.open("/proc/self/ns/net", os.O_RDONLY)
+    cmd, dump, payload, _ = REQUESTS["offline add"]
+    count, errors = sweep("first", cmd, dump, b"".join(payload), None, fresh=True)
+    ctypes.CDLL(None).setns(home, 0)
+    print(f"# first interface of a namespace: {count} failed: {', '.join(sorted(errors))}")
+    ok("first interface of a namespace: every failed allocation ends in no memory",
+       12 < count < NTH_MAX - 2 and errors <= allowed, (count, errors))
+
 
 def slabs_fail(percent, only_workers=False):
     """Allocations of flows and hosts fail at random; 0: no more. In softirq too, or in
@@ -149,7 +167,7 @@ def slabs_fail(percent, only_workers=False):
                (p / "comm").read_text().startswith("kworker/")] if only_workers else []
     for thread in threads:
         (thread / "make-it-fail").write_text("1")
-    for setting, value in (("cache-filter", "Y" if percent else "N"), ("times", "-1"),
+    for setting, value in (("probability", "0"), ("cache-filter", "Y"), ("times", "-1"),
                            ("task-filter", "Y" if only_workers else "N"), ("verbose", "0"),
                            ("ignore-gfp-wait", "N"), ("probability", str(percent))):
         (DEBUG / "failslab" / setting).write_text(value)
@@ -173,7 +191,7 @@ def tables(wire_class, same, between):
         wire.send(udp(port, 53))
     slabs_fail(0)
     i = ctl("interface", "show", "v0")[0]
-    parts = {p["part"]: p["packets"] for p in i["parts"]} if i["parts"] else {}
+    parts = {p["reason"]: p["packets"] for p in i["parts"]}
     refused = sum(parts.values())
     between("some flows got no memory", 200, 400, refused)
     same("no other part", 1, len(parts))

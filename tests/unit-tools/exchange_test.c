@@ -346,7 +346,12 @@ static void attributes_in_a_frame_are_named(void **state)
 	assert_int_equal(kntop_feed_flush(feed, &err), -EINVAL);
 	assert_string_equal(err.attribute, "FRAME_A_L2_LEN");
 	assert_int_equal(kntop_feed_pending(feed), 0);
+	/* with nothing left, a flush only asks for folding */
+	refuse(0, NULL, 0, 0);
+	requests = 0;
 	assert_int_equal(kntop_feed_flush(feed, &err), 0);
+	assert_int_equal(requests, 1);
+	assert_int_equal(((struct nlmsghdr *)request)->nlmsg_len, 16 + 4 + 8);
 	kntop_feed_close(feed);
 	kntop_close(k);
 }
