@@ -66,6 +66,8 @@ host_start() {
 	about=("kntop watches $shown in the kernel of this host (Linux $release).")
 	if [ -z "$interface" ]; then
 		about+=("A demonstration network, in name spaces of its own: office0 leads to three clients.")
+		# unshare takes no notice of SIGTERM; its death is that of all in there.
+		server_end=KILL
 		setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc \
 			"$RUN/demo" "$state" >"$state/log" 2>&1 </dev/null &
 	else

@@ -38,7 +38,7 @@ within() {
 
 # frame FILE EXPRESSION: what the Python EXPRESSION says of the last whole frame F.
 frame() {
-	python3 -c '
+	/usr/bin/python3 -IS -c '
 import json, sys
 lines = [l for l in open(sys.argv[1]) if l.endswith("}\n")]
 F = json.loads(lines[-1]) if lines else None

@@ -8,6 +8,10 @@ UML_LINK_HEADERS=32
 # Frames may be longer than the MTU, but a buffer of 2 KiB should do for most.
 UML_SLACK=100
 UML_MTU_MAX=65534
+# MiB: wanted, the least that does, and what else goes to the same place.
+UML_MEMORY=1024
+UML_MEMORY_LEAST=256
+UML_MEMORY_SPARE=80
 
 # uml_prepare: kernel and module, both cached.
 uml_prepare() {
@@ -23,18 +27,30 @@ uml_mtu() {
 	echo "$mtu"
 }
 
-# uml_memory: a gigabyte, or what the host's /dev/shm can hold of it.
+# uml_memory: set $memory, in MiB, and TMPDIR, where its file goes: a gigabyte, or what
+# there is room for.
 uml_memory() {
+	memory=$(uml_room "${TMPDIR:-/dev/shm}")
+	if [ "$memory" -lt $UML_MEMORY_LEAST ] && [ -z "${TMPDIR-}" ]; then
+		export TMPDIR=/tmp
+		memory=$(uml_room $TMPDIR)
+	fi
+	[ "$memory" -ge $UML_MEMORY_LEAST ] ||
+		die 2 "User Mode Linux needs $UML_MEMORY_LEAST MiB in /dev/shm or /tmp (make room)"
+}
+
+uml_room() {
 	local free
-	free=$(df --output=avail -m "${state%/*}" | tail -n 1)
-	[ "$free" -lt 1100 ] || free=1100
-	echo "$((free - 76))M"
+	free=$(df --output=avail -m "$1" 2>/dev/null | tail -n 1)
+	free=$((${free:-0} - UML_MEMORY_SPARE))
+	echo $((free < UML_MEMORY ? free : UML_MEMORY))
 }
 
 uml_start() {
-	local mtu vm
-	about=("kntop watches $shown in a User Mode Linux process: the host kernel takes no modules, $refusal.")
-	vm=("$ROOT/tests/vm/run" --timeout 0 --load --mem "$(uml_memory)")
+	local mtu vm memory
+	uml_memory
+	about=("kntop watches $shown in a User Mode Linux process: the host kernel takes no modules ($refusal).")
+	vm=("$ROOT/tests/vm/run" --timeout 0 --load --mem "${memory}M")
 	if [ -z "$interface" ]; then
 		about+=("A demonstration network, wholly in there: office0 leads to three clients.")
 		setsid setpriv --pdeathsig TERM "${vm[@]}" -- "$RUN/guest" "$state" "" "" \
@@ -43,6 +59,8 @@ uml_start() {
 		about+=("It sees a copy of each frame that $interface receives and sends, frames for others too (promiscuous);"
 			"both directions count as received. A firewall of this host does not hide what arrives.")
 		[ "$interface" != lo ] || about[2]="each is counted once, as received."
+		ip -o link show dev "$interface" | grep -q '[<,]UP[,>]' ||
+			say "$interface is down: there is nothing to see until somebody sets it up"
 		mtu=$(uml_mtu)
 		# One packet a read is 64 packets a call: a NAPI poll takes no more.
 		vm+=(--kargs "vec0:transport=fd,fd=33,depth=64,mtu=$mtu")

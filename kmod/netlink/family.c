@@ -59,7 +59,6 @@ static const struct genl_ops kntop_family_ops[] = {
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_query_policy,
 		.maxattr = KNTOP_QUERY_A_MAX,
-		.start = kntop_flow_start_dump,
 		.dumpit = kntop_flow_dumpit,
 		.done = kntop_query_done,
 	}, {
@@ -73,7 +72,6 @@ static const struct genl_ops kntop_family_ops[] = {
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_query_policy,
 		.maxattr = KNTOP_QUERY_A_MAX,
-		.start = kntop_host_start_dump,
 		.dumpit = kntop_host_dumpit,
 		.done = kntop_query_done,
 	}, {

@@ -96,16 +96,13 @@ static void kntop_flow_rank_all(struct kntop_net *kn, struct kntop_query *q)
 	kntop_rank_sort(&q->rank);
 }
 
-int kntop_flow_start_dump(struct netlink_callback *cb)
+static int kntop_flow_begin(struct netlink_callback *cb)
 {
 	struct kntop_query *q = kntop_query_start(cb, sizeof(struct kntop_record));
-	struct kntop_net *kn = kntop_dump_net(cb);
 
-	if (IS_ERR(q))
-		return PTR_ERR(q);
-	if (q->order)
-		kntop_flow_rank_all(kn, q);
-	return 0;
+	if (!IS_ERR(q) && q->order)
+		kntop_flow_rank_all(kntop_dump_net(cb), q);
+	return PTR_ERR_OR_ZERO(q);
 }
 
 static int kntop_flow_send(struct sk_buff *skb, struct netlink_callback *cb,
@@ -157,17 +154,13 @@ static bool kntop_flow_send_bucket(struct sk_buff *skb, struct netlink_callback 
 	return true;
 }
 
-int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+static int kntop_flow_send_all(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct kntop_query *q = kntop_query_of(cb);
 	struct kntop_net *kn = kntop_dump_net(cb);
 	struct kntop_flow_buckets *bs;
 	bool more = true;
 
-	/* 0 would mean that nobody counts */
-	cb->seq = READ_ONCE(kn->flows.generation) + 1;
-	if (q->order)
-		return kntop_flow_send_ranked(skb, cb);
 	while (more && !kntop_query_enough(q)) {
 		rcu_read_lock();
 		bs = rcu_dereference(kn->flows.buckets);
@@ -178,6 +171,19 @@ int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		cond_resched();
 	}
 	return skb->len;
+}
+
+int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	int err = kntop_query_of(cb) ? 0 : kntop_flow_begin(cb);
+
+	if (err)
+		return err;
+	/* 0 would mean that nobody counts */
+	cb->seq = READ_ONCE(kntop_dump_net(cb)->flows.generation) + 1;
+	if (kntop_query_of(cb)->order)
+		return kntop_flow_send_ranked(skb, cb);
+	return kntop_flow_send_all(skb, cb);
 }
 
 int kntop_flow_reset_doit(struct sk_buff *skb, struct genl_info *info)

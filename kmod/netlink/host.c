@@ -107,7 +107,7 @@ static void kntop_host_rank_all(struct kntop_net *kn, struct kntop_query *q,
 	kntop_rank_sort(&q->rank);
 }
 
-int kntop_host_start_dump(struct netlink_callback *cb)
+static int kntop_host_begin(struct netlink_callback *cb)
 {
 	struct nlattr **attrs = kntop_dump_attrs(cb);
 	struct nlattr *bad = attrs[KNTOP_QUERY_A_L4] ?: attrs[KNTOP_QUERY_A_PORT];
@@ -241,17 +241,13 @@ static int kntop_host_send_ranked(struct sk_buff *skb, struct netlink_callback *
 	return skb->len;
 }
 
-int kntop_host_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+static int kntop_host_send_all(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct kntop_query *q = kntop_query_of(cb);
 	struct kntop_net *kn = kntop_dump_net(cb);
 	struct kntop_host_buckets *bs;
 	bool more = true;
 
-	/* 0 would mean that nobody counts */
-	cb->seq = READ_ONCE(kn->hosts.generation) + 1;
-	if (q->order)
-		return kntop_host_send_ranked(skb, cb);
 	while (more && !kntop_query_enough(q)) {
 		rcu_read_lock();
 		bs = rcu_dereference(kn->hosts.buckets);
@@ -262,4 +258,17 @@ int kntop_host_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		cond_resched();
 	}
 	return skb->len;
+}
+
+int kntop_host_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	int err = kntop_query_of(cb) ? 0 : kntop_host_begin(cb);
+
+	if (err)
+		return err;
+	/* 0 would mean that nobody counts */
+	cb->seq = READ_ONCE(kntop_dump_net(cb)->hosts.generation) + 1;
+	if (kntop_query_of(cb)->order)
+		return kntop_host_send_ranked(skb, cb);
+	return kntop_host_send_all(skb, cb);
 }

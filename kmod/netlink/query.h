@@ -57,6 +57,9 @@ struct kntop_query {
  * @cb: dump; keeps the query until kntop_query_done()
  * @item: octets of a ranked item
  *
+ * To be called from dumpit, at its first call: a start callback has no extended
+ * ACK to say what is wrong.
+ *
  * Return: the query or an error pointer.
  */
 struct kntop_query *kntop_query_start(struct netlink_callback *cb, size_t item);

@@ -40,9 +40,12 @@ class Table:
         sign, reason, rest = words[0], words[1], words[2:]
         if not set(reason.split("+")) <= self.reasons:
             raise ValueError(f"explained.txt: {capture}: no such reason: {reason}")
-        record = oracle.make_record(int(rest[0]), [(rest[2], int(rest[3])), (rest[4], int(rest[5]))],
-                                    [(int(rest[6]), int(rest[7])), (int(rest[8]), int(rest[9]))],
-                                    int(rest[1]))
+        record = oracle.make_record(
+            int(rest[0]),
+            [(rest[2], int(rest[3])), (rest[4], int(rest[5]))],
+            [(int(rest[6]), int(rest[7])), (int(rest[8]), int(rest[9]))],
+            int(rest[1]),
+        )
         {"-": self.minus, "+": self.plus}[sign].setdefault(capture, Counter())[record] += 1
 
     def expected(self, capture, published):
@@ -50,7 +53,9 @@ class Table:
         said to be published but is not makes the table a lie: ValueError."""
         minus = self.minus.get(capture, Counter())
         if minus - published:
-            raise ValueError(f"explained.txt: {capture}: not published: {describe(next(iter(minus - published)))}")
+            raise ValueError(
+                f"explained.txt: {capture}: not published: {describe(next(iter(minus - published)))}"
+            )
         return published - minus + self.plus.get(capture, Counter())
 
 
@@ -70,8 +75,9 @@ class Capture:
 
 
 def captures(path=HERE / "list.txt"):
-    return [Capture(line) for line in path.read_text(encoding="ascii").splitlines()
-            if line[0] != "#"]
+    return [
+        Capture(line) for line in path.read_text(encoding="ascii").splitlines() if line[0] != "#"
+    ]
 
 
 def documents(text):
@@ -88,20 +94,27 @@ def documents(text):
 def record(flow):
     """ntopctl's flow object as a published record."""
     sides = (flow["client"], flow["server"])
-    return oracle.make_record(flow["l4"], [(oracle.squeezed(s["addr"]), s["port"] or 0) for s in sides],
-                              [(s["packets"], s["octets"]) for s in sides], flow["vlan"] or 0)
+    return oracle.make_record(
+        flow["l4"],
+        [(oracle.squeezed(s["addr"]), s["port"] or 0) for s in sides],
+        [(s["packets"], s["octets"]) for s in sides],
+        flow["vlan"] or 0,
+    )
 
 
 def describe(r):
-    ends = " ".join(f"{a} port {p}: {c[0]} packets {c[1]} octets;" for (a, p), c in zip(r.sides, r.counts))
+    ends = " ".join(
+        f"{a} port {p}: {c[0]} packets {c[1]} octets;" for (a, p), c in zip(r.sides, r.counts)
+    )
     return f"l4 {r.l4} vlan {r.vlan} {ends}"
 
 
 def differences(expected, flows):
     """One line for each flow that is missing, and for each that is too much."""
     got = Counter(record(f) for f in flows)
-    return [f"missing: {describe(r)}" for r in (expected - got).elements()] + \
-           [f"not expected: {describe(r)}" for r in (got - expected).elements()]
+    return [f"missing: {describe(r)}" for r in (expected - got).elements()] + [
+        f"not expected: {describe(r)}" for r in (got - expected).elements()
+    ]
 
 
 def whole(ended):

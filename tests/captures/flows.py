@@ -24,6 +24,7 @@ EXTENSIONS = ("ipv6.hopopts", "ipv6.dstopts", "ipv6.routing", "ipv6.fraghdr", "a
 class Key:
     """What packets of one flow share. sides: the two (address, port) in order;
     icmp: (type, code, identifier) of the request, or None."""
+
     l4: int
     sides: tuple
     vlan: int = 0
@@ -35,6 +36,7 @@ class Key:
 class Packet:
     """An IP packet: both ends and what makes its flow. side: which of the key's
     sides sent it. fragment: not the first one."""
+
     key: Key
     side: int
     flags: int = 0
@@ -48,6 +50,7 @@ class NoFlow(Exception):
 @dataclass
 class Flow:
     """One flow. because: why it is not the one before it with the same key."""
+
     key: Key
     because: str = None
     last: int = 0
@@ -102,7 +105,7 @@ def open_packet(layers, octets, vlan, encapsulation, depth):
     inner = tunnel(packet, rest) if whole and depth else None
     if inner:
         try:
-            return open_packet(rest[inner[1]:], INFINITE, vlan, inner[0], depth - 1)
+            return open_packet(rest[inner[1] :], INFINITE, vlan, inner[0], depth - 1)
         except NoFlow:
             pass
     return packet
@@ -123,7 +126,7 @@ def tunnel(packet, rest):
         carrier = 0
     else:
         return None
-    for i, name in enumerate(names[carrier + 1:], carrier + 1):
+    for i, name in enumerate(names[carrier + 1 :], carrier + 1):
         if name in ("ip", "ipv6"):
             return ENCAPSULATION[names[carrier]], i
         if name not in ("eth", "ethertype", "vlan"):
@@ -151,7 +154,12 @@ def ip_packet(layers, octets, vlan, encapsulation):
     else:
         l4, header, room = ip.number("ipv6.nxt"), 40, ip.number("ipv6.plen")
     octets -= header
-    while first and rest and rest[0].name in EXTENSIONS and (ip.name == "ipv6" or rest[0].name == "ah"):
+    while (
+        first
+        and rest
+        and rest[0].name in EXTENSIONS
+        and (ip.name == "ipv6" or rest[0].name == "ah")
+    ):
         header, rest = rest[0], rest[1:]
         l4 = header.number(header.name + (".next_header" if header.name == "ah" else ".nxt"))
         room -= 8

@@ -5,13 +5,15 @@ import socket
 from dataclasses import dataclass
 
 L4 = {"ICMP": 1, "IGMP": 2, "TCP": 6, "UDP": 17, "ICMPV6": 58, "VRRP": 112}
-LINE = re.compile(r"""\t\d+\t(?P<l4>\S+)[ ]
+LINE = re.compile(
+    r"""\t\d+\t(?P<l4>\S+)[ ]
     \[?(?P<a>[0-9A-Fa-f.:]+?)\]?:(?P<ap>\d+)[ ](?:<->|->)[ ]
     \[?(?P<b>[0-9A-Fa-f.:]+?)\]?:(?P<bp>\d+)[ ]
     (?:\[VLAN:[ ](?P<vlan>\d+)\])?
     \[proto:[ ](?:(?P<tunnel>[A-Z]+):)?.*?
     \[(?P<apk>\d+)[ ]pkts/(?P<ao>\d+)[ ]bytes[ ](?:<->|->)[ ](?P<bpk>\d+)[ ]pkts/(?P<bo>\d+)[ ]bytes\]""",
-                  re.X)
+    re.X,
+)
 TOTAL = re.compile(r"^\S[^\t]*\t(\d+)\t(\d+)\t(\d+)$")
 
 
@@ -19,6 +21,7 @@ TOTAL = re.compile(r"^\S[^\t]*\t(\d+)\t(\d+)\t(\d+)$")
 class Record:
     """One published flow: l4 number; sides, the two (address, port); counts, the
     (packets, octets) that each of them sent; vlan, 0 if none."""
+
     l4: int
     sides: tuple
     counts: tuple
@@ -53,15 +56,18 @@ def read(path):
 
 
 def record(m):
-    return make_record(L4.get(m["l4"]) or int(m["l4"]),
-                       [(m["a"], int(m["ap"])), (m["b"], int(m["bp"]))],
-                       [(int(m["apk"]), int(m["ao"])), (int(m["bpk"]), int(m["bo"]))],
-                       int(m["vlan"] or 0))
+    return make_record(
+        L4.get(m["l4"]) or int(m["l4"]),
+        [(m["a"], int(m["ap"])), (m["b"], int(m["bp"]))],
+        [(int(m["apk"]), int(m["ao"])), (int(m["bpk"]), int(m["bo"]))],
+        int(m["vlan"] or 0),
+    )
 
 
 def make_record(l4, ends, counts, vlan):
     """A record with its sides in one order, whichever of them came first.
     Addresses are as ndpiReader prints them, see squeezed()."""
-    sides = sorted(zip((tuple(e) for e in ends), (tuple(c) for c in counts)),
-                   key=lambda side: side[0])
+    sides = sorted(
+        zip((tuple(e) for e in ends), (tuple(c) for c in counts)), key=lambda side: side[0]
+    )
     return Record(l4, tuple(s[0] for s in sides), tuple(s[1] for s in sides), vlan)

@@ -19,6 +19,7 @@ class Skipped(Exception):
 @dataclass
 class Flow:
     """A flow of ndpiReader; ends[0] spoke first."""
+
     l4: int
     vlan: int
     ends: tuple
@@ -47,7 +48,12 @@ def network(frame, i, offset, vlan, raw=False, check_fragment=True):
     if "ipv6.dst" not in ip.fields or size < 40 + ip.number("ipv6.plen"):
         raise Skipped("cut short in the file")
     l4, room, i = ip.number("ipv6.nxt"), ip.number("ipv6.plen"), i + 1
-    while i < len(frame.layers) and frame.layers[i].name in ("ipv6.hopopts", "ipv6.dstopts", "ipv6.routing", "ipv6.fraghdr"):
+    while i < len(frame.layers) and frame.layers[i].name in (
+        "ipv6.hopopts",
+        "ipv6.dstopts",
+        "ipv6.routing",
+        "ipv6.fraghdr",
+    ):
         header = frame.layers[i]
         l4, room, i = header.number(header.name + ".nxt"), room - 8, i + 1
         if header.name == "ipv6.fraghdr" and header.number("ipv6.fraghdr.offset"):
@@ -61,7 +67,7 @@ def network(frame, i, offset, vlan, raw=False, check_fragment=True):
 
 
 def network4(frame, i, offset, vlan, raw, check_fragment):
-    ip, rest = frame.layers[i], frame.layers[i + 1:]
+    ip, rest = frame.layers[i], frame.layers[i + 1 :]
     if "ip.dst" not in ip.fields:
         raise Skipped("cut short in the file")
     l4, hlen, total = ip.number("ip.proto"), ip.number("ip.hdr_len"), ip.number("ip.len")
@@ -80,13 +86,22 @@ def network4(frame, i, offset, vlan, raw, check_fragment):
 def transport(frame, i, offset, vlan, l4, addrs, room):
     layer = frame.layers[i] if i < len(frame.layers) else None
     ports = (0, 0)
-    if l4 in WITH_PORTS and room >= WITH_PORTS[l4] and layer and layer.name + ".dstport" in layer.fields:
+    if (
+        l4 in WITH_PORTS
+        and room >= WITH_PORTS[l4]
+        and layer
+        and layer.name + ".dstport" in layer.fields
+    ):
         ports = (layer.number(layer.name + ".srcport"), layer.number(layer.name + ".dstport"))
     if l4 == 17 and frame.captured < offset + 8:
         raise Skipped("cut short in the file")
-    names = [x.name for x in frame.layers[i + 1:i + 3]]
-    if l4 == 17 and GTP_PORT in ports and names[0:1] == ["gtp"] and \
-            frame.layers[i + 1].number("gtp.message") == 255:
+    names = [x.name for x in frame.layers[i + 1 : i + 3]]
+    if (
+        l4 == 17
+        and GTP_PORT in ports
+        and names[0:1] == ["gtp"]
+        and frame.layers[i + 1].number("gtp.message") == 255
+    ):
         if names[1:2] not in (["ip"], ["ipv6"]):
             raise Skipped("tunnel without IP in it")
         return inner(frame, i + 2, vlan)

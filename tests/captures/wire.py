@@ -24,8 +24,18 @@ tcp.relative_sequence_numbers:FALSE""".split()
 
 
 # Octets of link-layer headers that may stand in front of the first IP header.
-LINK = {"eth": 14, "sll": 16, "null": 4, "raw": 0, "ppp": 2, "chdlc": 4, "vlan": 4, "ieee8021ad": 4,
-        "mpls": 4, "pppoes": 6}
+LINK = {
+    "eth": 14,
+    "sll": 16,
+    "null": 4,
+    "raw": 0,
+    "ppp": 2,
+    "chdlc": 4,
+    "vlan": 4,
+    "ieee8021ad": 4,
+    "mpls": 4,
+    "pppoes": 6,
+}
 
 
 class Layer:
@@ -79,8 +89,9 @@ def layers(row):
 
 def profile(folder):
     """Make a Wireshark profile in which all but DISSECTED is disabled."""
-    listing = subprocess.run(["tshark", "-G", "protocols"], check=True, text=True,
-                             capture_output=True).stdout
+    listing = subprocess.run(
+        ["tshark", "-G", "protocols"], check=True, text=True, capture_output=True
+    ).stdout
     names = {line.split("\t")[2] for line in listing.splitlines()}
     with open(os.path.join(folder, "disabled_protos"), "w", encoding="ascii") as f:
         f.write("\n".join(sorted(names - set(DISSECTED))) + "\n")
@@ -93,11 +104,15 @@ def frames(path, folder):
         command += ["-o", p]
     for f in FIELDS:
         command += ["-e", f]
-    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                          env={**os.environ, "WIRESHARK_CONFIG_DIR": folder}) as tshark:
+    with subprocess.Popen(
+        command,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "WIRESHARK_CONFIG_DIR": folder},
+    ) as tshark:
         for line in tshark.stdout:
             values = line.rstrip("\n").split("\t")
             yield Frame({f: v.split(";") for f, v in zip(FIELDS, values) if v})
     if tshark.returncode:
         raise RuntimeError(f"tshark -r {path}: exit status {tshark.returncode}")
-

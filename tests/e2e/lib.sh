@@ -22,12 +22,27 @@ ok() {
 	echo "ok $((++NUMBER)) - $1"
 }
 
-# not_ok NAME EXPECTED GOT: it did not.
+# not_ok NAME EXPECTED GOT: it did not. Of many lines those that differ.
 not_ok() {
+	local want=$2 got=$3
+	if [[ $want$got == *$'\n'* ]]; then
+		want=$(comm -23 <(sort <<<"$2") <(sort <<<"$3"))
+		got=$(comm -13 <(sort <<<"$2") <(sort <<<"$3"))
+	fi
 	echo "not ok $((++NUMBER)) - $1"
-	printf '#   expected: %s\n#        got: %s\n' "${2//$'\n'/$'\n#             '}" \
-		"${3//$'\n'/$'\n#             '}"
+	shown "  expected" "$want"
+	shown "       got" "$got"
 	FAILED=1
+}
+
+# shown LABEL TEXT: ten lines of it, not too long ones.
+shown() {
+	local line lines
+	mapfile -t lines <<<"$2"
+	for line in "${lines[@]:0:10}"; do
+		echo "# $1: ${line:0:400}"
+	done
+	[ ${#lines[@]} -le 10 ] || echo "# $1: ... $((${#lines[@]} - 10)) lines more"
 }
 
 # skip NAME REASON: it cannot be done here.
@@ -196,7 +211,7 @@ capture() {
 	retry grep -q listening "$3.log" || echo "# tcpdump did not start: $(<"$3.log")"
 }
 
-# captured SPACE DEV FILE: end it when nothing has passed for a second, and count
+# captured SPACE DEV FILE: end it when nothing passes any more, and count
 # what is in it into FILE.txt, see pcap.py.
 captured() {
 	calm "$1" "$2"
@@ -205,13 +220,13 @@ captured() {
 	"${PYTHON[@]}" "$E2E/pcap.py" "$3" >"$3.txt"
 }
 
-# calm SPACE DEV: wait for a second in which nothing passes.
+# calm SPACE DEV: wait for half a second in which nothing passes.
 calm() {
 	local before tries
 	for ((tries = 0; tries < 30; tries++)); do
 		link "$1" "$2"
 		before="$RX_PACKETS $TX_PACKETS"
-		sleep 1
+		sleep 0.5
 		link "$1" "$2"
 		[ "$before" != "$RX_PACKETS $TX_PACKETS" ] || return 0
 	done
@@ -268,8 +283,7 @@ same_flows() {
 	if [ "$want" = "$got" ]; then
 		ok "$1 ($(wc -l <<<"$got") directions)"
 	else
-		not_ok "$1" "$(comm -23 <(echo "$want") <(echo "$got"))" \
-			"$(comm -13 <(echo "$want") <(echo "$got"))"
+		not_ok "$1" "$want" "$got"
 	fi
 }
 

@@ -153,12 +153,12 @@ tc -n tap qdisc del dev tb root
 
 # Lost in front of the tap: we see a gap for one or several packets lost in a row, and
 # what fills it either as sent again or, if it comes within 3 ms, as late.
-tc -n client qdisc add dev c0 root netem loss 3%
+tc -n client qdisc add dev c0 root netem loss 8%
 watch tap ta
 sent_again 2000000
 read -r again order lost _ <<<"$(ask tap flow show "$quality")"
 dropped=$(tc -n client -s -j qdisc show dev c0 | jq '.[0].drops')
-more "loss in front of the tap: netem did lose" 5 "$dropped"
+more "loss in front of the tap: netem did lose" 3 "$dropped"
 between "loss in front of the tap: gaps, at most one a packet lost" 1 "$dropped" $((lost + order))
 between "loss in front of the tap: late or sent again, at most what the client sent again" 1 "$AGAIN" \
 	$((again + order))

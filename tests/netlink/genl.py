@@ -24,8 +24,8 @@ def attributes(data):
     """(number, payload) of each attribute."""
     while len(data) >= 4:
         length, kind = struct.unpack_from("=HH", data)
-        yield kind & 0x3fff, data[4:length]
-        data = data[(length + 3) & ~3:]
+        yield kind & 0x3FFF, data[4:length]
+        data = data[(length + 3) & ~3 :]
 
 
 def number(payload):
@@ -47,7 +47,13 @@ class Answer:
         code = -struct.unpack_from("=i", payload)[0]
         self.error = errno.errorcode.get(code, str(code)) if code else ""
         if flags & ACK_TLVS:
-            at = 4 if kind == DONE else 20 if flags & CAPPED else 4 + struct.unpack_from("=I", payload, 4)[0]
+            at = (
+                4
+                if kind == DONE
+                else 20
+                if flags & CAPPED
+                else 4 + struct.unpack_from("=I", payload, 4)[0]
+            )
             for number_, value in attributes(payload[at:]):
                 if number_ == MESSAGE:
                     self.text = value.rstrip(b"\0").decode()
@@ -66,8 +72,12 @@ class Socket:
     def ask(self, family, command, payload=b"", dump=False):
         self.sequence += 1
         flags = REQUEST | (DUMP if dump else ACK)
-        self.socket.send(struct.pack("=IHHIIBBH", HEADERS + len(payload), family, flags, self.sequence, 0,
-                                     command, 1, 0) + payload)
+        self.socket.send(
+            struct.pack(
+                "=IHHIIBBH", HEADERS + len(payload), family, flags, self.sequence, 0, command, 1, 0
+            )
+            + payload
+        )
         answer = Answer()
         while True:
             data = self.socket.recv(1 << 17)
@@ -75,7 +85,7 @@ class Socket:
                 length, kind, flags, sequence, _ = struct.unpack_from("=IHHII", data)
                 if sequence == self.sequence and answer.take(kind, flags, data[16:length]):
                     return answer
-                data = data[(length + 3) & ~3:]
+                data = data[(length + 3) & ~3 :]
 
     def join(self, group):
         """Join a multicast group: errno name or ""."""

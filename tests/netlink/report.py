@@ -27,6 +27,9 @@ def need(**modules):
     missing = [p for m, p in modules.items() if importlib.util.find_spec(m) is None]
     if missing:
         print("# installing", *missing, flush=True)
-        subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing],
-                       check=True, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *missing],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )

@@ -12,8 +12,9 @@ class Spec:
         self.yaml = yaml.safe_load(text)
         self.licence = text.split("\n", 1)[0]
         self.definitions = {d["name"]: d for d in self.yaml["definitions"]}
-        self.sets = {s["name"]: {a["name"]: a for a in s["attributes"]}
-                     for s in self.yaml["attribute-sets"]}
+        self.sets = {
+            s["name"]: {a["name"]: a for a in s["attributes"]} for s in self.yaml["attribute-sets"]
+        }
         self.operations = self.yaml["operations"]["list"]
         self.groups = self.yaml["mcast-groups"]["list"]
 
@@ -67,8 +68,12 @@ class Spec:
 
     def types(self):
         """{attribute: type} of all attributes but pads."""
-        return {c_name(s["name-prefix"] + a["name"]): a["type"]
-                for s in self.yaml["attribute-sets"] for a in s["attributes"] if a["type"] != "pad"}
+        return {
+            c_name(s["name-prefix"] + a["name"]): a["type"]
+            for s in self.yaml["attribute-sets"]
+            for a in s["attributes"]
+            if a["type"] != "pad"
+        }
 
     def requests(self):
         return [op for op in self.operations if "event" not in op]
@@ -86,8 +91,11 @@ class Spec:
             return self.message(self.answers()[number(op)], "event")
         if kind == "event":
             return {(op["attribute-set"], a) for a in op["event"]["attributes"]}
-        return {(op["attribute-set"], a) for mode in ("do", "dump")
-                for a in op.get(mode, {}).get(kind, {}).get("attributes", [])}
+        return {
+            (op["attribute-set"], a)
+            for mode in ("do", "dump")
+            for a in op.get(mode, {}).get(kind, {}).get("attributes", [])
+        }
 
     def wanted(self, value):
         """A number in "checks": literal, or a constant, or a constant - 1."""

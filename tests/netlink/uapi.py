@@ -12,12 +12,15 @@ from pathlib import Path
 
 CFLAGS = ["-std=gnu11", "-Wall", "-Wextra", "-Werror"]
 COMMAND = re.compile(r"^ \* KNTOP_CMD_(\w+)\s+(do|dump|multicast)\b(.*)$")
-TOKEN = re.compile(r"(?<![A-Z0-9_])(?:([A-Z0-9]+(?:_[A-Z0-9]+)*)_A)?_(\*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)")
+TOKEN = re.compile(
+    r"(?<![A-Z0-9_])(?:([A-Z0-9]+(?:_[A-Z0-9]+)*)_A)?_(\*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)"
+)
 
 
 def gcc(*args):
-    return subprocess.run(["gcc", *CFLAGS, *args], check=True, text=True,
-                          capture_output=True).stdout
+    return subprocess.run(
+        ["gcc", *CFLAGS, *args], check=True, text=True, capture_output=True
+    ).stdout
 
 
 class Header:
@@ -38,8 +41,12 @@ class Header:
         source, obj = self.tmp / "enums.c", self.tmp / "enums.o"
         source.write_text(f'#include "{self.path}"\n')
         gcc("-c", "-g", "-fno-eliminate-unused-debug-types", "-o", str(obj), str(source))
-        dump = subprocess.run(["readelf", "--debug-dump=info", "--wide", str(obj)],
-                              check=True, text=True, capture_output=True).stdout
+        dump = subprocess.run(
+            ["readelf", "--debug-dump=info", "--wide", str(obj)],
+            check=True,
+            text=True,
+            capture_output=True,
+        ).stdout
         names, entries = {}, None
         for die in re.split(r"\n <\d+><[0-9a-f]+>: ", dump):
             name = re.search(r"DW_AT_name\s*:.*?(\w+)\s*$", die, re.M)
@@ -58,11 +65,13 @@ class Header:
         """Values of constants, each as the text that a program prints for it."""
         source, program = self.tmp / "print.c", self.tmp / "print"
         prints = "".join(f"\tPRINT({name});\n" for name in names)
-        source.write_text(f'#include <stdio.h>\n#include "{self.path}"\n'
-                          "static void text(const char *n, const char *v) { printf(\"%s %s\\n\", n, v); }\n"
-                          "static void number(const char *n, long long v) { printf(\"%s %lld\\n\", n, v); }\n"
-                          "#define PRINT(x) _Generic((x), char *: text, default: number)(#x, x)\n"
-                          f"int main(void)\n{{\n{prints}\treturn 0;\n}}\n")
+        source.write_text(
+            f'#include <stdio.h>\n#include "{self.path}"\n'
+            'static void text(const char *n, const char *v) { printf("%s %s\\n", n, v); }\n'
+            'static void number(const char *n, long long v) { printf("%s %lld\\n", n, v); }\n'
+            "#define PRINT(x) _Generic((x), char *: text, default: number)(#x, x)\n"
+            f"int main(void)\n{{\n{prints}\treturn 0;\n}}\n"
+        )
         gcc("-o", str(program), str(source))
         out = subprocess.run([str(program)], check=True, text=True, capture_output=True).stdout
         return dict(line.split(" ", 1) for line in out.splitlines())
@@ -110,7 +119,9 @@ class Command:
         parts = re.split(r"\b(request|reply):", " ".join(self.text))
         if not word:
             return parts[0]
-        return dict(zip(parts[1::2], parts[2::2])).get(word, self.aside if word == "request" else None)
+        return dict(zip(parts[1::2], parts[2::2])).get(
+            word, self.aside if word == "request" else None
+        )
 
 
 def expand(owner, name, sets):

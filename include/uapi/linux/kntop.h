@@ -473,8 +473,8 @@ enum kntop_frame_attr {
 	KNTOP_FRAME_A_UNSPEC,
 	KNTOP_FRAME_A_PAD,
 	KNTOP_FRAME_A_TIME,		/* u64, nanoseconds since the epoch */
-	KNTOP_FRAME_A_WIRE_LEN,		/* u32, octets on the wire; default the data's length */
-	KNTOP_FRAME_A_PROTOCOL,		/* u16, ethertype, host order */
+	KNTOP_FRAME_A_WIRE_LEN,		/* u32, octets on the wire, > 0; default the data's length */
+	KNTOP_FRAME_A_PROTOCOL,		/* u16, ethertype, host order, > 0 */
 	KNTOP_FRAME_A_L2_LEN,		/* u8, needs PROTOCOL; default 0 */
 	KNTOP_FRAME_A_DATA,		/* 1 .. 65000 octets as captured */
 	__KNTOP_FRAME_A_MAX,

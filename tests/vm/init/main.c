@@ -34,6 +34,7 @@
 #include "setup.h"
 
 #define MARK		"kntop-vm: the command starts\n"
+#define FAULTS		"/sys/kernel/debug"
 #define KMEMLEAK	"/sys/kernel/debug/kmemleak"
 
 enum { LOG_READ_ALL = 3, LOG_SIZE = 10 };
@@ -45,6 +46,16 @@ static void forget_leaks(void)
 		return;
 	write_file(KMEMLEAK, "scan=off", 8);
 	write_file(KMEMLEAK, "clear", 5);
+}
+
+/* Let fail-nth fail every allocation; as it is, those that may sleep never do. */
+static void allow_faults(void)
+{
+	if (access(FAULTS "/failslab", F_OK))
+		return;
+	write_file(FAULTS "/failslab/ignore-gfp-wait", "N", 1);
+	write_file(FAULTS "/fail_page_alloc/ignore-gfp-wait", "N", 1);
+	write_file(FAULTS "/fail_page_alloc/min-order", "0", 1);
 }
 
 static void save_log(void)
@@ -84,6 +95,7 @@ int main(void)
 		return 1;
 	}
 	set_up();
+	allow_faults();
 	forget_leaks();
 	write_file("/dev/kmsg", MARK, strlen(MARK));
 	write_file(DIR_RUN "started", "", 0);

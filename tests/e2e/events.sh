@@ -1,0 +1,73 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# events: what `ntopctl monitor` tells, in order, and only to its own namespace.
+#
+#  +-- left --------+    +-- right -------+
+#  |             l0 +----+ r0             |
+#  | 10.1.0.1       |    | 10.1.0.2       |
+#  +----------------+    +----------------+
+. "$(dirname "$0")/lib.sh"
+
+space left right
+pair left l0 right r0
+for at in left/l0 right/r0; do
+	in_space "${at%/*}" sh -c "echo 1 >/proc/sys/net/ipv6/conf/${at#*/}/disable_ipv6"
+done
+address left l0 10.1.0.1/24
+address right r0 10.1.0.2/24
+ip -n right link add spare type dummy
+in_space left ping -q -c 1 10.1.0.2 >/dev/null
+calm right r0
+ntopctl -n right -b - <<END
+localnet add 10.1.0.2/32 name mine
+config set flows_max 64 timeout_icmp 1
+END
+
+ntopctl -j -n right monitor >"$WORK/events" &
+BACKGROUND+=($!)
+ntopctl -n right monitor >"$WORK/text" &
+BACKGROUND+=($!)
+ntopctl -j -n left monitor >"$WORK/left" &
+BACKGROUND+=($!)
+# It has begun to listen when it says what happens.
+heard() {
+	ntopctl -n right interface add heard offline
+	ntopctl -n right interface del heard
+	sleep 0.1
+	[ -s "$WORK/events" ] && [ -s "$WORK/text" ]
+}
+retry heard
+
+# seen TEXT COUNT: are there so many such events?
+seen() {
+	[ "$(grep -c "$1" "$WORK/events")" -ge "$2" ]
+}
+
+ntopctl -n right interface add spare
+ip -n right link set spare name other
+ntopctl -n right interface del other
+ntopctl -n right interface add other rx
+ip -n right link del other
+ntopctl -n right interface add r0
+in_space left ping -q -c 2 -i 0.1 10.1.0.2 >/dev/null
+retry seen host_new 2
+in_space left "${PYTHON[@]}" "$E2E/flood.py" l0 ports 1 60 1 >/dev/null
+retry seen table_nearly_full 1
+entries=$(ask right flow show length)
+ntopctl -n right interface del r0
+ntopctl -n right interface add src offline
+ntopctl -n right interface del src
+retry seen '"src"' 2
+
+is "interfaces: added, renamed, removed, gone, in order" \
+	"added spare null,renamed other spare,removed other null,added other null,gone other null,added r0 null,removed r0 null,added src null,removed src null" \
+	"$(jq -rs '[.[] | select(.interface != "heard") | select(.event | startswith("interface_"))
+	| "\(.event | ltrimstr("interface_")) \(.interface) \(.old_name)"] | join(",")' "$WORK/events")"
+is "hosts: each once, with its network" "10.0.0.1 null r0,10.1.0.1 null r0,10.1.0.2 mine r0,10.9.0.1 null r0" \
+	"$(jq -rs '[.[] | select(.event == "host_new") | "\(.addr) \(.localnet) \(.interface)"] | sort | join(",")' "$WORK/events")"
+is "the table of flows is nearly full, once" "flows $entries 64" \
+	"$(jq -rs '[.[] | select(.event == "table_nearly_full") | "\(.table) \(.entries) \(.limit)"] | join(",")' "$WORK/events")"
+is "times: none goes back" true "$(jq -s 'map(.time) | . == sort' "$WORK/events")"
+is "text: as many lines as events" "$(wc -l <"$WORK/events")" "$(wc -l <"$WORK/text")"
+has "text: a rename" "interface spare is now called other" "$(<"$WORK/text")"
+is "the neighbour heard nothing of it" "" "$(<"$WORK/left")"
