@@ -14,7 +14,8 @@
  *   packets       handed to COMMAND
  *   octets        likewise, without FCS
  *   dropped       frames lost for want of room in the socket's buffer
- *   unreadable    superpackets lost: this kernel or we cannot tell their pieces
+ *   unreadable    lost: superpackets whose pieces this kernel or we cannot tell,
+ *                 frames with neither Ethernet nor IP header
  *   too_long      packets lost: longer than ROOM
  *   buffer        octets that may wait
  *

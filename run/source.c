@@ -49,24 +49,33 @@ static void source_enlarge(struct source *s)
 	s->buffer = got / 2;
 }
 
-static int source_type(int fd, const char *name)
+static int source_type(const struct source *s)
 {
 	struct ifreq request = { .ifr_ifindex = 0 };
 
-	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-	if (ioctl(fd, SIOCGIFHWADDR, &request))
-		err(2, "%s", name);
+	strncpy(request.ifr_name, s->name, IFNAMSIZ - 1);
+	if (ioctl(s->fd, SIOCGIFHWADDR, &request))
+		err(2, "%s", s->name);
 	return request.ifr_hwaddr.sa_family;
 }
 
-/* With or without a link-layer header that we can read? */
-static bool source_has_ethernet(struct source *s)
+/* Do frames have an Ethernet header? Else they must begin with an IP header. */
+static bool source_has_ethernet(const struct source *s)
 {
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	int type = source_type(fd, s->name);
-
-	close(fd);
-	return type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK;
+	switch (source_type(s)) {
+	case ARPHRD_ETHER:
+	case ARPHRD_LOOPBACK:
+		return true;
+	case ARPHRD_NONE:
+	case ARPHRD_RAWIP:
+	case ARPHRD_PPP:
+	case ARPHRD_TUNNEL:
+	case ARPHRD_TUNNEL6:
+	case ARPHRD_SIT:
+	case ARPHRD_IPGRE:
+		return false;
+	}
+	errx(2, "%s: its frames have a header that is neither Ethernet nor IP", s->name);
 }
 
 static void source_allocate(struct source *s)
@@ -92,10 +101,10 @@ void source_open(struct source *s, const char *name)
 	s->ifindex = if_nametoindex(name);
 	if (!s->ifindex)
 		err(2, "%s", name);
-	s->raw = source_has_ethernet(s);
-	s->fd = socket(AF_PACKET, (s->raw ? SOCK_RAW : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
+	s->fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 	if (s->fd < 0)
 		err(2, "packet socket");
+	s->ethernet = source_has_ethernet(s);
 	source_enlarge(s);
 	source_set(s, PACKET_AUXDATA, &one, sizeof(one), "VLAN tags");
 	source_set(s, PACKET_VNET_HDR, &one, sizeof(one), "superpackets");
@@ -161,7 +170,20 @@ static void frame_tag(struct frame *f, const struct tpacket_auxdata *aux)
 	frame_set_u16(f->data + 2 * ETH_ALEN + 2, aux->tp_vlan_tci);
 }
 
-static void frame_take(struct source *s, unsigned int index, struct frame *f)
+/* Give a frame that has none an Ethernet header; false when it is no IP packet. */
+static bool frame_address(struct frame *f, uint16_t protocol)
+{
+	uint8_t version = f->length ? f->data[0] >> 4 : 0;
+
+	if (version != (protocol == ETH_P_IP ? 4 : protocol == ETH_P_IPV6 ? 6 : 16))
+		return false;
+	frame_insert(f, 0, ETH_HLEN);
+	memset(f->data, 0, 2 * ETH_ALEN);
+	frame_set_u16(f->data + 2 * ETH_ALEN, protocol);
+	return true;
+}
+
+static bool frame_take(struct source *s, unsigned int index, struct frame *f)
 {
 	struct source_slot *slot = &s->slots[index];
 	struct mmsghdr *message = &s->messages[index];
@@ -170,13 +192,11 @@ static void frame_take(struct source *s, unsigned int index, struct frame *f)
 	f->gso = slot->gso;
 	f->data = slot->data + HEADROOM;
 	f->length = message->msg_len - sizeof(slot->gso);
-	if (!s->raw) {
-		frame_insert(f, 0, ETH_HLEN);
-		memset(f->data, 0, 2 * ETH_ALEN);
-		memcpy(f->data + 2 * ETH_ALEN, &slot->from.sll_protocol, 2);
-	}
+	if (!s->ethernet)
+		return frame_address(f, ntohs(slot->from.sll_protocol));
 	if (aux && aux->tp_status & TP_STATUS_VLAN_VALID && f->length >= ETH_HLEN)
 		frame_tag(f, aux);
+	return true;
 }
 
 static void source_prepare(struct source *s)
@@ -202,7 +222,7 @@ static bool source_gone(const struct source *s)
 
 int source_read(struct source *s, struct frame *frames)
 {
-	int count, i;
+	int count, taken = 0, i;
 
 	source_prepare(s);
 	count = recvmmsg(s->fd, s->messages, SOURCE_FRAMES, MSG_DONTWAIT, NULL);
@@ -217,7 +237,11 @@ int source_read(struct source *s, struct frame *frames)
 		return 0;
 	}
 	s->frames += count;
-	for (i = 0; i < count; i++)
-		frame_take(s, i, &frames[i]);
-	return count;
+	for (i = 0; i < count; i++) {
+		if (frame_take(s, i, &frames[taken]))
+			taken++;
+		else
+			s->unreadable++;
+	}
+	return taken;
 }

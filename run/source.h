@@ -22,7 +22,8 @@
  * @buffer: what the kernel granted of SOURCE_BUFFER
  * @frames: read
  * @dropped: frames that the kernel dropped for want of room in the buffer
- * @unreadable: superpackets of a kind that packet sockets of this kernel cannot read
+ * @unreadable: superpackets of a kind that packet sockets of this kernel cannot read;
+ *	frames without Ethernet header that are not IP either
  */
 struct source {
 	int fd;
@@ -32,7 +33,7 @@ struct source {
 	uint64_t dropped;
 	uint64_t unreadable;
 	int ifindex;
-	bool raw;
+	bool ethernet;
 	struct source_slot *slots;
 	struct mmsghdr messages[SOURCE_FRAMES];
 	struct iovec parts[SOURCE_FRAMES][2];
@@ -55,7 +56,7 @@ void source_start(struct source *s);
  * @s: the source
  * @frames: SOURCE_FRAMES of them; their data stays until the next call
  *
- * Return: how many; 0 when there are none now; -1 when the interface is gone.
+ * Return: how many; 0 when there are none for now; -1 when the interface is gone.
  */
 int source_read(struct source *s, struct frame *frames);
 

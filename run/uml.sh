@@ -58,6 +58,8 @@ uml_start() {
 	else
 		about+=("It sees a copy of each frame that $interface receives and sends, frames for others too (promiscuous);"
 			"both directions count as received. A firewall of this host does not hide what arrives.")
+		ip -o link show dev "$interface" | grep -q ' link/\(ether\|loopback\) ' ||
+			about+=("$interface has no Ethernet header: each frame counts 14 octets more than it has.")
 		[ "$interface" != lo ] || about[2]="each is counted once, as received."
 		ip -o link show dev "$interface" | grep -q '[<,]UP[,>]' ||
 			say "$interface is down: there is nothing to see until somebody sets it up"

@@ -50,7 +50,7 @@ view_loss_line() {
 	[ "${fed[superpackets]}" = 0 ] || line+=" (${fed[superpackets]} superpackets among them)"
 	line+=", ${fed[packets]} packets passed on; $lost frames lost before kntop"
 	[ "${fed[dropped]}" = 0 ] || line+="; ${fed[dropped]} in a full buffer"
-	[ "${fed[unreadable]}" = 0 ] || line+="; ${fed[unreadable]} superpackets of an unknown kind"
+	[ "${fed[unreadable]}" = 0 ] || line+="; ${fed[unreadable]} of an unknown kind"
 	[ "${fed[too_long]}" = 0 ] || line+="; ${fed[too_long]} too long"
 	echo "$line"
 }
