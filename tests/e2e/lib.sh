@@ -105,6 +105,9 @@ space() {
 			echo 1 >ipv4/igmp_qrv
 			exec sleep 100000' &
 		HOLDER[$name]=$!
+		until [ "/proc/$!/exe" -ef /bin/sleep ]; do
+			sleep 0.02
+		done
 		ip -n "$name" link set lo up
 	done
 }
