@@ -12,6 +12,8 @@ export LC_ALL=C
 E2E=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 PYTHON=(/usr/bin/python3 -I)
 WORK=$(mktemp -d /run/kntop-e2e.XXXXXX)
+# iperf3 unlinks its file and goes on writing, which the host's files over 9p refuse.
+export TMPDIR=$WORK
 declare -A HOLDER=()
 NUMBER=0 FAILED=0 BACKGROUND=()
 
@@ -209,7 +211,7 @@ mib() {
 # capture SPACE DEV FILE [WORDS]: record what a device sees until `captured`.
 declare -A CAPTURES=()
 capture() {
-	start "$1" tcpdump -i "$2" -n -U -s 256 -B 65536 -w "$3" "${@:4}" 2>"$3.log"
+	start "$1" tcpdump -i "$2" -n -U --immediate-mode -s 256 -B 65536 -w "$3" "${@:4}" 2>"$3.log"
 	CAPTURES[$1/$2]=$!
 	retry grep -q listening "$3.log" || echo "# tcpdump did not start: $(<"$3.log")"
 }

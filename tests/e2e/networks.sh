@@ -6,7 +6,8 @@
 #  +-- many ----------------+    +-- here ---------------------+
 #  |                     m0 +----+ h0                          |
 #  | 10.0.0.1-6    office   |    | 10.0.1.1   servers          |
-#  | 192.168.7.1-3 remote   |    | 192.168.7.254 fd00:1::fe    |
+#  | 192.168.7.1   office   |    | 192.168.7.254 remote        |
+#  | 192.168.7.2-3 remote   |    | fd00:1::fe    office        |
 #  | fd00:1::1-2   office   |    | (watches h0)                |
 #  +------------------------+    +-----------------------------+
 . "$(dirname "$0")/lib.sh"
@@ -32,6 +33,7 @@ localnet add 10.0.0.0/24 name office
 localnet add fd00:1::/120 name office
 localnet add 10.0.1.0/24 name servers
 localnet add 10.0.1.64/26
+localnet add 192.168.7.1/32 name office
 END
 watch here h0
 
@@ -76,7 +78,7 @@ is "interface as ip -s link" "$RX_PACKETS $TX_PACKETS" "$IN_PACKETS $OUT_PACKETS
 cat >"$WORK/defs" <<'END'
 def sum(f): map(f) | add // 0;
 def both(f): "\(sum(f.packets)) \(sum(f.octets))";
-def net: if test("^10\\.0\\.0\\.") or (test("^fd00:1::[0-9a-f]{1,2}$")) then "office"
+def net: if test("^10\\.0\\.0\\.") or test("^fd00:1::[0-9a-f]{1,2}$") or . == "192.168.7.1" then "office"
 	elif test("^10\\.0\\.1\\.") then "servers" else null end;
 def sides: .flows[] | [.client, .server], [.server, .client];
 def way($from; $to): [sides | select((.[0].addr | net) as $a | (.[1].addr | net) as $b
@@ -114,7 +116,7 @@ equal "remote to local" 'way(false; true) | "\(sum(.packets)) \(sum(.octets))"' 
 	'.interface.locality.remote_local | "\(.packets) \(.octets)"'
 equal "remote to remote" 'way(false; false) | "\(sum(.packets)) \(sum(.octets))"' \
 	'.interface.locality.remote_remote | "\(.packets) \(.octets)"'
-for net in 10.0.0.0/24 fd00:1::/120 10.0.1.0/24 10.0.1.64/26; do
+for net in 10.0.0.0/24 fd00:1::/120 10.0.1.0/24 10.0.1.64/26 192.168.7.1/32; do
 	base=${net%/*} base=${base%0}
 	[ $net != 10.0.1.64/26 ] || base=10.0.1.never
 	mine="[sides | select((.[0].addr | startswith(\"$base\")) and (.[1].addr | startswith(\"$base\") | not)) | .[0]]"
