@@ -33,11 +33,16 @@ static int subscribe(struct nl_sock *sk, struct kntop_error *err)
 
 int kntop_event_subscribe(struct kntop *k, struct kntop_error *err)
 {
+	struct kntop_config config;
 	int rc;
 
 	kntop_error_clear(err);
 	if (k->events)
 		return kntop_error_argument(err, EALREADY, "subscribed already");
+	/* Any request tells who may not: the group could be joined in vain. */
+	rc = kntop_config_get(k, &config, err);
+	if (rc < 0)
+		return rc;
 	k->events = kntop_socket_open(err);
 	if (!k->events)
 		return err ? -err->code : -EIO;

@@ -39,10 +39,10 @@ account() {
 		$s.ended_next, $i.hosts, $l.hosts_refused.count, $l.hosts_refused.octets] | @tsv' "$WORK/account")
 }
 
-# slab NAME: sets OBJECTS and SIZE of the slab.
+# slab NAME: sets OBJECTS and SIZE of the slab, and PAGE, how many objects it takes at once.
 slab() {
-	local name active rest
-	while read -r name active OBJECTS SIZE rest; do
+	local name rest
+	while read -r name _ OBJECTS SIZE PAGE rest; do
 		[ "$name" != "$1" ] || return 0
 	done </proc/slabinfo
 	OBJECTS=0 SIZE=0
@@ -92,8 +92,9 @@ slab kntop_flow
 read -r entries bytes entry limit <<<"$(ask box stats \
 	'.[0].tables[] | select(.table == "flows") | "\(.entries) \(.bytes) \(.entry_bytes) \(.limit)"')"
 is "a flow's memory is what the slab takes for it" "$SIZE" "$entry"
+# Every CPU keeps some pages of free objects at hand.
 between "the slab holds the table's flows and no more than the dead beside them" 64 \
-	$((limit + limit / 8 + 2 * 4096 / SIZE * $(nproc) + 32)) "$OBJECTS"
+	$((limit + limit / 8 + 8 * PAGE * $(nproc))) "$OBJECTS"
 is "entries: the live flows" "$LIVE" "$entries"
 between "bytes: entries and at most three buckets a flow" $((entries * entry)) \
 	$((entries * entry + 3 * limit * 8 + 256)) "$bytes"

@@ -34,6 +34,7 @@ localnet add fd00:1::/120 name office
 localnet add 10.0.1.0/24 name servers
 localnet add 10.0.1.64/26
 localnet add 192.168.7.1/32 name office
+config set timeout_tcp_closing 1000 timeout_icmp 1000 timeout_udp 1000 timeout_udp_single 1000
 END
 watch here h0
 
@@ -184,7 +185,6 @@ picks "local" '[.client.addr, .server.addr] | any(net != null)'
 picks "remote" '[.client.addr, .server.addr] | any(net == null)'
 picks "min-rate 1000G" false
 picks "l4 tcp net office port 80 local" '.l4 == 6 and (.client.port == 80 or .server.port == 80) and ([.client.addr, .server.addr] | any(net == "office"))'
-flows=${#QUESTIONS[@]}
 picked='"\(.addr) \(.vlan)"'
 hosts() {
 	question "host show $1" "[.hosts[] | select($2) | $picked] | sort"

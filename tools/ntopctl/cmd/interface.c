@@ -97,7 +97,7 @@ static int add(struct ctl *ctl, struct args *args)
 	rc = kntop_interface_add(ctl->kernel, name, flags, &err);
 	if (rc == -ENODEV)
 		return watched_complain_device(ctl, "interface add", name);
-	if (rc == -EEXIST) {
+	if (rc == -EEXIST && !(flags & KNTOP_INTERFACE_OFFLINE)) {
 		ctl_complain(ctl, "interface add %s: it is watched already (see: ntopctl interface show)",
 			     field_name(safe, name));
 		return CTL_REFUSED;
