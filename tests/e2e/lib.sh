@@ -246,6 +246,15 @@ ask() {
 	ntopctl -j -n "${@:1:$#-1}" | jq -r "${@: -1}"
 }
 
+# patient SPACE...: flows stay in the table until a slow machine has asked for them.
+patient() {
+	local at
+	for at; do
+		ntopctl -n "$at" config set timeout_tcp_closing 1000 timeout_icmp 1000 timeout_udp 1000 \
+			timeout_udp_single 1000
+	done
+}
+
 # claim NAME EXPECTED FILTER: jq's FILTER of what `judge` asks for must say EXPECTED;
 # several outputs are lines. judge SPACE WORDS...: ask, and decide all claims at once.
 CLAIMS=()

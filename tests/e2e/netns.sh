@@ -62,6 +62,7 @@ promiscuity() {
 }
 
 is "promiscuity before watching" 0 "$(promiscuity monitor m0)"
+patient client server
 mib monitor IpInReceives Ip6InReceives
 received=${MIB[*]}
 watch monitor m0 rx consume

@@ -34,8 +34,8 @@ localnet add fd00:1::/120 name office
 localnet add 10.0.1.0/24 name servers
 localnet add 10.0.1.64/26
 localnet add 192.168.7.1/32 name office
-config set timeout_tcp_closing 1000 timeout_icmp 1000 timeout_udp 1000 timeout_udp_single 1000
 END
+patient here
 watch here h0
 
 # ---- traffic: every host its own amount ----
