@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the tests read what is counted here
 # What the end-to-end tests share: verdicts, network namespaces, counts of the
 # kernel's own, and what ntopctl says. Sourced; `run` explains how tests start.
 #
@@ -169,6 +169,7 @@ listening() {
 	local port line
 	port=$(printf ':%04X' "$3")
 	while read -r line; do
+		# shellcheck disable=SC2086 # a line's words
 		set -- "$1" "$2" "$port" $line
 		case $5 in
 		*"$port") [ "$7" = 0A ] || [ "$7" = 07 ] && return ;;
@@ -343,12 +344,12 @@ quiet() {
 # folded SPACE: wait until the accounting worker has told hosts and networks all
 # that happened before. Two runs, as one may be under way.
 folded() {
-	local then now tries
-	then=$(ask "$1" stats '.[].folds')
+	local before now tries
+	before=$(ask "$1" stats '.[].folds')
 	for ((tries = 0; tries < 100; tries++)); do
 		sleep 0.5
 		now=$(ask "$1" stats '.[].folds')
-		[ "$now" -lt $((then + 2)) ] || return 0
+		[ "$now" -lt $((before + 2)) ] || return 0
 	done
 	return 1
 }

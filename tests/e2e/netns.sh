@@ -186,7 +186,7 @@ claim "VXLAN: the inner flow, outer octets" "3 444 3 444" \
 
 # Multicast: reports of IGMP, and datagrams to a group; what the stack shows to its
 # own host of them never was on the wire.
-in_space server "${PYTHON[@]}" "$E2E/multicast.py" 10.2.0.1 239.1.2.3 5
+in_space server "${PYTHON[@]}" "$E2E/multicast.py" 10.2.0.1 239.1.2.3 5 >/dev/null
 claim "multicast: 5 x 142 octets to the group, once" "5 710" \
 	'.[] | select(.server.addr == "239.1.2.3" and .l4 == 17) | "\(.client.packets) \(.client.octets)"'
 judge server flow show

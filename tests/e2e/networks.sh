@@ -10,6 +10,7 @@
 #  | 192.168.7.2-3 remote   |    | fd00:1::fe    office        |
 #  | fd00:1::1-2   office   |    | (watches h0)                |
 #  +------------------------+    +-----------------------------+
+# shellcheck disable=SC2016 # variables in quotes are jq's
 . "$(dirname "$0")/lib.sh"
 
 space many here
@@ -43,10 +44,10 @@ watch here h0
 start here "${PYTHON[@]}" "$E2E/peer.py" serve 0.0.0.0 tcp:80 tcp:8080 udp:53 >/dev/null
 retry listening here tcp 8080
 for n in {1..6}; do
-	in_space many ping -q -c $n -i 0.01 -s $((100 * n)) -I 10.0.0.$n 10.0.1.1 >/dev/null
+	in_space many ping -q -c "$n" -i 0.01 -s $((100 * n)) -I "10.0.0.$n" 10.0.1.1 >/dev/null
 done
 for n in {1..3}; do
-	in_space many ping -q -c $((2 * n)) -i 0.01 -I 192.168.7.$n 192.168.7.254 >/dev/null
+	in_space many ping -q -c $((2 * n)) -i 0.01 -I "192.168.7.$n" 192.168.7.254 >/dev/null
 done
 in_space many ping -q -c 3 -i 0.01 -I fd00:1::2 fd00:1::fe >/dev/null
 in_space many ping -q -c 2 -i 0.01 10.9.0.254 >/dev/null
