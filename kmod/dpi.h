@@ -3,45 +3,101 @@
  * dpi: the seam to a classifier.
  *
  * The core works without one. At most one classifier, a module of its own, is
- * registered at a time and serves all network namespaces. It sees the packets
- * of a flow until it says that it has seen enough; from then on the flow's
- * packets cost nothing.
+ * registered at a time and serves all network namespaces. It is shown the
+ * packets of a flow until it has seen enough; from then on the flow's packets
+ * cost nothing.
+ *
+ * A flow is undecided from its first packet, if the classifier wants it, until
+ * kntop_dpi_decide(). Meanwhile flow->classified belongs to the classifier;
+ * afterwards it holds what was found, which belongs to the core. An undecided
+ * flow for which the classifier keeps something is never freed: when it ends,
+ * the classifier is asked to finish, and the flow waits for the verdict.
  */
 #ifndef KNTOP_DPI_H
 #define KNTOP_DPI_H
 
+#include <linux/kntop.h>
 #include <linux/module.h>
 #include <linux/types.h>
 
+#include "label.h"
+
+struct kntop_finding;
 struct kntop_flow;
+struct kntop_flow_table;
 struct kntop_sighting;
+struct genl_info;
+struct sk_buff;
 
 /** What kntop_classifier.see() answers. */
 enum kntop_dpi_answer {
 	KNTOP_DPI_MORE,		/* go on showing packets */
-	KNTOP_DPI_ENOUGH,	/* this flow needs no more */
+	KNTOP_DPI_ENOUGH,	/* show no more; a verdict comes, or has come */
 	KNTOP_DPI_SKIPPED,	/* this packet could not be taken; go on */
+	KNTOP_DPI_REFUSED,	/* it could not be taken, and none will be: decide without */
+};
+
+/**
+ * struct kntop_dpi_settings - what DPI_SET sets; see enum kntop_dpi_attr
+ * @packets: most packets of a flow
+ * @workers: threads
+ * @cpus: list of CPUs, "" any
+ * @ring: octets of a worker's ring
+ * @flows_max: most undecided flows with state
+ * @bytes_max: most octets of that state
+ */
+struct kntop_dpi_settings {
+	u32	packets;
+	u32	workers;
+	char	cpus[KNTOP_CPUS_SIZE];
+	u32	ring;
+	u32	flows_max;
+	u64	bytes_max;
 };
 
 /**
  * struct kntop_classifier - what a classifier provides
- * @name: shown to the user
+ * @name: shown to the user, with its version
  * @owner: its module
  * @wants: does it want this new flow's packets? Flow's lock not held, the flow
- *	is in no list yet. Softirq
- * @see: one packet of a flow it wants. It copies what it needs and returns;
- *	it may keep a pointer in flow->classified. Flow's lock held, softirq
- * @forget: the flow is freed, or the classifier is leaving: release
- *	flow->classified. Nothing else touches the flow. May sleep
+ *	is in no list yet. Softirq, RCU
+ * @see: one packet of a flow it wants. It copies what it needs and returns; it
+ *	may keep a pointer in flow->classified. Flow's lock held, bottom halves
+ *	off, RCU
+ * @finish: no more packets of this undecided flow will be shown: decide soon,
+ *	with what was queued before. What it keeps may be NULL. Returns false if
+ *	there will be no verdict, which it may only where flow->classified is
+ *	NULL. Flow's lock held, bottom halves off, RCU
+ * @room: wait until a burst of packets, say 64, finds room. May sleep
+ * @drain: wait until all that was queued before is decided, or at least seen.
+ *	May sleep; the accounting mutex is held
+ * @abandon: it is leaving: decide all flows for which something is kept. No
+ *	other callback runs or will run. May sleep
+ * @settings: tell the settings. As those below: may sleep, one call at a time
+ * @configure: change them, all or nothing. 0, -EINVAL (@s->cpus), -ENOMEM
+ * @load: take over a set of rules, enum kntop_label_kind; @lines are ended by
+ *	NUL, the last by two. 0, -ENOMEM, or -EINVAL with the number of the bad
+ *	line, from 1 on, in @bad
+ * @report: put DPI_A_FLOWS .. DPI_A_WORKER. 0 or -EMSGSIZE
  */
 struct kntop_classifier {
 	const char	*name;
 	struct module	*owner;
 	bool	(*wants)(const struct kntop_flow *flow);
-	enum kntop_dpi_answer (*see)(struct kntop_flow *flow,
+	enum kntop_dpi_answer (*see)(struct kntop_flow_table *t,
+				     struct kntop_flow *flow,
 				     const struct kntop_sighting *s, int side);
-	void	(*forget)(struct kntop_flow *flow);
+	bool	(*finish)(struct kntop_flow_table *t, struct kntop_flow *flow);
+	void	(*room)(void);
+	void	(*drain)(void);
+	void	(*abandon)(void);
+	void	(*settings)(struct kntop_dpi_settings *s);
+	int	(*configure)(const struct kntop_dpi_settings *s);
+	int	(*load)(enum kntop_label_kind kind, const char *lines, u32 *bad);
+	int	(*report)(struct sk_buff *skb);
 };
+
+/* ---- for the classifier -------------------------------------------------- */
 
 /**
  * kntop_classifier_register - offer a classifier
@@ -57,16 +113,44 @@ int kntop_classifier_register(const struct kntop_classifier *c);
  * kntop_classifier_unregister - withdraw it
  * @c: the registered classifier
  *
- * When this returns no callback runs or will run, and forget() has been called
- * for each flow that had something kept. Safe while packets arrive.
+ * Calls abandon(). When this returns no callback runs or will run, and every
+ * flow is decided. Safe while packets arrive.
  *
  * Context: process.
  */
 void kntop_classifier_unregister(const struct kntop_classifier *c);
 
 /**
- * kntop_dpi_on_leave - what to do when a classifier leaves
- * @forget_all: calls kntop_dpi_forget() for every flow there is
+ * kntop_dpi_tell - what an undecided flow seems to be
+ * @flow: flow
+ * @label: what is shown until the verdict
+ *
+ * Context: process or softirq; flow's lock not held.
+ */
+void kntop_dpi_tell(struct kntop_flow *flow, struct kntop_label label);
+
+/**
+ * kntop_dpi_decide - the verdict
+ * @t: the flow's table, as see() or finish() was given it
+ * @flow: undecided flow. Not to be touched any more afterwards
+ * @label: what it is; its confidence is not KNTOP_CONFIDENCE_NONE
+ * @finding: what else its packets told, or NULL; the core's from now on
+ *
+ * Context: process or softirq; flow's lock not held.
+ */
+void kntop_dpi_decide(struct kntop_flow_table *t, struct kntop_flow *flow,
+		      struct kntop_label label, struct kntop_finding *finding);
+
+/** kntop_dpi_decide_locked - the same, flow's lock held; for see() and finish(). */
+void kntop_dpi_decide_locked(struct kntop_flow_table *t, struct kntop_flow *flow,
+			     struct kntop_label label,
+			     struct kntop_finding *finding);
+
+/* ---- for the core -------------------------------------------------------- */
+
+/**
+ * kntop_dpi_on_leave - what to do when a classifier has left
+ * @forget_all: decides every flow that is still undecided
  *
  * Context: module init.
  */
@@ -76,10 +160,28 @@ void kntop_dpi_on_leave(void (*forget_all)(void));
 bool kntop_dpi_wants(const struct kntop_flow *flow);
 
 /** kntop_dpi_see - show it one packet. Softirq, RCU, flow's lock held. */
-enum kntop_dpi_answer kntop_dpi_see(struct kntop_flow *flow,
-				    const struct kntop_sighting *s, int side);
+void kntop_dpi_see(struct kntop_flow_table *t, struct kntop_flow *flow,
+		   const struct kntop_sighting *s, int side);
 
-/** kntop_dpi_forget - let go what is kept for a flow. Accounting mutex. */
+/**
+ * kntop_dpi_finish - have an undecided flow decided
+ * @t: its table
+ * @flow: flow
+ *
+ * A dead flow goes to a dirty list when it is decided, if that is later.
+ *
+ * Context: process; flow's lock not held.
+ * Return: true when the verdict comes later, false when the flow is decided now.
+ */
+bool kntop_dpi_finish(struct kntop_flow_table *t, struct kntop_flow *flow);
+
+/** kntop_dpi_room - wait until a burst of packets finds room. May sleep. */
+void kntop_dpi_room(void);
+
+/** kntop_dpi_drain - wait until all that was queued is decided. May sleep. */
+void kntop_dpi_drain(void);
+
+/** kntop_dpi_forget - let go what was found of a flow. Accounting mutex. */
 void kntop_dpi_forget(struct kntop_flow *flow);
 
 /**
@@ -90,5 +192,21 @@ void kntop_dpi_forget(struct kntop_flow *flow);
  * Return: false when there is none.
  */
 bool kntop_dpi_name(char *buf, size_t size);
+
+/** kntop_dpi_enabled - are new flows inspected, if there is a classifier? */
+bool kntop_dpi_enabled(void);
+
+/** kntop_dpi_enable - switch it on or off. Flows under inspection go on. */
+void kntop_dpi_enable(bool on);
+
+/**
+ * kntop_dpi_hold - keep the classifier from leaving
+ *
+ * Context: process. Return: the classifier, or NULL with nothing held.
+ */
+const struct kntop_classifier *kntop_dpi_hold(void);
+
+/** kntop_dpi_release - end of kntop_dpi_hold(). */
+void kntop_dpi_release(void);
 
 #endif /* KNTOP_DPI_H */

@@ -24,7 +24,7 @@
  * numbers are in host order. 64-bit attributes are aligned with the PAD
  * attribute of their set.
  *
- * COMMANDS
+ * COMMANDS (those of layer 7 are in kntop_l7.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
@@ -44,23 +44,18 @@
  *	(counter), _PART* (nests of part: what is not a flow), _ETHERTYPE*
  *	(nests of ethertype), _LOCALITY* (nests of locality), _HOSTS,
  *	_RX_RATE, _TX_RATE (octets/s), _RX_PACKET_RATE, _TX_PACKET_RATE (1/s)
- *
  * KNTOP_CMD_LOCALNET_ADD       do
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX, [LOCALNET_A_NAME]
  *	Bits of ADDR behind PREFIX must be zero (-EINVAL). -EEXIST the same
  *	prefix is there. Several prefixes may share a name.
  * KNTOP_CMD_LOCALNET_DEL       do
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
- * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks.
+ * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks
  * KNTOP_CMD_LOCALNET_GET       dump
  *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
  *	(nests of counter), _HOSTS
- *
- * KNTOP_CMD_CONFIG_GET         do
- *	reply: every CONFIG_A_*
- * KNTOP_CMD_CONFIG_SET         do
- *	request: one or more CONFIG_A_*; all take effect or none.
- *
+ * KNTOP_CMD_CONFIG_GET         do: every CONFIG_A_*
+ * KNTOP_CMD_CONFIG_SET         do: one or more CONFIG_A_*; all take effect or none
  * KNTOP_CMD_FLOW_GET           dump
  *	request: [QUERY_A_*]: filter, order and limit, all applied in the kernel
  *	reply: one message a flow, the FLOW_A_* set without _SEQ, _END,
@@ -68,30 +63,25 @@
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
  *	End all flows (KNTOP_END_RESET) and forget the idle hosts.
- *
  * KNTOP_CMD_HOST_GET           dump
- *	request: [QUERY_A_*] without _PORT, _L4
+ *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
  *	reply: one message a host, the HOST_A_* set
- *
  * KNTOP_CMD_ENDED_GET          dump
  *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT]
  *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
  *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
  *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
  *	a larger first number lost the records between.
- *
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
- *	Without a FRAME it has all that was fed folded into hosts and totals.
+ *	Without a FRAME it has all that was fed folded into hosts and totals,
+ *	and the classification of its flows concluded.
  *	-ENODEV no such source, -EOPNOTSUPP not an offline one. The whole
  *	message is checked before its first frame is counted.
- *
  * KNTOP_CMD_STATS_GET          do
- *	reply: STATS_A_VERSION, [STATS_A_CLASSIFIER], STATS_A_TABLE* (nests of
- *	table), STATS_A_LOSS* (nests of loss), STATS_A_ENDED_FIRST, STATS_A_ENDED_NEXT (sequence numbers),
- *	STATS_A_FOLDS, STATS_A_FOLDED, STATS_A_FOLD_TIME (accounting worker:
- *	runs, flow visits, nanoseconds)
+ *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
+ *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -99,7 +89,6 @@
  *	around the count. BEFORE <= FLOWS + ENDED + OTHER <= AFTER must hold,
  *	with equality when no packet came meanwhile. UNSETTLED is set when flows
  *	left the table all through the count, so that it says nothing.
- *
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
  *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
  *	[_ADDR, _VLAN, _LOCALNET]
@@ -108,6 +97,8 @@
  */
 #ifndef _UAPI_LINUX_KNTOP_H
 #define _UAPI_LINUX_KNTOP_H
+
+#include <linux/kntop_l7.h>
 
 #define KNTOP_GENL_NAME		"kntop"
 #define KNTOP_GENL_VERSION	1
@@ -137,6 +128,11 @@ enum kntop_cmd {
 	KNTOP_CMD_STATS_GET,
 	KNTOP_CMD_CHECK,
 	KNTOP_CMD_EVENT,
+	KNTOP_CMD_LABEL_GET,		/* this and those below: kntop_l7.h */
+	KNTOP_CMD_PROTOCOL_GET,
+	KNTOP_CMD_DPI_GET,
+	KNTOP_CMD_DPI_SET,
+	KNTOP_CMD_RULES_LOAD,
 	__KNTOP_CMD_MAX,
 	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
 };
@@ -313,6 +309,9 @@ enum kntop_query_attr {
 	KNTOP_QUERY_A_MIN_RATE,		/* u64, octets a second */
 	KNTOP_QUERY_A_ORDER,		/* u32, enum kntop_order; needs LIMIT */
 	KNTOP_QUERY_A_LIMIT,		/* u32, 1 ..; with ORDER at most KNTOP_ORDER_LIMIT_MAX */
+	KNTOP_QUERY_A_PROTOCOL,		/* u16, L7_A_PROTOCOL or L7_A_MASTER; flows only, as below */
+	KNTOP_QUERY_A_CATEGORY,		/* u8 */
+	KNTOP_QUERY_A_RISKS,		/* u64, bits: at least one of these risks */
 	__KNTOP_QUERY_A_MAX,
 	KNTOP_QUERY_A_MAX = __KNTOP_QUERY_A_MAX - 1
 };
@@ -409,6 +408,7 @@ enum kntop_flow_attr {
 	KNTOP_FLOW_A_SEQ,		/* u64, ended records only */
 	KNTOP_FLOW_A_END,		/* u8, enum kntop_end, ended records only */
 	KNTOP_FLOW_A_END_TIME,		/* u64, when the record was written, ended records only */
+	KNTOP_FLOW_A_L7,		/* nest l7; absent when nobody has looked */
 	__KNTOP_FLOW_A_MAX,
 	KNTOP_FLOW_A_MAX = __KNTOP_FLOW_A_MAX - 1
 };
@@ -496,6 +496,7 @@ enum kntop_table {
 	KNTOP_TABLE_ENDED,
 	KNTOP_TABLE_LOCALNETS,
 	KNTOP_TABLE_INTERFACES,
+	KNTOP_TABLE_FINDINGS,		/* names, risks and the like that packets told of flows */
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -521,6 +522,7 @@ enum kntop_loss {
 	KNTOP_LOSS_ENDED_OVERWRITTEN,	/* ended records pushed out of the ring */
 	KNTOP_LOSS_DPI_SKIPPED,		/* packets the classifier was not shown */
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
+	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };
