@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "ended.h"
+#include "finding.h"
 #include "table.h"
 
 static struct kntop_record *kntop_ended_place(struct kntop_record *ring,
@@ -38,36 +39,48 @@ int kntop_ended_resize(struct kntop_ended *e, u32 limit)
 		return -ENOMEM;
 	/* the mutex keeps writers out, so the records stand still */
 	oldest = max(e->oldest, e->next > limit ? e->next - limit : 1);
+	lost = oldest - e->oldest;
 	for (seq = oldest; seq < e->next; seq++) {
 		*kntop_ended_place(ring, limit, seq) =
 			*kntop_ended_place(old, e->limit, seq);
 		cond_resched();
 	}
-	lost = oldest - e->oldest;
+	seq = e->oldest;
 	spin_lock(&e->lock);
+	swap(limit, e->limit);
 	e->ring = ring;
-	e->limit = limit;
 	e->oldest = oldest;
 	spin_unlock(&e->lock);
+	for (; seq < oldest; seq++)
+		kntop_finding_put(kntop_ended_place(old, limit, seq)->finding);
 	kvfree(old);
 	return lost;
 }
 
 void kntop_ended_destroy(struct kntop_ended *e)
 {
+	u64 seq;
+
+	for (seq = e->oldest; seq < e->next; seq++)
+		kntop_finding_put(kntop_ended_place(e->ring, e->limit, seq)->finding);
 	kvfree(e->ring);
 	e->ring = NULL;
 }
 
 bool kntop_ended_add(struct kntop_ended *e, const struct kntop_record *r)
 {
+	struct kntop_record *place;
 	bool full;
 
 	spin_lock(&e->lock);
+	place = kntop_ended_place(e->ring, e->limit, e->next);
 	full = e->next - e->oldest == e->limit;
-	if (full)
+	if (full) {
+		kntop_finding_put(place->finding);
 		e->oldest++;
-	*kntop_ended_place(e->ring, e->limit, e->next) = *r;
+	}
+	*place = *r;
+	kntop_finding_hold(r->finding);
 	e->next++;
 	spin_unlock(&e->lock);
 	return full;
@@ -80,8 +93,10 @@ bool kntop_ended_read(struct kntop_ended *e, u64 *seq, struct kntop_record *r)
 	spin_lock(&e->lock);
 	*seq = max(*seq, e->oldest);
 	there = *seq < e->next;
-	if (there)
+	if (there) {
 		*r = *kntop_ended_place(e->ring, e->limit, *seq);
+		kntop_finding_hold(r->finding);
+	}
 	spin_unlock(&e->lock);
 	return there;
 }

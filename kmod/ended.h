@@ -2,7 +2,7 @@
 /*
  * ended: the ring of ended flows, read by sequence number.
  *
- * Records are numbered from 1 without gaps. Any number of readers ask for what
+ * A record holds its finding. Records are numbered from 1 without gaps. Any number of readers ask for what
  * follows the number they know; a full ring pushes out the oldest.
  */
 #ifndef KNTOP_ENDED_H
@@ -51,7 +51,7 @@ bool kntop_ended_add(struct kntop_ended *e, const struct kntop_record *r);
  * kntop_ended_read - copy the first record from a number on
  * @e: ring
  * @seq: number asked for; replaced by the number got
- * @r: the record
+ * @r: the record, its finding held for the caller
  *
  * Context: process. Return: false when there is none yet.
  */

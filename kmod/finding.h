@@ -45,7 +45,12 @@ struct kntop_finding {
 struct kntop_finding *kntop_finding_new(u64 risks, u16 score, const void *attrs,
 					size_t size);
 
-/** kntop_finding_hold - one holder more. NULL is fine. Any context. */
+/**
+ * kntop_finding_hold - one holder more
+ * @f: finding or NULL; there by RCU, or held
+ *
+ * Context: any. Return: @f, or NULL when its last holder has just let it go.
+ */
 struct kntop_finding *kntop_finding_hold(struct kntop_finding *f);
 
 /** kntop_finding_put - one holder less. NULL is fine. Any context. */

@@ -28,6 +28,7 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "label.h"
 #include "packet.h"
 #include "tally.h"
 #include "tcp.h"
@@ -87,6 +88,10 @@ struct kntop_flow_key {
 /** The hosts were told that side 1 (else side 0) is the client. */
 #define KNTOP_FLOW_ABOUT_TOLD_CLIENT	0x10
 #define KNTOP_FLOW_ABOUT_TOLD		0x20
+/** Classified, or nobody will: label and finding are final. */
+#define KNTOP_FLOW_ABOUT_DECIDED	0x40
+/** What it carried was counted for its protocol; accounting worker. */
+#define KNTOP_FLOW_ABOUT_SHARED		0x80
 
 /** On a dirty list. */
 #define KNTOP_FLOW_DIRTY		0x01
@@ -111,7 +116,8 @@ struct kntop_flow_count {
  * struct kntop_flow - one flow, both directions
  * @next: next in the bucket; bucket's lock, readers RCU
  * @key: constant while in the table
- * @classified: what the classifier keeps; its business
+ * @classified: undecided: what the classifier keeps, its business. Decided: a
+ *	struct kntop_finding or NULL, constant; lock
  * @lock: protects what says so, softirq-safe
  * @tcp_flags: all flags each side has sent; lock
  * @l2_len: octets in front of L3 as of the first packet; constant
@@ -127,8 +133,9 @@ struct kntop_flow_count {
  * @folded: what the accounting worker has folded so far; rate of the last
  *	second beside it, see rate.h; worker
  * @folded_packets: the same for packets, modulo 2^32; worker
- * @extra: L3 octets = octets - packets * l2_len - extra: padding, tags that
- *	came later; lock
+ * @more.extra: L3 octets = octets - packets * l2_len - extra: padding, tags
+ *	that came later, to 2^47; lock
+ * @more.label: halves of its struct kntop_label; lock
  * @host: the hosts of both sides; worker
  * @rcu: once freed
  * @tcp: lock
@@ -158,7 +165,10 @@ struct kntop_flow {
 		u64		rate : 16;
 	}			folded[2];
 	u32			folded_packets[2];
-	s64			extra[2];
+	struct {
+		s64		extra : 48;
+		u64		label : 16;
+	}			more[2];
 	union {
 		struct kntop_host *host[2];
 		struct rcu_head	rcu;
@@ -356,6 +366,23 @@ static inline u64 kntop_flow_start(const struct kntop_flow *flow)
 	u64 a = flow->first[0], b = flow->first[1];
 
 	return !a || (b && b < a) ? b : a;
+}
+
+/** What it is, as far as is known. Flow's lock. */
+static inline struct kntop_label kntop_flow_label(const struct kntop_flow *flow)
+{
+	union {
+		u32			number;
+		struct kntop_label	label;
+	} u = { .number = flow->more[0].label | (u32)flow->more[1].label << 16 };
+
+	return u.label;
+}
+
+/** Is its classification over? */
+static inline bool kntop_flow_is_decided(const struct kntop_flow *flow)
+{
+	return READ_ONCE(flow->key.about) & KNTOP_FLOW_ABOUT_DECIDED;
 }
 
 /** Which side of the key is the client, 0 or 1. */

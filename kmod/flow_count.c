@@ -75,6 +75,8 @@ void kntop_flow_init(struct kntop_flow *flow,
 		flow->bits |= KNTOP_FLOW_WATCH;
 	if (kntop_dpi_wants(flow))
 		flow->bits |= KNTOP_FLOW_DPI;
+	else
+		flow->key.about |= KNTOP_FLOW_ABOUT_DECIDED;
 }
 
 /* ---- counting, flow's lock held ---------------------------------------- */
@@ -184,23 +186,6 @@ static noinline void kntop_flow_side_first(struct kntop_flow *flow, int side,
 		kntop_flow_set_state(flow, KNTOP_STATE_UDP);
 }
 
-static noinline void kntop_flow_show(struct kntop_flow_table *t,
-				     struct kntop_flow *flow,
-				     const struct kntop_sighting *s, int side)
-{
-	switch (kntop_dpi_see(flow, s, side)) {
-	case KNTOP_DPI_MORE:
-		break;
-	case KNTOP_DPI_ENOUGH:
-		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DPI);
-		break;
-	case KNTOP_DPI_SKIPPED:
-		kntop_tally_add(&t->losses[KNTOP_LOSS_DPI_SKIPPED], s->packets,
-				s->octets, ktime_get_ns());
-		break;
-	}
-}
-
 void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 			     const struct kntop_sighting *s, int side)
 {
@@ -216,10 +201,10 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 	c->packets += s->packets;
 	c->octets += s->octets;
 	if (unlikely(extra))
-		flow->extra[side] += extra;
+		flow->more[side].extra += extra;
 	if (likely(s->time > flow->last[side]))
 		WRITE_ONCE(flow->last[side], s->time);
 	kntop_flow_mark(t, flow);
 	if (unlikely(flow->bits & KNTOP_FLOW_DPI))
-		kntop_flow_show(t, flow, s, side);
+		kntop_dpi_see(t, flow, s, side);
 }

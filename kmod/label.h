@@ -72,6 +72,9 @@ int kntop_label_number(enum kntop_label_kind kind,
 bool kntop_label_entry(enum kntop_label_kind kind, unsigned int number,
 		       struct kntop_label_entry *entry);
 
+/** kntop_label_init - number what is unknown 0. Module init. 0 or -ENOMEM. */
+int kntop_label_init(void);
+
 /** kntop_label_free_all - free the catalogue. Module exit. */
 void kntop_label_free_all(void);
 

@@ -3,6 +3,7 @@
 #include <net/net_namespace.h>
 
 #include "dpi.h"
+#include "label.h"
 #include "netlink/family.h"
 #include "net.h"
 #include "version.h"
@@ -18,10 +19,13 @@
 
 static int __init kntop_init(void)
 {
-	int err = kntop_flow_cache_create();
+	int err = kntop_label_init();
 
 	if (err)
 		return err;
+	err = kntop_flow_cache_create();
+	if (err)
+		goto no_flows;
 	err = kntop_host_cache_create();
 	if (err)
 		goto no_hosts;
@@ -46,6 +50,8 @@ no_nets:
 	kntop_host_cache_destroy();
 no_hosts:
 	kntop_flow_cache_destroy();
+no_flows:
+	kntop_label_free_all();
 	return err;
 }
 
@@ -58,6 +64,7 @@ static void __exit kntop_exit(void)
 	rcu_barrier();
 	kntop_host_cache_destroy();
 	kntop_flow_cache_destroy();
+	kntop_label_free_all();
 }
 
 module_init(kntop_init);

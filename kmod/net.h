@@ -130,7 +130,7 @@ u64 kntop_net_wall(u64 ns);
  */
 void kntop_net_refused(struct kntop_tally *sum, const struct kntop_interface *i);
 
-/** kntop_net_forget_classified - have the classifier forget all flows. Process. */
+/** kntop_net_forget_classified - decide what no classifier will. Process. */
 void kntop_net_forget_classified(void);
 
 extern struct pernet_operations kntop_net_ops;

@@ -11,6 +11,7 @@ int kntop_rank_init(struct kntop_rank *r, u32 limit, size_t size)
 	r->limit = limit;
 	r->count = 0;
 	r->size = size;
+	r->drop = NULL;
 	r->heap = kvmalloc_array(limit, sizeof(*r->heap), KNTOP_TABLE_GFP);
 	r->item = kvmalloc_array(limit, size, KNTOP_TABLE_GFP);
 	if (r->heap && r->item)
@@ -21,6 +22,10 @@ int kntop_rank_init(struct kntop_rank *r, u32 limit, size_t size)
 
 void kntop_rank_destroy(struct kntop_rank *r)
 {
+	u32 n;
+
+	for (n = 0; r->drop && n < r->count; n++)
+		r->drop(r->item + n * r->size);
 	kvfree(r->heap);
 	kvfree(r->item);
 	r->heap = NULL;
@@ -60,6 +65,8 @@ void *kntop_rank_place(struct kntop_rank *r, u64 score)
 		kntop_rank_rise(r->heap, slot);
 	} else {
 		slot = r->heap[0].slot;
+		if (r->drop)
+			r->drop(r->item + slot * r->size);
 		r->heap[0].score = score;
 		kntop_rank_sink(r->heap, r->count);
 	}

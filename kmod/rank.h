@@ -21,6 +21,7 @@ struct kntop_rank_entry {
  * @size: octets of an item
  * @heap: lowest score first; once sorted, highest first
  * @item: the items, by slot
+ * @drop: called for an item that is overwritten or freed; may be NULL
  */
 struct kntop_rank {
 	u32			limit;
@@ -28,9 +29,10 @@ struct kntop_rank {
 	size_t			size;
 	struct kntop_rank_entry	*heap;
 	void			*item;
+	void			(*drop)(void *item);
 };
 
-/** kntop_rank_init - Context: process. Return: 0 or -ENOMEM. */
+/** kntop_rank_init - @drop is the caller's to set. Process. Return: 0 or -ENOMEM. */
 int kntop_rank_init(struct kntop_rank *r, u32 limit, size_t size);
 
 /** kntop_rank_destroy - free what init made. */
@@ -47,7 +49,7 @@ static inline bool kntop_rank_would_take(const struct kntop_rank *r, u64 score)
  * @r: rank
  * @score: its score, good enough
  *
- * Return: its place, which held the worst item before if there were enough.
+ * Return: its place, where the worst item was dropped if there were enough.
  */
 void *kntop_rank_place(struct kntop_rank *r, u64 score);
 

@@ -29,7 +29,7 @@ static void kntop_record_side_copy(struct kntop_record_side *s,
 {
 	s->packets = flow->count[i].packets;
 	s->octets = flow->count[i].octets;
-	s->l3_octets = s->octets - s->packets * flow->l2_len - flow->extra[i];
+	s->l3_octets = s->octets - s->packets * flow->l2_len - flow->more[i].extra;
 	s->first = flow->first[i];
 	s->last = flow->last[i];
 	s->rate = kntop_record_rate(flow, i, now);
@@ -49,6 +49,9 @@ void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
 	kntop_record_side_copy(&r->side[0], flow, 0, now);
 	kntop_record_side_copy(&r->side[1], flow, 1, now);
 	r->state = kntop_flow_state(flow);
+	r->label = kntop_flow_label(flow);
+	r->undecided = !kntop_flow_is_decided(flow);
+	r->finding = r->undecided ? NULL : flow->classified;
 }
 
 bool kntop_record_has_icmp(const struct kntop_record *r)

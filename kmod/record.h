@@ -11,6 +11,8 @@
 
 #include "flow.h"
 
+struct kntop_finding;
+
 /**
  * struct kntop_record_side - one side of a flow, and what it sent
  * @packets: wire packets
@@ -45,6 +47,10 @@ struct kntop_record_side {
  * struct kntop_record - a flow
  * @key: identity, @about and @latency included
  * @side: both sides, in the key's order
+ * @finding: what its packets told, or NULL. Not held: whoever keeps the record
+ *	longer than the flow is there holds it
+ * @label: what it is
+ * @undecided: that may change
  * @state: enum kntop_state
  * @end: enum kntop_end, 0 while it lives
  * @time: when the record was written, clock of the interface
@@ -53,6 +59,9 @@ struct kntop_record_side {
 struct kntop_record {
 	struct kntop_flow_key		key;
 	struct kntop_record_side	side[2];
+	struct kntop_finding		*finding;
+	struct kntop_label		label;
+	bool				undecided;
 	u8				state;
 	u8				end;
 	u64				time;
