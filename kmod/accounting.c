@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/sched.h>
@@ -250,15 +251,33 @@ void kntop_accounting_relocate(struct kntop_net *kn)
 	kntop_accounting_hosts(kn, kntop_accounting_host_relocate, 0);
 }
 
-/*
- * Every flow of the interface that stands in a bucket. One that was idle for too
- * long ended by that, whether the worker has come by since or not.
- */
-static void kntop_accounting_end_all(struct kntop_net *kn,
+/* One that was idle for too long ended by that, whenever the worker comes by. */
+static void kntop_accounting_end_one(struct kntop_net *kn,
 				     const struct kntop_interface *i,
-				     enum kntop_end end)
+				     struct kntop_flow *flow, int end)
 {
 	u64 now = max_t(u64, kntop_interface_now(i), 1);
+
+	if (!kntop_flow_end(&kn->flows, flow, KNTOP_END_IDLE, now))
+		kntop_flow_end(&kn->flows, flow, end, 0);
+}
+
+static void kntop_accounting_conclude_one(struct kntop_net *kn,
+					  const struct kntop_interface *i,
+					  struct kntop_flow *flow, int unused)
+{
+	if (!kntop_flow_is_decided(flow))
+		kntop_dpi_finish(&kn->flows, flow);
+}
+
+/* Calls fn, under RCU, for every flow of the interface that is in a bucket. */
+static void kntop_accounting_flows(struct kntop_net *kn,
+				   const struct kntop_interface *i,
+				   void (*fn)(struct kntop_net *kn,
+					      const struct kntop_interface *i,
+					      struct kntop_flow *flow, int end),
+				   int end)
+{
 	struct kntop_flow_buckets *bs;
 	struct kntop_flow *flow;
 	u32 b;
@@ -272,9 +291,8 @@ static void kntop_accounting_end_all(struct kntop_net *kn,
 		}
 		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
 		     flow = rcu_dereference_bh(flow->next))
-			if (flow->key.ifid == i->id &&
-			    !kntop_flow_end(&kn->flows, flow, KNTOP_END_IDLE, now))
-				kntop_flow_end(&kn->flows, flow, end, 0);
+			if (flow->key.ifid == i->id)
+				fn(kn, i, flow, end);
 		rcu_read_unlock_bh();
 		cond_resched();
 	}
@@ -283,10 +301,27 @@ static void kntop_accounting_end_all(struct kntop_net *kn,
 void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
 			    enum kntop_end end)
 {
-	kntop_accounting_end_all(kn, i, end);
+	kntop_accounting_flows(kn, i, kntop_accounting_end_one, end);
 	kntop_accounting_settle(kn);
+	/* those that wait for their verdict: all, if no more of them can come */
+	for (;;) {
+		kntop_dpi_drain();
+		kntop_accounting_settle(kn);
+		if (end != KNTOP_END_INTERFACE || i->flows_ended == i->flows_total)
+			break;
+		/* a classifier that is leaving decides in its own time */
+		msleep(1);
+	}
 	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
 	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);
+}
+
+void kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i)
+{
+	kntop_accounting_settle(kn);
+	kntop_accounting_flows(kn, i, kntop_accounting_conclude_one, 0);
+	kntop_dpi_drain();
+	kntop_accounting_settle(kn);
 }
 
 void kntop_accounting_retime(struct kntop_net *kn)
@@ -311,11 +346,8 @@ static void kntop_accounting_forget_bucket(struct kntop_net *kn,
 	/* what left the bucket is found on a dirty list later */
 	for (flow = kntop_flow_first(b); flow;
 	     flow = rcu_dereference_check(flow->next, lockdep_is_held(&kn->mutex))) {
-		/* another classifier is not to be shown what it was not asked about */
-		spin_lock_bh(&flow->lock);
-		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DPI);
-		spin_unlock_bh(&flow->lock);
-		kntop_dpi_forget(flow);
+		if (!kntop_flow_is_decided(flow))
+			kntop_dpi_finish(&kn->flows, flow);
 	}
 }
 

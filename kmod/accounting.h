@@ -63,6 +63,15 @@ void kntop_accounting_retime(struct kntop_net *kn);
  */
 void kntop_accounting_relocate(struct kntop_net *kn);
 
+/**
+ * kntop_accounting_conclude - have all flows of an interface classified
+ * @kn: namespace
+ * @i: interface: an offline source whose file is at its end
+ *
+ * Context: accounting mutex; waits for the classifier.
+ */
+void kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i);
+
 /** kntop_accounting_forget_classified - see kntop_net_forget_classified(). Mutex. */
 void kntop_accounting_forget_classified(struct kntop_net *kn);
 

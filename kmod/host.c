@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "breakdown.h"
 #include "host.h"
 #include "table.h"
 
@@ -71,6 +72,9 @@ void kntop_host_remove(struct kntop_host_table *t, struct kntop_host *host)
 	hlist_del_rcu(&host->node);
 	hlist_del_init(&host->wheel);
 	WRITE_ONCE(t->entries, t->entries - 1);
+	WRITE_ONCE(t->breakdowns,
+		   t->breakdowns - kntop_breakdown_bytes(&host->breakdown));
+	kntop_breakdown_free(&host->breakdown);
 	call_rcu(&host->rcu, kntop_host_free_rcu);
 }
 
@@ -162,7 +166,7 @@ u64 kntop_host_table_bytes(struct kntop_host_table *t)
 
 	if (!bs)
 		return 0;
-	return struct_size(bs, bucket, 1UL << bs->bits) +
+	return struct_size(bs, bucket, 1UL << bs->bits) + READ_ONCE(t->breakdowns) +
 	       (u64)READ_ONCE(t->entries) * kntop_host_cache_size();
 }
 

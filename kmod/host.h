@@ -33,6 +33,7 @@ struct kntop_localnet;
  * @first: time of its first packet, its interface's clock
  * @last: time of its newest packet
  * @l4: traffic by enum kntop_host_l4, sent and received
+ * @breakdown: local hosts: traffic by protocol, sent and received
  * @as_client: flows ever, as client
  * @as_server: flows ever, as server
  * @retransmitted: TCP packets it sent again, as the next two of flows that ended
@@ -57,6 +58,7 @@ struct kntop_host {
 	u64			first;
 	u64			last;
 	struct kntop_volume	l4[KNTOP_HOST_L4_MAX + 1][2];
+	struct kntop_breakdown	breakdown;
 	u64			as_client;
 	u64			as_server;
 	u64			retransmitted;
@@ -82,6 +84,7 @@ struct kntop_host_buckets {
  * @entries: hosts in it
  * @limit: most hosts
  * @generation: how often it was resized
+ * @breakdowns: octets of the hosts' breakdowns
  */
 struct kntop_host_table {
 	struct kntop_host_buckets __rcu *buckets;
@@ -89,6 +92,7 @@ struct kntop_host_table {
 	u32			entries;
 	u32			limit;
 	u32			generation;
+	u64			breakdowns;
 };
 
 /**

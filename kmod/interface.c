@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "breakdown.h"
 #include "interface.h"
 
 /* Where all 802.3 frames are gathered, whatever their length. */
@@ -46,6 +47,7 @@ static void kntop_interface_free_rcu(struct rcu_head *head)
 
 void kntop_interface_free(struct kntop_interface *i)
 {
+	kntop_breakdown_free(&i->breakdown);
 	call_rcu(&i->rcu, kntop_interface_free_rcu);
 }
 

@@ -17,6 +17,7 @@
 #include "wheel.h"
 
 struct kntop_flow_table;
+struct kntop_shares;
 
 /** Offline sources have numbers from here on (KNTOP_FLOW_IFID_OFFLINE). */
 #define KNTOP_INTERFACE_ID_OFFLINE	0x8000
@@ -59,6 +60,11 @@ struct kntop_volume {
 	u64	octets;
 };
 
+/** struct kntop_breakdown - traffic by protocol, see breakdown.h; zeroed it is empty */
+struct kntop_breakdown {
+	struct kntop_shares __rcu *shares;
+};
+
 /**
  * struct kntop_interface - a watched interface
  * @id: its number in flow keys, never 0
@@ -85,6 +91,7 @@ struct kntop_volume {
  * @hosts: its entries in the host table
  * @ended: what the ended flows had counted
  * @locality: traffic by enum kntop_locality
+ * @breakdown: traffic by protocol: what clients sent, and servers
  * @before: totals at the last tick, and
  * @rate: packets and octets a second since, by direction
  * @rcu: for freeing
@@ -117,6 +124,7 @@ struct kntop_interface {
 	u32			hosts;
 	struct kntop_volume	ended;
 	struct kntop_volume	locality[KNTOP_LOCALITY_MAX + 1];
+	struct kntop_breakdown	breakdown;
 	struct kntop_volume	before[2];
 	struct kntop_volume	rate[2];
 	struct rcu_head		rcu;

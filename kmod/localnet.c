@@ -2,6 +2,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "breakdown.h"
 #include "localnet.h"
 
 static const union kntop_addr kntop_localnet_lowest;
@@ -182,6 +183,7 @@ void kntop_localnet_free(struct kntop_localnet *gone)
 
 	for (; gone; gone = next) {
 		next = gone->gone;
+		kntop_breakdown_free(&gone->breakdown);
 		kfree_rcu(gone, rcu);
 	}
 }

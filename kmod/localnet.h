@@ -27,6 +27,7 @@
  * @sent: from its hosts to others; accounting mutex, as all below
  * @received: from others to its hosts
  * @internal: between its hosts
+ * @breakdown: the same by protocol
  * @hosts: its entries in the host table
  * @gone: next of those that were removed together
  * @rcu: for freeing
@@ -38,6 +39,7 @@ struct kntop_localnet {
 	struct kntop_volume	sent;
 	struct kntop_volume	received;
 	struct kntop_volume	internal;
+	struct kntop_breakdown	breakdown;
 	u32			hosts;
 	struct kntop_localnet	*gone;
 	struct rcu_head		rcu;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "../ended.h"
+#include "../finding.h"
 #include "family.h"
 #include "record.h"
 
@@ -48,10 +49,13 @@ int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct kntop_net *kn = kntop_dump_net(cb);
 	struct kntop_record r;
 	u64 seq = cb->args[0];
+	int err;
 
 	while (!cb->args[2] && READ_ONCE(kn->ready) &&
 	       kntop_ended_read(&kn->ended, &seq, &r)) {
-		if (kntop_ended_send(skb, cb, seq, &r))
+		err = kntop_ended_send(skb, cb, seq, &r);
+		kntop_finding_put(r.finding);
+		if (err)
 			break;
 		cb->args[0] = ++seq;
 		if (cb->args[1] && !--cb->args[1])

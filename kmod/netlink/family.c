@@ -95,6 +95,35 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_CHECK,
 		.flags = GENL_ADMIN_PERM,
 		.dumpit = kntop_check_dumpit,
+	}, {
+		.cmd = KNTOP_CMD_LABEL_GET,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_label_policy,
+		.maxattr = KNTOP_LABEL_A_KIND,
+		.dumpit = kntop_label_dumpit,
+	}, {
+		.cmd = KNTOP_CMD_PROTOCOL_GET,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_protocol_policy,
+		.maxattr = KNTOP_PROTOCOL_A_LOCALNET,
+		.dumpit = kntop_protocol_dumpit,
+		.done = kntop_protocol_done,
+	}, {
+		.cmd = KNTOP_CMD_DPI_GET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = kntop_dpi_get_doit,
+	}, {
+		.cmd = KNTOP_CMD_DPI_SET,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_dpi_policy,
+		.maxattr = KNTOP_DPI_A_BYTES_MAX,
+		.doit = kntop_dpi_set_doit,
+	}, {
+		.cmd = KNTOP_CMD_RULES_LOAD,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_rules_policy,
+		.maxattr = KNTOP_RULES_A_COMMIT,
+		.doit = kntop_rules_doit,
 	},
 };
 
@@ -238,4 +267,5 @@ void kntop_family_unregister(void)
 {
 	WRITE_ONCE(kntop_family_open, false);
 	genl_unregister_family(&kntop_family);
+	kntop_rules_exit();
 }

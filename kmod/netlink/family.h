@@ -25,6 +25,10 @@ extern const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1];
 extern const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1];
 extern const struct nla_policy kntop_ended_policy[KNTOP_ENDED_A_MAX + 1];
 extern const struct nla_policy kntop_feed_policy[KNTOP_PACKET_A_MAX + 1];
+extern const struct nla_policy kntop_label_policy[KNTOP_LABEL_A_MAX + 1];
+extern const struct nla_policy kntop_protocol_policy[KNTOP_PROTOCOL_A_MAX + 1];
+extern const struct nla_policy kntop_dpi_policy[KNTOP_DPI_A_MAX + 1];
+extern const struct nla_policy kntop_rules_policy[KNTOP_RULES_A_MAX + 1];
 
 int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_interface_del_doit(struct sk_buff *skb, struct genl_info *info);
@@ -45,6 +49,15 @@ int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_stats_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_check_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int kntop_label_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int kntop_protocol_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int kntop_protocol_done(struct netlink_callback *cb);
+int kntop_dpi_get_doit(struct sk_buff *skb, struct genl_info *info);
+int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info);
+int kntop_rules_doit(struct sk_buff *skb, struct genl_info *info);
+
+/** kntop_rules_exit - free rules that were never committed. No request runs. */
+void kntop_rules_exit(void);
 
 /** kntop_dump_net - the namespace of a dump's socket. */
 static inline struct kntop_net *kntop_dump_net(struct netlink_callback *cb)

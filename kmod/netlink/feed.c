@@ -3,6 +3,7 @@
 
 #include "../accounting.h"
 #include "../capture.h"
+#include "../dpi.h"
 #include "../watch.h"
 #include "family.h"
 
@@ -24,6 +25,9 @@ const struct nla_policy kntop_feed_policy[KNTOP_PACKET_A_MAX + 1] = {
 				       .len = KNTOP_NAME_SIZE - 1 },
 	[KNTOP_PACKET_A_FRAME] = NLA_POLICY_NESTED(kntop_frame_policy),
 };
+
+/* Frames that are counted without a pause; the classifier has room for them. */
+#define KNTOP_FEED_BURST	64
 
 struct kntop_feed_frame {
 	struct kntop_frame	frame;
@@ -92,36 +96,87 @@ static int kntop_feed_check(struct genl_info *info, unsigned int *frames)
 	return 0;
 }
 
-static void kntop_feed_count(struct genl_info *info, struct kntop_interface *i)
+/* RCU. The offline source that is asked for. */
+static struct kntop_interface *kntop_feed_source(struct genl_info *info)
 {
-	struct kntop_feed_frame f;
-	const struct nlattr *nest;
-	int rest;
+	struct nlattr *name = info->attrs[KNTOP_PACKET_A_INTERFACE];
+	struct kntop_interface *i = kntop_watch_find(kntop_net(genl_info_net(info)),
+						     nla_data(name));
 
-	nla_for_each_attr(nest, genlmsg_data(info->genlhdr),
-			  genlmsg_len(info->genlhdr), rest) {
-		if (nla_type(nest) != KNTOP_PACKET_A_FRAME ||
-		    kntop_feed_parse(info, nest, &f))
-			continue;
-		kntop_capture_frame(i, &f.frame, f.time);
+	if (!i || READ_ONCE(i->leaving)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, name, "no such offline source");
+		return ERR_PTR(-ENODEV);
 	}
+	if (kntop_interface_is_offline(i))
+		return i;
+	NL_SET_ERR_MSG_ATTR(info->extack, name, "not an offline source");
+	return ERR_PTR(-EOPNOTSUPP);
+}
+
+/* A burst of frames from *nest on; sets *nest behind it. */
+static int kntop_feed_burst(struct genl_info *info, const struct nlattr **nest,
+			    int *rest)
+{
+	struct kntop_interface *i;
+	struct kntop_feed_frame f;
+	int n;
+
+	rcu_read_lock_bh();
+	i = kntop_feed_source(info);
+	for (n = 0; !IS_ERR(i) && n < KNTOP_FEED_BURST && nla_ok(*nest, *rest); n++) {
+		if (nla_type(*nest) == KNTOP_PACKET_A_FRAME &&
+		    !kntop_feed_parse(info, *nest, &f))
+			kntop_capture_frame(i, &f.frame, f.time);
+		*nest = nla_next(*nest, rest);
+	}
+	rcu_read_unlock_bh();
+	return PTR_ERR_OR_ZERO(i);
+}
+
+/* A file comes as fast as it is read: the classifier sets the pace. */
+static int kntop_feed_count(struct genl_info *info)
+{
+	const struct nlattr *nest = genlmsg_data(info->genlhdr);
+	int rest = genlmsg_len(info->genlhdr);
+	int err = 0;
+
+	while (!err && nla_ok(nest, rest)) {
+		kntop_dpi_room();
+		err = kntop_feed_burst(info, &nest, &rest);
+	}
+	return err;
 }
 
 /* A file comes faster than time passes, so its ended flows are not left to the tick. */
-static void kntop_feed_settle(struct kntop_net *kn, bool all)
+static void kntop_feed_settle(struct kntop_net *kn)
 {
-	if (!all && atomic_read(&kn->flows.dead) < kntop_flow_dead_max(&kn->flows) / 4)
+	if (atomic_read(&kn->flows.dead) < kntop_flow_dead_max(&kn->flows) / 4)
 		return;
+	/* those that wait for a verdict are in the way, too */
+	kntop_dpi_drain();
 	mutex_lock(&kn->mutex);
 	kntop_accounting_settle(kn);
 	mutex_unlock(&kn->mutex);
 }
 
-int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
+/* The end of a file. Interfaces stay while the mutex is held. */
+static int kntop_feed_conclude(struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
-	struct nlattr *name = info->attrs[KNTOP_PACKET_A_INTERFACE];
 	struct kntop_interface *i;
+
+	mutex_lock(&kn->mutex);
+	rcu_read_lock();
+	i = kntop_feed_source(info);
+	rcu_read_unlock();
+	if (!IS_ERR(i))
+		kntop_accounting_conclude(kn, i);
+	mutex_unlock(&kn->mutex);
+	return PTR_ERR_OR_ZERO(i);
+}
+
+int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
+{
 	unsigned int frames;
 	int err;
 
@@ -130,21 +185,10 @@ int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
 	err = kntop_feed_check(info, &frames);
 	if (err)
 		return err;
-	rcu_read_lock();
-	i = kntop_watch_find(kn, nla_data(name));
-	if (!i || READ_ONCE(i->leaving)) {
-		err = -ENODEV;
-		NL_SET_ERR_MSG_ATTR(info->extack, name, "no such offline source");
-	} else if (!kntop_interface_is_offline(i)) {
-		err = -EOPNOTSUPP;
-		NL_SET_ERR_MSG_ATTR(info->extack, name, "not an offline source");
-	} else {
-		local_bh_disable();
-		kntop_feed_count(info, i);
-		local_bh_enable();
-	}
-	rcu_read_unlock();
+	if (!frames)
+		return kntop_feed_conclude(info);
+	err = kntop_feed_count(info);
 	if (!err)
-		kntop_feed_settle(kn, !frames);
+		kntop_feed_settle(kntop_net(genl_info_net(info)));
 	return err;
 }

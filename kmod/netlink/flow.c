@@ -2,6 +2,7 @@
 #include <linux/sched.h>
 
 #include "../accounting.h"
+#include "../finding.h"
 #include "../localnet.h"
 #include "../watch.h"
 #include "query.h"
@@ -56,20 +57,31 @@ static bool kntop_flow_copy(struct kntop_net *kn, const struct kntop_query *q,
 	strscpy(r->interface, i->name, sizeof(r->interface));
 	r->end = 0;
 	return (r->side[0].packets || r->side[1].packets) &&
-	       r->side[0].rate + r->side[1].rate >= q->min_rate;
+	       r->side[0].rate + r->side[1].rate >= q->min_rate &&
+	       kntop_query_l7(q, r);
 }
 
+static void kntop_flow_drop(void *item)
+{
+	kntop_finding_put(((struct kntop_record *)item)->finding);
+}
+
+/* RCU */
 static void kntop_flow_rank(const struct kntop_query *q, struct kntop_rank *rank,
 			    const struct kntop_record *r)
 {
+	struct kntop_record *place;
 	const struct kntop_record_side *a = &r->side[0], *b = &r->side[1];
 	u64 score = kntop_query_score(q, a->octets + b->octets,
 				      a->packets + b->packets, a->rate + b->rate,
 				      kntop_record_wall(r, kntop_record_last(r)),
 				      kntop_record_wall(r, kntop_record_start(r)));
 
-	if (kntop_rank_would_take(rank, score))
-		*(struct kntop_record *)kntop_rank_place(rank, score) = *r;
+	if (!kntop_rank_would_take(rank, score))
+		return;
+	place = kntop_rank_place(rank, score);
+	*place = *r;
+	place->finding = kntop_finding_hold(r->finding);
 }
 
 static void kntop_flow_rank_all(struct kntop_net *kn, struct kntop_query *q)
@@ -100,8 +112,10 @@ static int kntop_flow_begin(struct netlink_callback *cb)
 {
 	struct kntop_query *q = kntop_query_start(cb, sizeof(struct kntop_record));
 
-	if (!IS_ERR(q) && q->order)
+	if (!IS_ERR(q) && q->order) {
+		q->rank.drop = kntop_flow_drop;
 		kntop_flow_rank_all(kntop_dump_net(cb), q);
+	}
 	return PTR_ERR_OR_ZERO(q);
 }
 

@@ -107,17 +107,34 @@ static void kntop_host_rank_all(struct kntop_net *kn, struct kntop_query *q,
 	kntop_rank_sort(&q->rank);
 }
 
-static int kntop_host_begin(struct netlink_callback *cb)
+/* What only flows have must not be asked for. */
+static int kntop_host_check(struct netlink_callback *cb)
 {
-	struct nlattr **attrs = kntop_dump_attrs(cb);
-	struct nlattr *bad = attrs[KNTOP_QUERY_A_L4] ?: attrs[KNTOP_QUERY_A_PORT];
-	struct kntop_host_view *v;
-	struct kntop_query *q;
+	static const int of_flows[] = {
+		KNTOP_QUERY_A_L4, KNTOP_QUERY_A_PORT, KNTOP_QUERY_A_PROTOCOL,
+		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS,
+	};
+	struct nlattr *bad;
+	unsigned int n;
 
-	if (bad) {
+	for (n = 0; n < ARRAY_SIZE(of_flows); n++) {
+		bad = kntop_dump_attrs(cb)[of_flows[n]];
+		if (!bad)
+			continue;
 		NL_SET_ERR_MSG_ATTR(cb->extack, bad, "a host has no protocol and no port");
 		return -EINVAL;
 	}
+	return 0;
+}
+
+static int kntop_host_begin(struct netlink_callback *cb)
+{
+	struct kntop_host_view *v;
+	struct kntop_query *q;
+	int err = kntop_host_check(cb);
+
+	if (err)
+		return err;
 	v = kmalloc(sizeof(*v), GFP_KERNEL);
 	if (!v)
 		return -ENOMEM;

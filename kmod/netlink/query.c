@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/slab.h>
 
+#include "../finding.h"
 #include "../localnet.h"
 #include "../watch.h"
 #include "query.h"
@@ -21,6 +22,9 @@ const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1] = {
 	[KNTOP_QUERY_A_MIN_RATE] = { .type = NLA_U64 },
 	[KNTOP_QUERY_A_ORDER] = NLA_POLICY_MAX(NLA_U32, KNTOP_ORDER_MAX),
 	[KNTOP_QUERY_A_LIMIT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[KNTOP_QUERY_A_PROTOCOL] = NLA_POLICY_MAX(NLA_U16, KNTOP_LABEL_PROTOCOLS - 1),
+	[KNTOP_QUERY_A_CATEGORY] = NLA_POLICY_MAX(NLA_U8, KNTOP_LABEL_CATEGORIES - 1),
+	[KNTOP_QUERY_A_RISKS] = NLA_POLICY_MIN(NLA_U64, 1),
 };
 
 static int kntop_query_interface(struct kntop_query *q, struct kntop_net *kn,
@@ -84,6 +88,18 @@ static int kntop_query_order(struct kntop_query *q, struct nlattr **attrs,
 	return 0;
 }
 
+static void kntop_query_labels(struct kntop_query *q, struct nlattr **attrs)
+{
+	q->has_protocol = attrs[KNTOP_QUERY_A_PROTOCOL];
+	if (q->has_protocol)
+		q->protocol = nla_get_u16(attrs[KNTOP_QUERY_A_PROTOCOL]);
+	q->has_category = attrs[KNTOP_QUERY_A_CATEGORY];
+	if (q->has_category)
+		q->category = nla_get_u8(attrs[KNTOP_QUERY_A_CATEGORY]);
+	if (attrs[KNTOP_QUERY_A_RISKS])
+		q->risks = nla_get_u64(attrs[KNTOP_QUERY_A_RISKS]);
+}
+
 static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 			     struct nlattr **attrs, struct netlink_ext_ack *extack)
 {
@@ -100,6 +116,7 @@ static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 		err = kntop_query_order(q, attrs, extack);
 	if (err)
 		return err;
+	kntop_query_labels(q, attrs);
 	q->has_l4 = attrs[KNTOP_QUERY_A_L4];
 	if (q->has_l4)
 		q->l4 = nla_get_u8(attrs[KNTOP_QUERY_A_L4]);
@@ -172,6 +189,16 @@ bool kntop_query_locality(const struct kntop_query *q,
 			  const struct kntop_localnet *net)
 {
 	return !q->locality || (q->locality == KNTOP_QUERY_LOCAL) == !!net;
+}
+
+bool kntop_query_l7(const struct kntop_query *q, const struct kntop_record *r)
+{
+	if (q->has_protocol && r->label.app != q->protocol &&
+	    (r->label.master != q->protocol || !q->protocol))
+		return false;
+	if (q->has_category && r->label.category != q->category)
+		return false;
+	return !q->risks || (r->finding && (r->finding->risks & q->risks));
 }
 
 u64 kntop_query_score(const struct kntop_query *q, u64 octets, u64 packets,

@@ -21,6 +21,9 @@
  * @family: 4, 6 or 0 any
  * @locality: enum kntop_query_locality or 0
  * @localnet: name of a local network, "" any
+ * @protocol: application or what carries it
+ * @category: category asked for
+ * @risks: bits, at least one of them; 0 any
  * @min_rate: octets a second
  * @order: enum kntop_order
  * @limit: most records
@@ -37,6 +40,11 @@ struct kntop_query {
 	bool			has_l4;
 	bool			has_port;
 	bool			has_vlan;
+	bool			has_protocol;
+	bool			has_category;
+	u16			protocol;
+	u8			category;
+	u64			risks;
 	u8			l4;
 	u16			port;
 	u16			vlan;
@@ -89,6 +97,9 @@ bool kntop_query_name(const struct kntop_query *q, const struct kntop_localnet *
 /** kntop_query_locality - is it local or remote as asked for? */
 bool kntop_query_locality(const struct kntop_query *q,
 			  const struct kntop_localnet *net);
+
+/** kntop_query_l7 - do protocol, category and risks fit? RCU. */
+bool kntop_query_l7(const struct kntop_query *q, const struct kntop_record *r);
 
 /** kntop_query_enough - has the limit been reached? */
 static inline bool kntop_query_enough(const struct kntop_query *q)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/in.h>
 
+#include "../finding.h"
 #include "../localnet.h"
 #include "record.h"
 
@@ -96,6 +97,38 @@ static int kntop_record_put_identity(struct sk_buff *skb,
 	return 0;
 }
 
+static int kntop_record_put_finding(struct sk_buff *skb,
+				    const struct kntop_finding *f)
+{
+	if (!f)
+		return 0;
+	if (f->risks &&
+	    (nla_put_u64_64bit(skb, KNTOP_L7_A_RISKS, f->risks, KNTOP_L7_A_PAD) ||
+	     nla_put_u16(skb, KNTOP_L7_A_SCORE, f->score)))
+		return -EMSGSIZE;
+	return nla_append(skb, f->size, f->attrs);
+}
+
+static int kntop_record_put_l7(struct sk_buff *skb, const struct kntop_record *r)
+{
+	struct nlattr *nest;
+
+	if (r->label.confidence == KNTOP_CONFIDENCE_NONE && !r->undecided)
+		return 0;
+	nest = nla_nest_start(skb, KNTOP_FLOW_A_L7);
+	if (!nest ||
+	    nla_put_u16(skb, KNTOP_L7_A_PROTOCOL, r->label.app) ||
+	    (r->label.master &&
+	     nla_put_u16(skb, KNTOP_L7_A_MASTER, r->label.master)) ||
+	    nla_put_u8(skb, KNTOP_L7_A_CATEGORY, r->label.category) ||
+	    nla_put_u8(skb, KNTOP_L7_A_CONFIDENCE, r->label.confidence) ||
+	    (r->undecided && nla_put_flag(skb, KNTOP_L7_A_UNDECIDED)) ||
+	    kntop_record_put_finding(skb, r->finding))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 static int kntop_record_put_usecs(struct sk_buff *skb, int attr, u32 usecs)
 {
 	return usecs ? nla_put_u32(skb, attr, usecs) : 0;
@@ -111,7 +144,8 @@ int kntop_record_fill(struct sk_buff *skb, struct kntop_net *kn,
 	    kntop_record_put_endpoint(skb, kn, r, !client, KNTOP_FLOW_A_SERVER) ||
 	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_CLIENT_RTT, r->side[client].rtt) ||
 	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_SERVER_RTT, r->side[!client].rtt) ||
-	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_LATENCY, r->key.latency))
+	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_LATENCY, r->key.latency) ||
+	    kntop_record_put_l7(skb, r))
 		return -EMSGSIZE;
 	if (!r->end)
 		return 0;

@@ -2,6 +2,7 @@
 #include "../check.h"
 #include "../dpi.h"
 #include "../ended.h"
+#include "../finding.h"
 #include "../localnet.h"
 #include "../version.h"
 #include "family.h"
@@ -79,6 +80,13 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 		break;
 	case KNTOP_TABLE_INTERFACES:
 		kntop_stats_interfaces(kn, t);
+		break;
+	case KNTOP_TABLE_FINDINGS:
+		/* of all network namespaces; a flow or a record has one at most */
+		t->entries = kntop_finding_count(&t->bytes);
+		t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX] +
+			   kn->config.value[KNTOP_CONFIG_A_ENDED_MAX];
+		t->entry_bytes = sizeof(struct kntop_finding);
 		break;
 	}
 }

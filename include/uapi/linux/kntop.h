@@ -16,13 +16,11 @@
  * that is unknown, out of range or not meant for the command is refused with
  * -EINVAL or -ERANGE and an extended ACK that names it.
  *
- * Units: packets are wire packets (a GRO or GSO superpacket counts as the
- * packets it stands for), octets are layer-2 octets on the wire without the
- * frame check sequence, L3 octets count from the IP header on. Times are
- * nanoseconds since the Unix epoch; for offline sources they are the times of
- * the capture file. Addresses are 4 or 16 octets in network order. All other
- * numbers are in host order. 64-bit attributes are aligned with the PAD
- * attribute of their set.
+ * Units: packets are wire packets (a superpacket counts as the packets it stands
+ * for), octets are layer-2 octets on the wire without the frame check sequence,
+ * L3 octets count from the IP header on. Times are nanoseconds since the Unix
+ * epoch; for offline sources they are the times of the capture file. Addresses are 4 or 16 octets in network order. All other
+ * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
  *
  * COMMANDS (those of layer 7 are in kntop_l7.h)
  * ========
@@ -77,8 +75,8 @@
  *	Hands frames with their own times to an offline source, in order.
  *	Without a FRAME it has all that was fed folded into hosts and totals,
  *	and the classification of its flows concluded.
- *	-ENODEV no such source, -EOPNOTSUPP not an offline one. The whole
- *	message is checked before its first frame is counted.
+ *	The whole message is checked before its first frame is counted. -ENODEV no
+ *	such source, -EOPNOTSUPP not an offline one.
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME
