@@ -310,7 +310,7 @@ void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
 		if (end != KNTOP_END_INTERFACE || i->flows_ended == i->flows_total)
 			break;
 		/* a classifier that is leaving decides in its own time */
-		msleep(1);
+		usleep_range(1000, 2000);
 	}
 	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
 	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);
