@@ -55,6 +55,38 @@ static const char *const query_names[] = {
 	[KNTOP_QUERY_A_MIN_RATE] = "MIN_RATE",
 	[KNTOP_QUERY_A_ORDER] = "ORDER",
 	[KNTOP_QUERY_A_LIMIT] = "LIMIT",
+	[KNTOP_QUERY_A_PROTOCOL] = "PROTOCOL",
+	[KNTOP_QUERY_A_CATEGORY] = "CATEGORY",
+	[KNTOP_QUERY_A_RISKS] = "RISKS",
+};
+
+static const char *const label_names[] = {
+	[KNTOP_LABEL_A_KIND] = "KIND",
+};
+
+static const char *const protocol_names[] = {
+	[KNTOP_PROTOCOL_A_KIND] = "KIND",
+	[KNTOP_PROTOCOL_A_INTERFACE] = "INTERFACE",
+	[KNTOP_PROTOCOL_A_ADDR] = "ADDR",
+	[KNTOP_PROTOCOL_A_PREFIX] = "PREFIX",
+	[KNTOP_PROTOCOL_A_LOCALNET] = "LOCALNET",
+};
+
+static const char *const dpi_names[] = {
+	[KNTOP_DPI_A_ENABLED] = "ENABLED",
+	[KNTOP_DPI_A_PACKETS] = "PACKETS",
+	[KNTOP_DPI_A_WORKERS] = "WORKERS",
+	[KNTOP_DPI_A_CPUS] = "CPUS",
+	[KNTOP_DPI_A_RING] = "RING",
+	[KNTOP_DPI_A_FLOWS_MAX] = "FLOWS_MAX",
+	[KNTOP_DPI_A_BYTES_MAX] = "BYTES_MAX",
+};
+
+static const char *const rules_names[] = {
+	[KNTOP_RULES_A_KIND] = "KIND",
+	[KNTOP_RULES_A_BEGIN] = "BEGIN",
+	[KNTOP_RULES_A_LINES] = "LINES",
+	[KNTOP_RULES_A_COMMIT] = "COMMIT",
 };
 
 static const char *const ended_names[] = {
@@ -83,6 +115,10 @@ static const struct set config_set = SET("CONFIG_A_", config_names, 0);
 static const struct set query_set = SET("QUERY_A_", query_names, 0);
 static const struct set ended_set = SET("ENDED_A_", ended_names, 0);
 static const struct set packet_set = SET("PACKET_A_", packet_names, KNTOP_PACKET_A_FRAME);
+static const struct set label_set = SET("LABEL_A_", label_names, 0);
+static const struct set protocol_set = SET("PROTOCOL_A_", protocol_names, 0);
+static const struct set dpi_set = SET("DPI_A_", dpi_names, 0);
+static const struct set rules_set = SET("RULES_A_", rules_names, 0);
 static const struct set frame_set = SET("FRAME_A_", frame_names, 0);
 
 static const struct set *set_of_command(const struct nlmsghdr *request)
@@ -107,6 +143,14 @@ static const struct set *set_of_command(const struct nlmsghdr *request)
 		return &ended_set;
 	case KNTOP_CMD_PACKET_FEED:
 		return &packet_set;
+	case KNTOP_CMD_LABEL_GET:
+		return &label_set;
+	case KNTOP_CMD_PROTOCOL_GET:
+		return &protocol_set;
+	case KNTOP_CMD_DPI_SET:
+		return &dpi_set;
+	case KNTOP_CMD_RULES_LOAD:
+		return &rules_set;
 	default:
 		return NULL;
 	}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Live flows, and reading the record that live and ended flows share. */
+#include <stdlib.h>
 #include "error.h"
 #include "flow.h"
+#include "l7.h"
 #include "parse.h"
 #include "query.h"
 
@@ -96,6 +98,9 @@ static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 	case KNTOP_FLOW_A_END_TIME:
 		f->end_time = kntop_parse_u64(a);
 		break;
+	case KNTOP_FLOW_A_L7:
+		kntop_l7_parse(a, &f->l7);
+		break;
 	}
 }
 
@@ -112,6 +117,7 @@ static void init(struct kntop_flow *f)
 		.server_rtt = -1,
 		.latency = -1,
 	};
+	kntop_l7_init(&f->l7);
 }
 
 static void parse(const struct nlattr *head, int len, struct kntop_flow *f)
@@ -184,6 +190,19 @@ int kntop_flow_reset(struct kntop *k, const char *interface, struct kntop_error 
 	if (interface)
 		kntop_request_string(&rq, KNTOP_QUERY_A_INTERFACE, interface);
 	return kntop_request_do(k, &rq, NULL, NULL, err);
+}
+
+int kntop_flow_copy(struct kntop_flow *copy, const struct kntop_flow *flow)
+{
+	*copy = *flow;
+	return kntop_l7_keep(&copy->l7);
+}
+
+void kntop_flow_release(struct kntop_flow *copy)
+{
+	free(copy->l7.copy);
+	memset(copy->l7.text, 0, sizeof(copy->l7.text));
+	copy->l7.copy = NULL;
 }
 
 uint64_t kntop_flow_first(const struct kntop_flow *flow)

@@ -84,6 +84,7 @@ void kntop_close(struct kntop *k)
 {
 	if (!k)
 		return;
+	kntop_labels_free(k->labels);
 	nl_socket_free(k->events);
 	nl_socket_free(k->socket);
 	free(k->buffer);

@@ -5,6 +5,7 @@
 
 #include <netlink/netlink.h>
 #include <kntop.h>
+#include "label.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -19,6 +20,7 @@
  * @sequence: of the last request
  * @busy: a listing is delivering straight from the socket
  * @buffer: what was received last, KNTOP_BUFFER_SIZE octets
+ * @labels: the catalogue, NULL until it was asked for
  */
 struct kntop {
 	struct nl_sock *socket;
@@ -27,6 +29,7 @@ struct kntop {
 	uint32_t sequence;
 	bool busy;
 	char *buffer;
+	struct kntop_labels *labels;
 };
 
 /**

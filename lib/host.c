@@ -117,7 +117,8 @@ int kntop_host_list(struct kntop *k, const struct kntop_query *query,
 	struct kntop_request rq;
 	int rc = kntop_query_check(query, err);
 
-	if (!rc && query && (query->l4 >= 0 || query->port >= 0))
+	if (!rc && query && (query->l4 >= 0 || query->port >= 0 || query->protocol >= 0 ||
+			     query->category >= 0 || query->risks))
 		rc = kntop_error_argument(err, EINVAL, "hosts have no protocol and no port");
 	if (rc)
 		return rc;

@@ -51,14 +51,16 @@ NAMES(loss,
 	[KNTOP_LOSS_HOSTS_REFUSED] = "hosts_refused",
 	[KNTOP_LOSS_ENDED_OVERWRITTEN] = "ended_overwritten",
 	[KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
-	[KNTOP_LOSS_EVENTS_LOST] = "events_lost")
+	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
+	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
 	[KNTOP_TABLE_HOSTS] = "hosts",
 	[KNTOP_TABLE_ENDED] = "ended",
 	[KNTOP_TABLE_LOCALNETS] = "localnets",
-	[KNTOP_TABLE_INTERFACES] = "interfaces")
+	[KNTOP_TABLE_INTERFACES] = "interfaces",
+	[KNTOP_TABLE_FINDINGS] = "findings")
 
 NAMES(encapsulation,
 	[KNTOP_ENCAPSULATION_NONE] = "none",
@@ -102,6 +104,27 @@ NAMES(order,
 	[KNTOP_ORDER_RATE] = "rate",
 	[KNTOP_ORDER_LAST] = "last",
 	[KNTOP_ORDER_FIRST] = "first")
+
+NAMES(label_kind,
+	[KNTOP_LABEL_PROTOCOL] = "protocol",
+	[KNTOP_LABEL_CATEGORY] = "category",
+	[KNTOP_LABEL_BREED] = "breed",
+	[KNTOP_LABEL_RISK] = "risk")
+
+NAMES(confidence,
+	[KNTOP_CONFIDENCE_NONE] = "none",
+	[KNTOP_CONFIDENCE_NOT_INSPECTED] = "not_inspected",
+	[KNTOP_CONFIDENCE_UNKNOWN] = "unknown",
+	[KNTOP_CONFIDENCE_BY_PORT] = "by_port",
+	[KNTOP_CONFIDENCE_BY_IP] = "by_ip",
+	[KNTOP_CONFIDENCE_CACHE] = "dpi_cache",
+	[KNTOP_CONFIDENCE_DPI] = "dpi")
+
+NAMES(skip,
+	[KNTOP_SKIP_RING_FULL] = "ring_full",
+	[KNTOP_SKIP_FLOWS_FULL] = "flows_full",
+	[KNTOP_SKIP_BYTES_FULL] = "bytes_full",
+	[KNTOP_SKIP_NO_MEMORY] = "no_memory")
 
 const char *kntop_verdict_name(enum kntop_verdict verdict)
 {

@@ -7,7 +7,8 @@
 
 void kntop_query_init(struct kntop_query *query)
 {
-	*query = (struct kntop_query){ .prefix = -1, .l4 = -1, .port = -1, .vlan = -1 };
+	*query = (struct kntop_query){ .prefix = -1, .l4 = -1, .port = -1, .vlan = -1,
+					.protocol = -1, .category = -1 };
 }
 
 static bool out_of_range(const struct kntop_query *q)
@@ -15,6 +16,7 @@ static bool out_of_range(const struct kntop_query *q)
 	int longest = q->addr.family == 4 ? 32 : 128;
 
 	return q->prefix > longest || q->l4 > 255 || q->port > 65535 || q->vlan > 4095 ||
+	       q->protocol > 65535 || q->category > 255 ||
 	       (q->family != 0 && q->family != 4 && q->family != 6);
 }
 
@@ -70,6 +72,12 @@ void kntop_query_put(struct kntop_request *rq, const struct kntop_query *query)
 		kntop_request_u8(rq, KNTOP_QUERY_A_FAMILY, query->family);
 	if (query->min_rate)
 		kntop_request_u64(rq, KNTOP_QUERY_A_MIN_RATE, query->min_rate);
+	if (query->protocol >= 0)
+		kntop_request_u16(rq, KNTOP_QUERY_A_PROTOCOL, query->protocol);
+	if (query->category >= 0)
+		kntop_request_u8(rq, KNTOP_QUERY_A_CATEGORY, query->category);
+	if (query->risks)
+		kntop_request_u64(rq, KNTOP_QUERY_A_RISKS, query->risks);
 	if (query->order != KNTOP_ORDER_NONE)
 		kntop_request_u32(rq, KNTOP_QUERY_A_ORDER, query->order);
 	if (query->limit)

@@ -4,12 +4,23 @@
 #include <netlink/msg.h>
 #include "request.h"
 
+static void init(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
+		 struct nl_msg *msg)
+{
+	rq->msg = msg;
+	rq->failed = !msg || !genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, k->family, 0, 0,
+					  cmd, KNTOP_GENL_VERSION);
+}
+
 void kntop_request_init(struct kntop_request *rq, struct kntop *k, uint8_t cmd)
 {
-	rq->msg = nlmsg_alloc();
-	rq->failed = !rq->msg ||
-		     !genlmsg_put(rq->msg, NL_AUTO_PORT, NL_AUTO_SEQ, k->family, 0, 0, cmd,
-				  KNTOP_GENL_VERSION);
+	init(rq, k, cmd, nlmsg_alloc());
+}
+
+void kntop_request_init_size(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
+			     size_t size)
+{
+	init(rq, k, cmd, nlmsg_alloc_size(size));
 }
 
 static void put(struct kntop_request *rq, int type, int len, const void *value)
@@ -48,4 +59,14 @@ void kntop_request_address(struct kntop_request *rq, int type,
 			   const struct kntop_address *addr)
 {
 	put(rq, type, addr->family == 4 ? 4 : 16, addr->octets);
+}
+
+void kntop_request_octets(struct kntop_request *rq, int type, const void *value, size_t len)
+{
+	put(rq, type, len, value);
+}
+
+void kntop_request_flag(struct kntop_request *rq, int type)
+{
+	put(rq, type, 0, NULL);
 }

@@ -28,6 +28,10 @@ struct kntop_request {
  */
 void kntop_request_init(struct kntop_request *rq, struct kntop *k, uint8_t cmd);
 
+/** kntop_request_init_size() - the same for a request of up to @size octets */
+void kntop_request_init_size(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
+			     size_t size);
+
 /* Each adds an attribute; failure is remembered and told when it is sent. */
 void kntop_request_u8(struct kntop_request *rq, int type, uint8_t value);
 void kntop_request_u16(struct kntop_request *rq, int type, uint16_t value);
@@ -36,6 +40,8 @@ void kntop_request_u64(struct kntop_request *rq, int type, uint64_t value);
 void kntop_request_string(struct kntop_request *rq, int type, const char *value);
 void kntop_request_address(struct kntop_request *rq, int type,
 			   const struct kntop_address *addr);
+void kntop_request_octets(struct kntop_request *rq, int type, const void *value, size_t len);
+void kntop_request_flag(struct kntop_request *rq, int type);
 
 /**
  * typedef kntop_reply_fn - receives one reply message

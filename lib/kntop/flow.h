@@ -5,6 +5,7 @@
 
 #include <kntop/handle.h>
 #include <kntop/address.h>
+#include <kntop/l7.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +27,11 @@ extern "C" {
  * @vlan: only this VLAN, 0 untagged; -1 any
  * @family: 4, 6; 0 any
  * @min_rate: octets a second at least; 0 any
+ * @protocol: only with this number of a protocol, as application or as what
+ *	carries it (flows only); -1 any
+ * @category: only of the category with this number (flows only); -1 any
+ * @risks: only with at least one of these risks, bits of their numbers (flows
+ *	only); 0 any
  * @order: with another one than KNTOP_ORDER_NONE the kernel ranks, which needs
  *	a @limit of 1 .. KNTOP_ORDER_LIMIT_MAX
  * @limit: so many at most; 0 all
@@ -43,6 +49,9 @@ struct kntop_query {
 	int vlan;
 	unsigned int family;
 	uint64_t min_rate;
+	int protocol;
+	int category;
+	uint64_t risks;
 	enum kntop_order order;
 	uint32_t limit;
 };
@@ -106,6 +115,10 @@ struct kntop_endpoint {
  * @seq: ended records: sequence number
  * @end: ended records: &enum kntop_end; 0 for a live flow
  * @end_time: ended records: when the record was written
+ * @l7: what it carries
+ *
+ * The texts in @l7 are valid until the callback returns, all else is the record's
+ * own: to keep a flow use kntop_flow_copy().
  */
 struct kntop_flow {
 	char interface[KNTOP_NAME_SIZE];
@@ -125,6 +138,7 @@ struct kntop_flow {
 	uint64_t seq;
 	uint8_t end;
 	uint64_t end_time;
+	struct kntop_l7 l7;
 };
 
 typedef int (*kntop_flow_fn)(const struct kntop_flow *flow, void *data);
@@ -155,6 +169,21 @@ int kntop_flow_list(struct kntop *k, const struct kntop_query *query,
  * Return: 0; -ENODEV not watched.
  */
 int kntop_flow_reset(struct kntop *k, const char *interface, struct kntop_error *err);
+
+/**
+ * kntop_flow_copy() - a flow to keep
+ * @copy: filled in; to be given to kntop_flow_release(). It may be moved in memory
+ * @flow: flow
+ *
+ * Return: 0, or -ENOMEM, when @copy has no texts and needs no release.
+ */
+int kntop_flow_copy(struct kntop_flow *copy, const struct kntop_flow *flow);
+
+/**
+ * kntop_flow_release() - end of a copy
+ * @copy: made by kntop_flow_copy(); has no texts any more
+ */
+void kntop_flow_release(struct kntop_flow *copy);
 
 /**
  * kntop_flow_first() - when the first packet of a flow was seen

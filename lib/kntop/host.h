@@ -71,7 +71,7 @@ typedef int (*kntop_host_fn)(const struct kntop_host *host, void *data);
 /**
  * kntop_host_list() - hosts
  * @k: handle
- * @query: which ones, or NULL for all; l4 and port must be -1
+ * @query: which ones, or NULL for all; l4, port, protocol and category must be -1, risks 0
  * @fn: called for each
  * @data: passed to @fn
  * @err: told why it failed; may be NULL

@@ -56,7 +56,7 @@ struct kntop_loss_info {
  */
 struct kntop_stats {
 	char version[32];
-	char classifier[32];
+	char classifier[64];
 	struct kntop_table_info tables[__KNTOP_TABLE_MAX];
 	struct kntop_loss_info losses[__KNTOP_LOSS_MAX];
 	uint64_t ended_first;
