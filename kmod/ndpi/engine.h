@@ -2,10 +2,13 @@
 /*
  * engine: nDPI behind plain C types. The only door between the kernel's world
  * and nDPI's: neither a kernel header nor one of nDPI's is included here, and
- * engine.c, on nDPI's side, is the only file of ours that sees nDPI.
+ * the engine's files, on nDPI's side, are the only ones of ours that see nDPI.
  *
  * An engine is one detection module. It takes one call at a time; different
- * engines are independent. Every call may sleep and needs up to 9 KiB of stack.
+ * engines are independent, but nDPI has tables that the first one fills:
+ * kntop_engine_new() and kntop_engine_free() are to be serialized, and the first
+ * kntop_engine_new() must have returned before any other call. Every call may
+ * sleep and needs up to 9 KiB of stack.
  */
 #ifndef KNTOP_NDPI_ENGINE_H
 #define KNTOP_NDPI_ENGINE_H
@@ -118,11 +121,13 @@ struct kntop_engine_packet {
  * @syn: the client's SYN was seen
  * @syn_ack: the server's answer was seen
  * @ack: the client's acknowledgement was seen
+ * @reply: the first packet that is shown was sent by the server
  */
 struct kntop_engine_past {
 	bool	syn;
 	bool	syn_ack;
 	bool	ack;
+	bool	reply;
 };
 
 /* ---- engines ------------------------------------------------------------- */
@@ -131,7 +136,8 @@ struct kntop_engine_past {
  * kntop_engine_new - make an engine
  * @protocols: rules of custom protocols, in ntopng's protos.txt syntax: lines,
  *	each ended by NUL, the last one empty. NULL none
- * @categories: lines "host category-number", ended likewise. NULL none
+ * @categories: lines "host category-number", ended likewise. NULL none.
+ *	In both, lines that begin with # count, but mean nothing
  * @bad: the number, from 1 on, of the line that is refused; 0 if it was not that
  *
  * Takes about 20 ms and 5 MB.
@@ -141,8 +147,24 @@ struct kntop_engine_past {
 struct kntop_engine *kntop_engine_new(const char *protocols, const char *categories,
 				      unsigned int *bad);
 
-/** kntop_engine_free - free it; its flows must have been cleared. */
+/** kntop_engine_free - free it, NULL allowed; its flows must have been cleared. */
 void kntop_engine_free(struct kntop_engine *e);
+
+/**
+ * struct kntop_engine_memory - what an engine costs
+ * @engine: octets of the engine itself
+ * @flows: live octets of what was allocated for its flows, their states
+ *	(kntop_engine_flow_size()) apart
+ * @strays: times nDPI freed what was not its own; nothing happened
+ */
+struct kntop_engine_memory {
+	unsigned long	engine;
+	unsigned long	flows;
+	unsigned long	strays;
+};
+
+/** kntop_engine_memory - tell it. Any context, also while the engine is at work. */
+void kntop_engine_memory(const struct kntop_engine *e, struct kntop_engine_memory *m);
 
 /* ---- flows --------------------------------------------------------------- */
 
@@ -180,7 +202,10 @@ void kntop_engine_conclude(struct kntop_engine *e, struct kntop_engine_flow *f,
 			   struct kntop_engine_label *label,
 			   struct kntop_engine_facts *facts);
 
-/** kntop_engine_flow_clear - free what hangs on a flow, and zero it. */
+/** kntop_engine_flow_memory - live octets of what was allocated for the flow. */
+size_t kntop_engine_flow_memory(const struct kntop_engine_flow *f);
+
+/** kntop_engine_flow_clear - free what hangs on a flow, and zero it. Any thread. */
 void kntop_engine_flow_clear(struct kntop_engine_flow *f);
 
 /* ---- names --------------------------------------------------------------- */

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine_ndpi.h"
+
+static bool is_protocol(const struct kntop_engine_flow *f, u_int16_t protocol)
+{
+	return f->ndpi.detected_protocol_stack[0] == protocol ||
+	       f->ndpi.detected_protocol_stack[1] == protocol;
+}
+
+/* Those for which nDPI itself takes the union's member to be that of TLS. */
+static bool is_tls(const struct kntop_engine_flow *f)
+{
+	return is_protocol(f, NDPI_PROTOCOL_TLS) || is_protocol(f, NDPI_PROTOCOL_QUIC) ||
+	       is_protocol(f, NDPI_PROTOCOL_DTLS) || is_protocol(f, NDPI_PROTOCOL_MAIL_SMTPS) ||
+	       is_protocol(f, NDPI_PROTOCOL_MAIL_POPS) || is_protocol(f, NDPI_PROTOCOL_MAIL_IMAPS);
+}
+
+/* A string that is a block of the flow's, and ends within it; else NULL. */
+static char *owned(const struct kntop_engine_flow *f, char *s)
+{
+	size_t size = s ? kntop_purse_size(&f->purse, s) : 0;
+
+	return size && memchr(s, '\0', size) ? s : NULL;
+}
+
+/* A string in an array, ended there in any case. */
+static const char *bounded(char *s, size_t size)
+{
+	s[size - 1] = '\0';
+	return s;
+}
+#define bounded(array)	bounded(array, sizeof(array))
+
+/* Take "user:password@" out of a URL, with or without a scheme. */
+static char *without_credentials(char *url)
+{
+	char *host, *path, *at = NULL, *p;
+
+	if (!url)
+		return NULL;
+	host = strstr(url, "://");
+	host = host ? host + 3 : url;
+	path = strpbrk(host, "/?#");
+	for (p = host; *p && p != path; p++)
+		if (*p == '@')
+			at = p;
+	if (at)
+		memmove(host, at + 1, strlen(at + 1) + 1);
+	return url;
+}
+
+static void learn_tls(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
+{
+	facts->ja3_client = bounded(f->ndpi.protos.tls_quic.ja3_client);
+	facts->ja3_server = bounded(f->ndpi.protos.tls_quic.ja3_server);
+	facts->alpn = owned(f, f->ndpi.protos.tls_quic.alpn);
+	facts->tls_version = f->ndpi.protos.tls_quic.ssl_version;
+	facts->tls_cipher = f->ndpi.protos.tls_quic.server_cipher;
+	facts->tls_server_names = owned(f, f->ndpi.protos.tls_quic.server_names);
+	facts->tls_issuer = owned(f, f->ndpi.protos.tls_quic.issuerDN);
+	facts->tls_subject = owned(f, f->ndpi.protos.tls_quic.subjectDN);
+}
+
+static void learn_dns(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
+{
+	facts->dns_query_type = f->ndpi.protos.dns.query_type;
+	/* A header without questions tells nothing; one of a query has no reply code. */
+	if (f->ndpi.protos.dns.num_queries && !f->ndpi.protos.dns.is_query)
+		facts->dns_reply_code = f->ndpi.protos.dns.reply_code;
+}
+
+static void learn_ssh(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
+{
+	facts->ssh_client = bounded(f->ndpi.protos.ssh.client_signature);
+	facts->ssh_server = bounded(f->ndpi.protos.ssh.server_signature);
+	facts->hassh_client = bounded(f->ndpi.protos.ssh.hassh_client);
+	facts->hassh_server = bounded(f->ndpi.protos.ssh.hassh_server);
+}
+
+/* These stand outside of the union. */
+static void learn_http(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
+{
+	if (f->ndpi.http.method != NDPI_HTTP_METHOD_UNKNOWN)
+		facts->http_method = ndpi_http_method2str(f->ndpi.http.method);
+	facts->http_url = without_credentials(owned(f, f->ndpi.http.url));
+	facts->http_user_agent = owned(f, f->ndpi.http.user_agent);
+	facts->http_content_type = owned(f, f->ndpi.http.content_type);
+	facts->http_status = f->ndpi.http.response_status_code;
+}
+
+void kntop_engine_learn(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
+{
+	u_int16_t client, server;
+
+	memset(facts, 0, sizeof(*facts));
+	facts->dns_reply_code = -1;
+	facts->risks = f->ndpi.risk;
+	facts->score = ndpi_risk2score(f->ndpi.risk, &client, &server);
+	facts->server_name = bounded(f->ndpi.host_server_name);
+	learn_http(f, facts);
+	if (is_tls(f))
+		learn_tls(f, facts);
+	else if (is_protocol(f, NDPI_PROTOCOL_SSH))
+		learn_ssh(f, facts);
+	else if (is_protocol(f, NDPI_PROTOCOL_DNS) || is_protocol(f, NDPI_PROTOCOL_MDNS) ||
+		 is_protocol(f, NDPI_PROTOCOL_LLMNR))
+		learn_dns(f, facts);
+}
