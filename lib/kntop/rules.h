@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /** Most octets of a line, its NUL included. */
-#define KNTOP_RULES_LINE_MAX	32768
+#define KNTOP_RULES_LINE_MAX	32767
 
 /**
  * kntop_rules_load() - put a set of rules in place of the one before

@@ -5,14 +5,16 @@
 #include "field.h"
 #include "filter.h"
 #include "keyword.h"
+#include "label.h"
 
 enum word {
 	DEV, HOST, NET, VLAN, FAMILY, LOCAL, REMOTE, MIN_RATE, SORT, LIMIT, L4, PORT,
+	L7, CATEGORY, RISK,
 };
 
 static const char *const flow_words[] = {
 	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
-	"limit", "l4", "port", NULL
+	"limit", "l4", "port", "l7", "category", "risk", NULL
 };
 
 static const char *const host_words[] = {
@@ -20,7 +22,8 @@ static const char *const host_words[] = {
 	"limit", NULL
 };
 
-static int parse_net(const struct ctl *ctl, struct args *args, struct kntop_query *q)
+int filter_parse_net(const struct ctl *ctl, struct args *args, struct kntop_address *addr,
+		     int *prefix, const char **name)
 {
 	const char *word = args_value(ctl, args, "net NETWORK");
 	char safe[FIELD_SIZE];
@@ -29,9 +32,9 @@ static int parse_net(const struct ctl *ctl, struct args *args, struct kntop_quer
 	if (!word)
 		return CTL_USAGE;
 	field_name(safe, word);
-	rc = kntop_prefix_parse(word, &q->addr, &q->prefix);
+	rc = kntop_prefix_parse(word, addr, prefix);
 	if (!rc) {
-		kntop_prefix_mask(&q->addr, q->prefix);
+		kntop_prefix_mask(addr, *prefix);
 		return CTL_OK;
 	}
 	if (rc == -ERANGE)
@@ -40,7 +43,7 @@ static int parse_net(const struct ctl *ctl, struct args *args, struct kntop_quer
 		return ctl_complain(ctl, "net: '%s' is not a network such as 10.0.0.0/8", safe);
 	if (strlen(word) >= KNTOP_LOCALNET_NAME_SIZE)
 		return ctl_complain(ctl, "net: '%s' is longer than any name of a network", safe);
-	q->localnet = word;
+	*name = word;
 	return CTL_OK;
 }
 
@@ -93,6 +96,13 @@ static int parse_limit(const struct ctl *ctl, struct args *args, struct filter *
 	return CTL_OK;
 }
 
+static int parse_name(const struct ctl *ctl, struct args *args, const char *what,
+		      const char **name)
+{
+	*name = args_value(ctl, args, what);
+	return *name ? CTL_OK : CTL_USAGE;
+}
+
 static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
 		      struct filter *f)
 {
@@ -104,7 +114,7 @@ static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
 	case HOST:
 		return args_address(ctl, args, "host ADDRESS", &q->addr);
 	case NET:
-		return parse_net(ctl, args, q);
+		return filter_parse_net(ctl, args, &q->addr, &q->prefix, &q->localnet);
 	case VLAN:
 		return parse_integer(ctl, args, "vlan ID", 0, 4095, &q->vlan);
 	case FAMILY:
@@ -125,6 +135,12 @@ static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
 		return args_l4(ctl, args, &q->l4);
 	case PORT:
 		return parse_integer(ctl, args, "port PORT", 0, 65535, &q->port);
+	case L7:
+		return parse_name(ctl, args, "l7 PROTOCOL", &f->protocol);
+	case CATEGORY:
+		return parse_name(ctl, args, "category CATEGORY", &f->category);
+	case RISK:
+		return parse_name(ctl, args, "risk RISK", &f->risk);
 	}
 	return CTL_USAGE;
 }
@@ -196,9 +212,9 @@ static int take_net(const struct kntop_localnet *net, void *data)
 	return 0;
 }
 
-int filter_check_net(struct ctl *ctl, const struct filter *f)
+int filter_check_net(struct ctl *ctl, const char *name)
 {
-	struct search s = { .name = f->query.localnet };
+	struct search s = { .name = name };
 	struct kntop_error err;
 	char safe[FIELD_SIZE];
 	int rc;
@@ -216,4 +232,39 @@ int filter_check_net(struct ctl *ctl, const struct filter *f)
 				    safe, s.known);
 	return ctl_complain(ctl, "net: '%s' is not a network such as 10.0.0.0/8, and no local network has a name (see: ntopctl localnet --help)",
 			    safe);
+}
+
+static int look_up_risk(struct ctl *ctl, const char *name, uint64_t *risks)
+{
+	const struct kntop_label *label;
+	int rc;
+
+	if (!strcmp(name, "any")) {
+		*risks = UINT64_MAX;
+		return CTL_OK;
+	}
+	rc = label_find(ctl, KNTOP_LABEL_RISK, name, &label);
+	if (!rc)
+		*risks = 1ULL << (label->number & 63);
+	return rc;
+}
+
+int filter_look_up(struct ctl *ctl, struct filter *f)
+{
+	const struct kntop_label *label;
+	int rc = filter_check_net(ctl, f->query.localnet);
+
+	if (!rc && f->protocol) {
+		rc = label_find(ctl, KNTOP_LABEL_PROTOCOL, f->protocol, &label);
+		if (!rc)
+			f->query.protocol = label->number;
+	}
+	if (!rc && f->category) {
+		rc = label_find(ctl, KNTOP_LABEL_CATEGORY, f->category, &label);
+		if (!rc)
+			f->query.category = label->number;
+	}
+	if (!rc && f->risk)
+		rc = look_up_risk(ctl, f->risk, &f->query.risks);
+	return rc;
 }

@@ -16,6 +16,9 @@
 	"  family 4|6        IPv4 or IPv6\n" \
 	"  local | remote    with a side in, or outside of, the local networks\n" \
 	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
+	"  l7 PROTOCOL       with this application, or carried by it: Google, TLS\n" \
+	"  category CATEGORY of this category: Web, SocialNetwork\n" \
+	"  risk RISK         with this risk, or with any\n" \
 	"  sort ORDER        octets, packets, rate, last or first\n" \
 	"  limit N           the first N only\n"
 
@@ -36,6 +39,9 @@
  * @query: what the kernel is asked; points into the words
  * @order: order in which to print
  * @limit: records to print, 0 all
+ * @protocol: name of the only protocol, or NULL
+ * @category: name of the only category, or NULL
+ * @risk: name of the risk, or "any", or NULL
  *
  * When the kernel ranks, @query has order and limit too; a ranking without
  * limit, or with a larger one than the kernel takes, is done here.
@@ -44,6 +50,9 @@ struct filter {
 	struct kntop_query query;
 	enum kntop_order order;
 	uint32_t limit;
+	const char *protocol;
+	const char *category;
+	const char *risk;
 };
 
 /**
@@ -59,13 +68,35 @@ int filter_parse(const struct ctl *ctl, struct args *args, bool flows,
 		 struct filter *filter);
 
 /**
- * filter_check_net() - complain about a local network's name that does not exist
+ * filter_look_up() - complain about names that do not exist, and look up numbers
  * @ctl: run, connected
- * @filter: parsed
+ * @filter: parsed; its query gets the numbers of protocol, category and risks
  *
  * Return: CTL_OK, CTL_USAGE or CTL_REFUSED, complained already.
  */
-int filter_check_net(struct ctl *ctl, const struct filter *filter);
+int filter_look_up(struct ctl *ctl, struct filter *filter);
+
+/**
+ * filter_check_net() - complain about a local network's name that does not exist
+ * @ctl: run, connected
+ * @name: the name, or NULL for none
+ *
+ * Return: CTL_OK, CTL_USAGE or CTL_REFUSED, complained already.
+ */
+int filter_check_net(struct ctl *ctl, const char *name);
+
+/**
+ * filter_parse_net() - take a network, or the name of a local one
+ * @ctl: run
+ * @args: words
+ * @addr: set to the network, or its family to 0
+ * @prefix: set to its length
+ * @name: set to the name, if it is one
+ *
+ * Return: CTL_OK or CTL_USAGE.
+ */
+int filter_parse_net(const struct ctl *ctl, struct args *args, struct kntop_address *addr,
+		     int *prefix, const char **name);
 
 /** filter_ranks_here() - true when the records must be sorted by us */
 bool filter_ranks_here(const struct filter *filter);

@@ -163,3 +163,12 @@ void json_string(struct json *j, const char *key, const char *value)
 	lead(j, key);
 	put_quoted(j, value);
 }
+
+void json_text(struct json *j, const char *key, const char *value, size_t len)
+{
+	char buf[1024];
+
+	snprintf(buf, sizeof(buf), "%.*s", len < sizeof(buf) ? (int)len : (int)sizeof(buf) - 1,
+		 value);
+	json_string(j, key, buf);
+}

@@ -50,4 +50,13 @@ void json_null(struct json *j, const char *key);
  */
 void json_string(struct json *j, const char *key, const char *value);
 
+/**
+ * json_text() - a string that is not ended by a NUL
+ * @j: writer
+ * @key: its key
+ * @value: any octets, as for json_string(); what is behind a NUL is left out
+ * @len: how many; those beyond 1023 are left out
+ */
+void json_text(struct json *j, const char *key, const char *value, size_t len);
+
 #endif /* NTOPCTL_JSON_H */

@@ -58,7 +58,7 @@ static unsigned int distance(const char *a, const char *b)
 	return d[n][m];
 }
 
-static int is_near(const char *word, const char *candidate)
+int keyword_is_near(const char *word, const char *candidate)
 {
 	size_t len = strlen(word);
 	size_t allowed = len < 4 ? 1 : 2;
@@ -83,7 +83,7 @@ char *keyword_near(const char *word, const char *const *words, char *buf, size_t
 {
 	buf[0] = '\0';
 	for (int i = 0; words[i]; i++)
-		if (is_near(word, words[i]))
+		if (keyword_is_near(word, words[i]))
 			append(buf, size, words[i]);
 	return buf;
 }

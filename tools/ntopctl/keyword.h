@@ -32,6 +32,9 @@ int keyword_match(const char *word, const char *const *words);
  */
 char *keyword_explain(const char *word, const char *const *words, char *buf, size_t size);
 
+/** keyword_is_near() - nonzero when a candidate looks like the mistyped word */
+int keyword_is_near(const char *word, const char *candidate);
+
 /**
  * keyword_near() - names that look like a mistyped one
  * @word: what was typed

@@ -16,7 +16,11 @@ int ranking_add(struct ranking *r, const void *record)
 		r->records = bigger;
 		r->room = room;
 	}
-	memcpy(r->records + r->count++ * r->size, record, r->size);
+	if (!r->copy)
+		memcpy(r->records + r->count * r->size, record, r->size);
+	else if (r->copy(r->records + r->count * r->size, record) < 0)
+		return -ENOMEM;
+	r->count++;
 	return 0;
 }
 
@@ -43,6 +47,8 @@ const void *ranking_at(const struct ranking *r, size_t i)
 
 void ranking_free(struct ranking *r)
 {
+	for (size_t i = 0; r->release && i < r->count; i++)
+		r->release(r->records + i * r->size);
 	free(r->records);
 	r->records = NULL;
 	r->count = 0;

@@ -13,6 +13,8 @@
  * @key: what a record is ranked by, set by the user
  * @arg: passed to @key
  * @ascending: the smallest comes first
+ * @copy: makes a record that can be kept: 0 or negative; NULL when its octets do
+ * @release: end of a record made by @copy
  * @records: the records; free with ranking_free()
  * @count: how many
  * @room: for how many there is memory
@@ -22,6 +24,8 @@ struct ranking {
 	uint64_t (*key)(const void *record, int arg);
 	int arg;
 	bool ascending;
+	int (*copy)(void *to, const void *from);
+	void (*release)(void *record);
 	char *records;
 	size_t count;
 	size_t room;

@@ -60,9 +60,16 @@ static int json_interface(const struct kntop_interface *i, void *data)
 	return 0;
 }
 
+struct json_flows {
+	const struct ctl *ctl;
+	struct json *json;
+};
+
 static int json_flow(const struct kntop_flow *f, void *data)
 {
-	flow_view_json(data, NULL, f, false);
+	struct json_flows *flows = data;
+
+	flow_view_json(flows->ctl, flows->json, f, false);
 	return 0;
 }
 
@@ -76,6 +83,7 @@ static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_er
 {
 	struct kntop_query flows, hosts;
 	struct json j;
+	struct json_flows to = { ctl, &j };
 	int rc;
 
 	kntop_query_init(&flows);
@@ -95,7 +103,7 @@ static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_er
 	json_array_end(&j);
 	json_array_begin(&j, "top_flows");
 	if (rc >= 0)
-		rc = kntop_flow_list(ctl->kernel, &flows, json_flow, &j, err);
+		rc = kntop_flow_list(ctl->kernel, &flows, json_flow, &to, err);
 	json_array_end(&j);
 	json_array_begin(&j, "top_hosts");
 	if (rc >= 0)

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include "table.h"
 #include "utf8.h"
 
@@ -24,6 +26,9 @@ struct table {
 	unsigned int held;		/* rows held back */
 	unsigned long rows_ended;
 	uint32_t shown;			/* bit per column the last heading had */
+	uint32_t spare;			/* bit per column that may be left out */
+	uint32_t dropped;		/* bit per column left out for its width */
+	unsigned int fit;		/* characters of a line, 0 any */
 	size_t width[TABLE_COLUMNS];
 	char *text;
 	size_t text_len;
@@ -36,6 +41,17 @@ static void clear_row(struct row *row)
 	memset(row, 0xff, sizeof(*row));
 }
 
+/* Characters of a terminal's line, 0 when it is none. */
+static unsigned int terminal_width(FILE *file)
+{
+	struct winsize size;
+	int fd = fileno(file);
+
+	if (fd < 0 || !isatty(fd) || ioctl(fd, TIOCGWINSZ, &size))
+		return 0;
+	return size.ws_col;
+}
+
 struct table *table_open(FILE *file, const struct table_column *columns,
 			 unsigned int count)
 {
@@ -46,8 +62,19 @@ struct table *table_open(FILE *file, const struct table_column *columns,
 	t->file = file;
 	t->columns = columns;
 	t->count = count < TABLE_COLUMNS ? count : TABLE_COLUMNS;
+	t->fit = terminal_width(file);
 	clear_row(&t->rows[0]);
 	return t;
+}
+
+void table_spare(struct table *t, unsigned int i)
+{
+	t->spare |= 1U << i;
+}
+
+void table_fit(struct table *t, unsigned int width)
+{
+	t->fit = width;
 }
 
 /* Keeps a text: where it begins. */
@@ -112,7 +139,7 @@ static void print_line(const struct table *t, const char *const *cells)
 		size_t width = utf8_width(cells[i]);
 		size_t room = t->width[i];
 
-		if (!room)
+		if (!room || t->dropped & 1U << i)
 			continue;
 		if (width > room)
 			room = width;
@@ -130,6 +157,24 @@ static void print_line(const struct table *t, const char *const *cells)
 	putc('\n', t->file);
 }
 
+static size_t line_width(const struct table *t)
+{
+	size_t width = 0;
+
+	for (unsigned int i = 0; i < t->count; i++)
+		if (t->width[i] && !(t->dropped & 1U << i))
+			width += t->width[i] + 2;
+	return width ? width - 2 : 0;
+}
+
+/* Leaves out spare columns, from the last on, until a line fits. */
+static void drop_columns(struct table *t)
+{
+	for (unsigned int i = t->count; i-- && t->fit && line_width(t) > t->fit;)
+		if (t->spare & 1U << i)
+			t->dropped |= 1U << i;
+}
+
 static void print_heading(struct table *t)
 {
 	const char *cells[TABLE_COLUMNS];
@@ -143,6 +188,7 @@ static void print_heading(struct table *t)
 		if (t->width[i] && t->width[i] < width)
 			t->width[i] = width;
 	}
+	drop_columns(t);
 	print_line(t, cells);
 }
 
@@ -191,7 +237,7 @@ void table_row(struct table *t)
 
 void table_note(struct table *t, const char *format, ...)
 {
-	char buf[1024];
+	char buf[4096];
 	va_list ap;
 
 	va_start(ap, format);

@@ -29,6 +29,7 @@ struct table;
  *
  * Rows are held back until some hundred are there, then printed in columns that
  * fit them, and so on; a column that was empty in all of the first is left out.
+ * When @file is a terminal the table fits it, if leaving out spare columns helps.
  * So a table of any length needs little memory, and begins soon.
  *
  * Return: a table to be ended with table_close(), or NULL without memory.
@@ -46,6 +47,12 @@ void table_cell(struct table *t, const char *text);
 /** table_cellf() - the same with a format */
 void table_cellf(struct table *t, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/** table_spare() - leave out the column @i, from 0 on, if the terminal is too narrow */
+void table_spare(struct table *t, unsigned int i);
+
+/** table_fit() - characters a line may have, instead of the terminal's; 0 any */
+void table_fit(struct table *t, unsigned int width);
 
 /** table_row() - end the row; cells that were not given stay empty */
 void table_row(struct table *t);

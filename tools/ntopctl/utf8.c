@@ -90,6 +90,15 @@ char *utf8_escape(const char *text, char *buf, size_t size)
 	return buf;
 }
 
+char *utf8_escape_text(const char *text, size_t len, char *buf, size_t size)
+{
+	char whole[1024];
+
+	snprintf(whole, sizeof(whole), "%.*s",
+		 len < sizeof(whole) ? (int)len : (int)sizeof(whole) - 1, text);
+	return utf8_escape(whole, buf, size);
+}
+
 size_t utf8_width(const char *text)
 {
 	size_t width = 0;
@@ -98,4 +107,18 @@ size_t utf8_width(const char *text)
 		if ((*text & 0xc0) != 0x80)
 			width++;
 	return width;
+}
+
+void utf8_cut(char *text, size_t width)
+{
+	size_t characters = 0;
+
+	for (; *text; text++) {
+		if ((*text & 0xc0) == 0x80)
+			continue;
+		if (characters++ == width - 3)
+			break;
+	}
+	if (*text)
+		strcpy(text, "...");
 }

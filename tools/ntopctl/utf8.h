@@ -39,6 +39,24 @@ int utf8_is_printable(uint32_t code);
 char *utf8_escape(const char *text, char *buf, size_t size);
 
 /**
+ * utf8_escape_text() - the same for a text that is not ended by a NUL
+ * @text: any octets; what is behind a NUL is left out
+ * @len: how many; those beyond 1023 are left out
+ * @buf: where to write
+ * @size: of @buf, at least 1
+ *
+ * Return: @buf.
+ */
+char *utf8_escape_text(const char *text, size_t len, char *buf, size_t size);
+
+/**
+ * utf8_cut() - shorten a printable text
+ * @text: printable text of more than @width characters, changed
+ * @width: characters to leave, at least 4; the last three become "..."
+ */
+void utf8_cut(char *text, size_t width);
+
+/**
  * utf8_width() - columns a printable text takes, one per character
  * @text: printable text
  *

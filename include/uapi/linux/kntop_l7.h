@@ -212,7 +212,7 @@ enum kntop_rules_attr {
 	KNTOP_RULES_A_PAD,
 	KNTOP_RULES_A_KIND,		/* u32, KNTOP_LABEL_PROTOCOL or _CATEGORY */
 	KNTOP_RULES_A_BEGIN,		/* flag: forget what was sent before */
-	KNTOP_RULES_A_LINES,		/* binary, 1 .. 32768 octets: whole lines, each with its NUL */
+	KNTOP_RULES_A_LINES,		/* binary, 1 .. 32767 octets: whole lines, each with its NUL */
 	KNTOP_RULES_A_COMMIT,		/* flag: put the set in force */
 	KNTOP_RULES_A_BAD_LINE,		/* u32, reply only */
 	__KNTOP_RULES_A_MAX,

@@ -23,13 +23,16 @@ static const char help[] =
 	FILTER_HELP_FLOW
 	"\n"
 	"All words that are given must match. Without sort, flows come in no order.\n"
-	"With -s each flow gets a second line: times, round trips client/server, TCP flags\n"
+	"With -s each flow gets further lines: times, round trips client/server, TCP flags\n"
 	"(FSRPAUEC), retransmitted, late and lost packets client/server, how client and\n"
-	"server were told apart, local networks.\n"
+	"server were told apart, local networks; what is known of the application: category,\n"
+	"risks, names, TLS, HTTP, DNS and SSH. A protocol with ? is a guess, one with ...\n"
+	"may still change.\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl flow show sort rate limit 20\n"
 	"  ntopctl flow show dev eth0 host 10.0.0.5 l4 tcp port 443\n"
+	"  ntopctl -s flow show l7 TLS risk any\n"
 	"  ntopctl -j -p flow show net 192.168.0.0/16 remote min-rate 1M\n";
 
 static uint64_t rank(const void *record, int order)
@@ -50,6 +53,16 @@ static uint64_t rank(const void *record, int order)
 	}
 }
 
+static int copy(void *to, const void *from)
+{
+	return kntop_flow_copy(to, from);
+}
+
+static void release(void *record)
+{
+	kntop_flow_release(record);
+}
+
 static int collect(const struct kntop_flow *flow, void *data)
 {
 	return ranking_add(data, flow);
@@ -62,6 +75,8 @@ static int show_ranked(struct ctl *ctl, const struct filter *f, struct flow_view
 		.key = rank,
 		.arg = f->order,
 		.ascending = f->order == KNTOP_ORDER_FIRST,
+		.copy = copy,
+		.release = release,
 	};
 	struct kntop_error err = { .code = ENOMEM, .text = "no memory" };
 	int rc = kntop_flow_list(ctl->kernel, &f->query, collect, &r, &err);
@@ -98,7 +113,7 @@ static int show(struct ctl *ctl, struct args *args)
 		return rc;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
-	rc = filter_check_net(ctl, &f);
+	rc = filter_look_up(ctl, &f);
 	if (rc)
 		return rc;
 	rc = flow_view_open(&v, ctl, false, false);

@@ -97,7 +97,7 @@ static int list(struct ctl *ctl, struct filter *f)
 	struct host_view v;
 	int rc;
 
-	rc = filter_check_net(ctl, f);
+	rc = filter_look_up(ctl, f);
 	if (rc)
 		return rc;
 	rc = host_view_open(&v, ctl);
@@ -113,9 +113,16 @@ static int list(struct ctl *ctl, struct filter *f)
 	return rc;
 }
 
+struct json_flows {
+	const struct ctl *ctl;
+	struct json *json;
+};
+
 static int json_flow(const struct kntop_flow *flow, void *data)
 {
-	flow_view_json(data, NULL, flow, false);
+	struct json_flows *flows = data;
+
+	flow_view_json(flows->ctl, flows->json, flow, false);
 	return 0;
 }
 
@@ -133,6 +140,7 @@ static struct kntop_query flows_of(const struct kntop_host *h)
 static int detail_json(struct ctl *ctl, const struct kntop_host *h, struct json *j,
 		       struct kntop_error *err)
 {
+	struct json_flows flows = { ctl, j };
 	struct kntop_query q = flows_of(h);
 	int rc;
 
@@ -140,7 +148,7 @@ static int detail_json(struct ctl *ctl, const struct kntop_host *h, struct json 
 	json_object_begin(j, NULL);
 	host_view_json_members(j, h);
 	json_array_begin(j, "top_flows");
-	rc = kntop_flow_list(ctl->kernel, &q, json_flow, j, err);
+	rc = kntop_flow_list(ctl->kernel, &q, json_flow, &flows, err);
 	json_array_end(j);
 	json_object_end(j);
 	return rc;

@@ -4,22 +4,23 @@
 #include "../field.h"
 #include "../format.h"
 #include "flow.h"
+#include "l7.h"
 
 #define TCP	6
 
 static const struct table_column live_columns[] = {
 	{ "DEV", false }, { "VLAN", true }, { "TUNNEL", false }, { "L4", false },
-	{ "CLIENT", false }, { "", false }, { "SERVER", false },
+	{ "PROTOCOL", false }, { "CLIENT", false }, { "", false }, { "SERVER", false },
 	{ "SENT", true }, { "PKTS", true }, { "RECEIVED", true }, { "PKTS", true },
-	{ "RATE", true }, { "DURATION", true }, { "STATE", false },
+	{ "RATE", true }, { "DURATION", true }, { "STATE", false }, { "NAME", false },
 };
 
 static const struct table_column ended_columns[] = {
 	{ "SEQ", true }, { "ENDED", false },
 	{ "DEV", false }, { "VLAN", true }, { "TUNNEL", false }, { "L4", false },
-	{ "CLIENT", false }, { "", false }, { "SERVER", false },
+	{ "PROTOCOL", false }, { "CLIENT", false }, { "", false }, { "SERVER", false },
 	{ "SENT", true }, { "PKTS", true }, { "RECEIVED", true }, { "PKTS", true },
-	{ "DURATION", true }, { "WHY", false },
+	{ "DURATION", true }, { "WHY", false }, { "NAME", false },
 };
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -38,10 +39,12 @@ int flow_view_open(struct flow_view *v, const struct ctl *ctl, bool ended, bool 
 		v->table = table_open(ctl->out, ended_columns, COUNT(ended_columns));
 	else
 		v->table = table_open(ctl->out, live_columns, COUNT(live_columns));
-	if (v->table)
-		return CTL_OK;
-	ctl_complain(ctl, "no memory");
-	return CTL_REFUSED;
+	if (!v->table) {
+		ctl_complain(ctl, "no memory");
+		return CTL_REFUSED;
+	}
+	table_spare(v->table, (ended ? COUNT(ended_columns) : COUNT(live_columns)) - 1);
+	return CTL_OK;
 }
 
 static void cell_l4(struct table *t, const struct kntop_flow *f)
@@ -57,8 +60,9 @@ static void cell_l4(struct table *t, const struct kntop_flow *f)
 		table_cellf(t, "%s %d/%d", l4, f->icmp_type, f->icmp_code);
 }
 
-static void cells_key(struct table *t, const struct kntop_flow *f)
+static void cells_key(const struct flow_view *v, const struct kntop_flow *f)
 {
+	struct table *t = v->table;
 	char buf[FIELD_SIZE];
 
 	table_cell(t, field_name(buf, f->interface));
@@ -68,6 +72,7 @@ static void cells_key(struct table *t, const struct kntop_flow *f)
 		table_cell(t, "");
 	table_cell(t, f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : "");
 	cell_l4(t, f);
+	table_cell(t, l7_protocol(v->ctl, &f->l7, buf));
 	table_cell(t, field_endpoint(buf, &f->client.addr, f->client.port));
 	table_cell(t, "->");
 	table_cell(t, field_endpoint(buf, &f->server.addr, f->server.port));
@@ -112,13 +117,13 @@ static void note_times(struct flow_view *v, const struct kntop_flow *f)
 static void add_row(struct flow_view *v, const struct kntop_flow *f)
 {
 	bool raw = v->ctl->raw;
-	char buf[FORMAT_SIZE];
+	char buf[FORMAT_SIZE], name[FIELD_SIZE];
 
 	if (v->ended) {
 		table_cellf(v->table, "%" PRIu64, f->seq);
 		table_cell(v->table, format_time(buf, f->end_time, v->now, raw));
 	}
-	cells_key(v->table, f);
+	cells_key(v, f);
 	cells_counters(v->table, &f->client, raw);
 	cells_counters(v->table, &f->server, raw);
 	if (!v->ended)
@@ -129,9 +134,12 @@ static void add_row(struct flow_view *v, const struct kntop_flow *f)
 		table_cell(v->table, kntop_end_name(f->end));
 	else
 		table_cell(v->table, kntop_state_name(f->state));
+	table_cell(v->table, l7_name(v->ctl, &f->l7, name));
 	table_row(v->table);
-	if (v->ctl->detail)
-		note_times(v, f);
+	if (!v->ctl->detail)
+		return;
+	note_times(v, f);
+	l7_notes(v->ctl, v->table, &f->l7);
 }
 
 int flow_view_add(const struct kntop_flow *flow, void *data)
@@ -141,7 +149,7 @@ int flow_view_add(const struct kntop_flow *flow, void *data)
 	if (v->table)
 		add_row(v, flow);
 	else
-		flow_view_json(&v->json, NULL, flow, v->ended);
+		flow_view_json(v->ctl, &v->json, flow, v->ended);
 	return 0;
 }
 

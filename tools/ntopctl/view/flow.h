@@ -36,7 +36,8 @@ void flow_view_flush(struct flow_view *v);
 /** flow_view_close() - print what was held back */
 void flow_view_close(struct flow_view *v);
 
-/** flow_view_json() - one flow as a JSON object */
-void flow_view_json(struct json *j, const char *key, const struct kntop_flow *f, bool ended);
+/** flow_view_json() - one flow as a JSON object, a member of an array or at the top */
+void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_flow *f,
+		    bool ended);
 
 #endif /* NTOPCTL_VIEW_FLOW_H */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A flow as a JSON object: always the same keys, null for what there is not. */
+/* A flow as a JSON object: always the same keys, null for what there is not; "l7" only
+ * where somebody has looked.
+ */
 #include "../field.h"
 #include "flow.h"
+#include "l7.h"
 
 #define TCP	6
 
@@ -56,11 +59,12 @@ static void put_key(struct json *j, const struct kntop_flow *f)
 	put_icmp(j, f);
 }
 
-void flow_view_json(struct json *j, const char *key, const struct kntop_flow *f, bool ended)
+void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_flow *f,
+		    bool ended)
 {
 	uint64_t first = kntop_flow_first(f), last = kntop_flow_last(f);
 
-	json_object_begin(j, key);
+	json_object_begin(j, NULL);
 	if (ended) {
 		json_u64(j, "seq", f->seq);
 		json_string(j, "end", kntop_end_name(f->end));
@@ -80,5 +84,6 @@ void flow_view_json(struct json *j, const char *key, const struct kntop_flow *f,
 	field_json_optional(j, "latency_us", f->latency);
 	put_endpoint(j, "client", &f->client, f->l4 == TCP);
 	put_endpoint(j, "server", &f->server, f->l4 == TCP);
+	l7_json(ctl, j, &f->l7);
 	json_object_end(j);
 }
