@@ -27,7 +27,7 @@ kntop_ndpi-y := $(filter-out $(ndpi-engine),$(call ndpi-objects,$(ndpi-dir)/*.c)
 	$(ndpi-engine) $(ndpi-dir)/ndpi.o
 
 # Kernels from 6.2 on are built with unsigned char; nDPI was written with the other.
-ndpi-flags := -U__KERNEL__ -nostdinc -fsigned-char -g0 \
+ndpi-flags := -U__KERNEL__ -Wno-undef -nostdinc -fsigned-char -g0 \
 	-I$(src)/$(ndpi-dir)/shim -isystem $(src)/$(ndpi-dir)/src/include \
 	-isystem $(src)/$(ndpi-lib)/third_party/include \
 	-DHAVE_CONFIG_H -DNDPI_LIB_COMPILATION -DHAVE_LIBGCRYPT
