@@ -155,11 +155,13 @@ void kntop_engine_free(struct kntop_engine *e);
  * @engine: octets of the engine itself
  * @flows: live octets of what was allocated for its flows, their states
  *	(kntop_engine_flow_size()) apart
+ * @allocations: times nDPI asked for memory
  * @strays: times nDPI freed what was not its own; nothing happened
  */
 struct kntop_engine_memory {
 	unsigned long	engine;
 	unsigned long	flows;
+	unsigned long	allocations;
 	unsigned long	strays;
 };
 

@@ -44,15 +44,17 @@ struct coin {
 };
 
 /*
- * All but @purses and @strays belongs to the thread that has entered. The lists of
- * free blocks are for what nDPI frees while it builds its automata, and for its
- * small caches.
+ * All but @purses is written by the thread that has entered; counts are read by
+ * anyone. The lists of free blocks are for what nDPI frees while it builds its
+ * automata, and for its small caches.
  */
 struct kntop_heap {
 	struct chunk		*chunks;	/* newest first; blocks are cut from it */
 	unsigned long		octets;
 	atomic_long_t		purses;
-	atomic_long_t		strays;
+	unsigned long		allocations;
+	unsigned long		strays;
+	unsigned long		asked;
 	struct free_block	*reuse[REUSE_MAX / REUSE_STEP + 1];
 };
 
@@ -208,9 +210,19 @@ unsigned long kntop_heap_purses(const struct kntop_heap *heap)
 	return atomic_long_read(&heap->purses);
 }
 
+unsigned long kntop_heap_asked(const struct kntop_heap *heap)
+{
+	return READ_ONCE(heap->asked);
+}
+
 unsigned long kntop_heap_strays(const struct kntop_heap *heap)
 {
-	return atomic_long_read(&heap->strays);
+	return READ_ONCE(heap->strays);
+}
+
+unsigned long kntop_heap_allocations(const struct kntop_heap *heap)
+{
+	return READ_ONCE(heap->allocations);
 }
 
 /* ---- purses -------------------------------------------------------------- */
@@ -234,6 +246,7 @@ static void *purse_alloc(struct kntop_purse *purse, size_t size)
 	coin->next = purse->blocks;
 	purse->blocks = coin;
 	purse_charge(purse, sizeof(*coin) + size);
+	WRITE_ONCE(purse->heap->allocations, purse->heap->allocations + 1);
 	return coin + 1;
 }
 
@@ -272,20 +285,30 @@ void kntop_purse_empty(struct kntop_purse *purse)
 
 /* ---- what nDPI calls ----------------------------------------------------- */
 
-void *kntop_heap_malloc(size_t size)
+/* Whoever wants memory, counted; NULL when he has not entered. */
+static struct kntop_seat *seat_ask(void)
 {
 	struct kntop_seat *seat = seat_find();
 
-	if (WARN_ON_ONCE(!seat))
+	if (!WARN_ON_ONCE(!seat))
+		WRITE_ONCE(seat->heap->asked, seat->heap->asked + 1);
+	return seat;
+}
+
+void *kntop_heap_malloc(size_t size)
+{
+	struct kntop_seat *seat = seat_ask();
+
+	if (!seat)
 		return NULL;
 	return seat->purse ? purse_alloc(seat->purse, size) : own_alloc(seat->heap, size);
 }
 
 void *kntop_heap_malloc_own(size_t size)
 {
-	struct kntop_seat *seat = seat_find();
+	struct kntop_seat *seat = seat_ask();
 
-	return WARN_ON_ONCE(!seat) ? NULL : own_alloc(seat->heap, size);
+	return seat ? own_alloc(seat->heap, size) : NULL;
 }
 
 void kntop_heap_release(void *block)
@@ -302,5 +325,5 @@ void kntop_heap_release(void *block)
 	else if (own_has(seat->heap, block))
 		own_release(seat->heap, block);
 	else
-		atomic_long_inc(&seat->heap->strays);
+		WRITE_ONCE(seat->heap->strays, seat->heap->strays + 1);
 }

@@ -62,6 +62,9 @@ unsigned long kntop_heap_octets(const struct kntop_heap *heap);
 /** kntop_heap_purses - live octets in purses charged to it. Any context. */
 unsigned long kntop_heap_purses(const struct kntop_heap *heap);
 
+/** kntop_heap_allocations - how many blocks purses charged to it ever got. Any context. */
+unsigned long kntop_heap_allocations(const struct kntop_heap *heap);
+
 /**
  * struct kntop_seat - a thread's word for whom it allocates; on its stack
  * @link: in the table of seats; protected by the table's lock
@@ -100,6 +103,9 @@ void *kntop_heap_malloc_own(size_t size);
  * has pointers in unions, of which it may take one member for another.
  */
 void kntop_heap_release(void *block);
+
+/** kntop_heap_asked - how often memory was asked for. Any context. */
+unsigned long kntop_heap_asked(const struct kntop_heap *heap);
 
 /** kntop_heap_strays - how often that happened. Any context. */
 unsigned long kntop_heap_strays(const struct kntop_heap *heap);
