@@ -77,7 +77,6 @@ void kntop_engine_memory(const struct kntop_engine *e, struct kntop_engine_memor
 {
 	m->engine = kntop_heap_octets(e->heap);
 	m->flows = kntop_heap_purses(e->heap);
-	m->allocations = kntop_heap_asked(e->heap);
 	m->allocations = kntop_heap_allocations(e->heap);
 	m->strays = kntop_heap_strays(e->heap);
 }

@@ -54,7 +54,6 @@ struct kntop_heap {
 	atomic_long_t		purses;
 	unsigned long		allocations;
 	unsigned long		strays;
-	unsigned long		asked;
 	struct free_block	*reuse[REUSE_MAX / REUSE_STEP + 1];
 };
 
@@ -210,11 +209,6 @@ unsigned long kntop_heap_purses(const struct kntop_heap *heap)
 	return atomic_long_read(&heap->purses);
 }
 
-unsigned long kntop_heap_asked(const struct kntop_heap *heap)
-{
-	return READ_ONCE(heap->asked);
-}
-
 unsigned long kntop_heap_strays(const struct kntop_heap *heap)
 {
 	return READ_ONCE(heap->strays);
@@ -285,30 +279,20 @@ void kntop_purse_empty(struct kntop_purse *purse)
 
 /* ---- what nDPI calls ----------------------------------------------------- */
 
-/* Whoever wants memory, counted; NULL when he has not entered. */
-static struct kntop_seat *seat_ask(void)
+void *kntop_heap_malloc(size_t size)
 {
 	struct kntop_seat *seat = seat_find();
 
-	if (!WARN_ON_ONCE(!seat))
-		WRITE_ONCE(seat->heap->asked, seat->heap->asked + 1);
-	return seat;
-}
-
-void *kntop_heap_malloc(size_t size)
-{
-	struct kntop_seat *seat = seat_ask();
-
-	if (!seat)
+	if (WARN_ON_ONCE(!seat))
 		return NULL;
 	return seat->purse ? purse_alloc(seat->purse, size) : own_alloc(seat->heap, size);
 }
 
 void *kntop_heap_malloc_own(size_t size)
 {
-	struct kntop_seat *seat = seat_ask();
+	struct kntop_seat *seat = seat_find();
 
-	return seat ? own_alloc(seat->heap, size) : NULL;
+	return WARN_ON_ONCE(!seat) ? NULL : own_alloc(seat->heap, size);
 }
 
 void kntop_heap_release(void *block)

@@ -104,9 +104,6 @@ void *kntop_heap_malloc_own(size_t size);
  */
 void kntop_heap_release(void *block);
 
-/** kntop_heap_asked - how often memory was asked for. Any context. */
-unsigned long kntop_heap_asked(const struct kntop_heap *heap);
-
 /** kntop_heap_strays - how often that happened. Any context. */
 unsigned long kntop_heap_strays(const struct kntop_heap *heap);
 

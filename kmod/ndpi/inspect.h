@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * inspect: what a worker does with a packet, with a flow that is over, and with
+ * flows that stay undecided for too long. The worker's thread only.
+ */
+#ifndef KNTOP_NDPI_INSPECT_H
+#define KNTOP_NDPI_INSPECT_H
+
+#include <linux/types.h>
+
+struct kntop_edition;
+struct kntop_pending;
+struct kntop_ring_entry;
+struct kntop_worker;
+
+/** kntop_inspect_take - show the engine the packet of an entry, and take that. */
+void kntop_inspect_take(struct kntop_worker *w, struct kntop_ring_entry *e);
+
+/** kntop_inspect_finish - decide a flow whose packets were all taken. */
+void kntop_inspect_finish(struct kntop_worker *w, struct kntop_pending *p);
+
+/**
+ * kntop_inspect_silent - decide live flows that fell silent
+ * @w: worker
+ * @searching: also those whose protocol is not known yet
+ */
+void kntop_inspect_silent(struct kntop_worker *w, bool searching);
+
+/** kntop_inspect_relieve - decide the stalest flows if too much is undecided. */
+void kntop_inspect_relieve(struct kntop_worker *w);
+
+/** kntop_inspect_decide_all - decide all flows of an edition, NULL all. */
+void kntop_inspect_decide_all(struct kntop_worker *w,
+			      const struct kntop_edition *edition);
+
+int kntop_inspect_cache_create(void);
+void kntop_inspect_cache_destroy(void);
+
+/** kntop_inspect_state_new - zeroed memory for an engine's flow, or NULL. Sleeps. */
+struct kntop_engine_flow *kntop_inspect_state_new(void);
+
+/** kntop_inspect_state_free - free it, cleared. NULL is fine. */
+void kntop_inspect_state_free(struct kntop_engine_flow *state);
+
+#endif /* KNTOP_NDPI_INSPECT_H */

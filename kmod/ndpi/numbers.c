@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/bitops.h>
+#include <linux/build_bug.h>
+#include <linux/err.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "numbers.h"
+
+/* Returns the number of a name, or an error. */
+static int kntop_numbers_name(enum kntop_label_kind kind, const char *name,
+			      struct kntop_label_entry *entry)
+{
+	strscpy(entry->name, name, sizeof(entry->name));
+	return kntop_label_number(kind, entry);
+}
+
+static int kntop_numbers_categories(struct kntop_numbers *n, struct kntop_engine *e)
+{
+	const char *name;
+	unsigned int i;
+	int number;
+
+	for (i = 0; i < ARRAY_SIZE(n->category); i++) {
+		struct kntop_label_entry entry = {};
+
+		name = kntop_engine_category(e, i);
+		if (!name)
+			return 0;
+		if (!*name)
+			continue;
+		number = kntop_numbers_name(KNTOP_LABEL_CATEGORY, name, &entry);
+		if (number < 0)
+			return number;
+		n->category[i] = number;
+	}
+	return 0;
+}
+
+static int kntop_numbers_risk_names(struct kntop_numbers *n)
+{
+	const char *name;
+	unsigned int i;
+	int number;
+
+	for (i = 0; i < ARRAY_SIZE(n->risk); i++) {
+		struct kntop_label_entry entry = { .score = kntop_engine_risk_score(i) };
+
+		name = kntop_engine_risk(i);
+		if (!name)
+			return 0;
+		if (!*name)
+			continue;
+		number = kntop_numbers_name(KNTOP_LABEL_RISK, name, &entry);
+		if (number < 0)
+			return number;
+		n->risk[i] = number;
+	}
+	return 0;
+}
+
+static int kntop_numbers_breed(struct kntop_engine *e, unsigned int breed)
+{
+	struct kntop_label_entry entry = {};
+	const char *name = kntop_engine_breed(e, breed);
+
+	return name ? kntop_numbers_name(KNTOP_LABEL_BREED, name, &entry) : 0;
+}
+
+static int kntop_numbers_protocol(struct kntop_numbers *n, struct kntop_engine *e,
+				  unsigned int i)
+{
+	struct kntop_label_entry entry = {};
+	struct kntop_engine_protocol p;
+	int number;
+
+	if (!kntop_engine_protocol(e, i, &p))
+		return 0;
+	number = kntop_numbers_breed(e, p.breed);
+	if (number < 0)
+		return number;
+	entry.breed = number;
+	if (p.category < ARRAY_SIZE(n->category))
+		entry.category = n->category[p.category];
+	entry.cleartext = p.cleartext;
+	entry.custom = i >= kntop_engine_builtin(e);
+	return kntop_numbers_name(KNTOP_LABEL_PROTOCOL, p.name, &entry);
+}
+
+static int kntop_numbers_fill(struct kntop_numbers *n, struct kntop_engine *e)
+{
+	int number = kntop_numbers_categories(n, e);
+	unsigned int i;
+
+	if (number >= 0)
+		number = kntop_numbers_risk_names(n);
+	for (i = 0; i < n->protocols && number >= 0; i++) {
+		number = kntop_numbers_protocol(n, e, i);
+		if (number >= 0)
+			n->protocol[i] = number;
+	}
+	return number < 0 ? number : 0;
+}
+
+struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e)
+{
+	unsigned int protocols = kntop_engine_protocols(e);
+	struct kntop_numbers *n = kzalloc(struct_size(n, protocol, protocols),
+					  GFP_KERNEL);
+	int err;
+
+	if (!n)
+		return ERR_PTR(-ENOMEM);
+	refcount_set(&n->refs, 1);
+	n->protocols = protocols;
+	err = kntop_numbers_fill(n, e);
+	if (!err)
+		return n;
+	kfree(n);
+	return ERR_PTR(err);
+}
+
+void kntop_numbers_put(struct kntop_numbers *n)
+{
+	if (refcount_dec_and_test(&n->refs))
+		kfree(n);
+}
+
+static u16 kntop_numbers_of(const struct kntop_numbers *n, unsigned int protocol)
+{
+	return protocol < n->protocols ? n->protocol[protocol] : 0;
+}
+
+struct kntop_label kntop_numbers_label(const struct kntop_numbers *n,
+				       const struct kntop_engine_label *from)
+{
+	static const u8 confidence[] = {
+		[KNTOP_ENGINE_UNKNOWN] = KNTOP_CONFIDENCE_UNKNOWN,
+		[KNTOP_ENGINE_BY_PORT] = KNTOP_CONFIDENCE_BY_PORT,
+		[KNTOP_ENGINE_BY_IP] = KNTOP_CONFIDENCE_BY_IP,
+		[KNTOP_ENGINE_CACHE] = KNTOP_CONFIDENCE_CACHE,
+		[KNTOP_ENGINE_DPI] = KNTOP_CONFIDENCE_DPI,
+	};
+	struct kntop_label label = {
+		.master = kntop_numbers_of(n, from->master),
+		.app = kntop_numbers_of(n, from->app),
+		.confidence = confidence[from->confidence],
+	};
+
+	if (from->category < ARRAY_SIZE(n->category))
+		label.category = n->category[from->category];
+	return label;
+}
+
+u64 kntop_numbers_risks(const struct kntop_numbers *n, u64 risks)
+{
+	u64 translated = 0;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(n->risk); i++)
+		if (risks & BIT_ULL(i))
+			translated |= BIT_ULL(n->risk[i]);
+	return translated;
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/minmax.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+
+#include "inspect.h"
+#include "pending.h"
+#include "stack.h"
+#include "worker.h"
+
+/* Below what serves people, above what only fills idle time. */
+#define KNTOP_WORKER_NICE	5
+/* How often it looks for flows that fell silent. */
+#define KNTOP_WORKER_VISIT	(HZ / 4)
+/* How long the flows of a worker that leaves may go on. */
+#define KNTOP_WORKER_GRACE	(10 * HZ)
+/* How many steps it takes between two looks whether somebody waits. */
+#define KNTOP_WORKER_STEPS	32
+/* A burst of frames that a feeder may put without looking again. */
+#define KNTOP_WORKER_BURST	64
+
+/* ---- what it is told --------------------------------------------------- */
+
+void kntop_worker_wake(struct kntop_worker *w)
+{
+	if (wq_has_sleeper(&w->wait))
+		wake_up(&w->wait);
+}
+
+void kntop_worker_offer(struct kntop_worker *w, struct kntop_edition *edition)
+{
+	kntop_edition_free(xchg(&w->offered, edition));
+	wake_up(&w->wait);
+}
+
+void kntop_worker_leave(struct kntop_worker *w, enum kntop_worker_leave leave)
+{
+	if (leave <= w->leave)
+		return;
+	WRITE_ONCE(w->leave_by, jiffies + KNTOP_WORKER_GRACE);
+	/* pairs with kntop_worker_visit() */
+	smp_store_release(&w->leave, leave);
+	wake_up(&w->wait);
+}
+
+void kntop_worker_measure(struct kntop_worker *w)
+{
+	struct kntop_engine_memory now = {}, old = {};
+
+	kntop_engine_memory(w->edition->engine, &now);
+	if (w->older)
+		kntop_engine_memory(w->older->engine, &old);
+	WRITE_ONCE(w->engine_octets, now.engine + old.engine);
+	WRITE_ONCE(w->flow_octets, now.flows + old.flows);
+	WRITE_ONCE(w->allocations, w->allocations_before +
+			now.allocations + old.allocations);
+}
+
+/* ---- editions ---------------------------------------------------------- */
+
+static void kntop_worker_drop_older(struct kntop_worker *w)
+{
+	struct kntop_engine_memory m = {};
+
+	kntop_engine_memory(w->older->engine, &m);
+	w->allocations_before += m.allocations;
+	kntop_edition_free(w->older);
+	w->older = NULL;
+}
+
+/* At most two: flows of the one before the last are decided now. */
+static void kntop_worker_adopt(struct kntop_worker *w)
+{
+	struct kntop_edition *edition = xchg(&w->offered, NULL);
+
+	if (!edition)
+		return;
+	if (w->older) {
+		kntop_inspect_decide_all(w, w->older);
+		kntop_worker_drop_older(w);
+	}
+	w->older = w->edition;
+	w->edition = edition;
+}
+
+/* ---- work -------------------------------------------------------------- */
+
+/* What others put aside since the last time, oldest first. */
+static void kntop_worker_collect(struct kntop_worker *w)
+{
+	struct kntop_pending *p, *next;
+	struct llist_node *node;
+
+	if (llist_empty(&w->finishes))
+		return;
+	node = llist_reverse_order(llist_del_all(&w->finishes));
+	llist_for_each_entry_safe(p, next, node, finish)
+		list_add_tail(&p->closing, &w->closing);
+}
+
+static bool kntop_worker_close(struct kntop_worker *w)
+{
+	struct kntop_pending *p = list_first_entry_or_null(&w->closing,
+							   struct kntop_pending, closing);
+
+	if (!p || p->finish_at > w->ring.done)
+		return false;
+	list_del(&p->closing);
+	kntop_inspect_finish(w, p);
+	/* pairs with kntop_worker_is_there(): the verdict comes first */
+	smp_store_release(&w->finished, w->finished + 1);
+	return true;
+}
+
+/*
+ * A flow that ended before a packet came is decided before that packet is taken,
+ * however late this thread is. Returns false when there is nothing to do.
+ */
+static bool kntop_worker_step(struct kntop_worker *w)
+{
+	struct kntop_ring_entry *e = kntop_ring_peek(&w->ring);
+
+	kntop_worker_collect(w);
+	if (kntop_worker_close(w))
+		return true;
+	if (!e)
+		return false;
+	kntop_inspect_take(w, e);
+	kntop_inspect_relieve(w);
+	return true;
+}
+
+/* Was all done that others put? */
+static bool kntop_worker_is_empty(const struct kntop_worker *w)
+{
+	return w->ring.done == kntop_ring_head(&w->ring) &&
+	       list_empty(&w->closing) && llist_empty(&w->finishes);
+}
+
+/* Returns true when it is time to leave. */
+static bool kntop_worker_visit(struct kntop_worker *w)
+{
+	/* pairs with kntop_worker_leave() */
+	enum kntop_worker_leave leave = smp_load_acquire(&w->leave);
+
+	w->visit = jiffies;
+	w->leave_seen = leave;
+	if (leave == KNTOP_WORKER_LEAVE && time_after(jiffies, READ_ONCE(w->leave_by)))
+		leave = KNTOP_WORKER_LEAVE_NOW;
+	/* not before what is known already: a flow gets few packets more */
+	if (leave == KNTOP_WORKER_LEAVE_NOW && kntop_worker_is_empty(w))
+		kntop_inspect_decide_all(w, NULL);
+	else
+		kntop_inspect_silent(w, leave == KNTOP_WORKER_LEAVE);
+	kntop_inspect_relieve(w);
+	if (w->older && !w->older->flows)
+		kntop_worker_drop_older(w);
+	kntop_worker_measure(w);
+	return leave != KNTOP_WORKER_STAY && !w->flows && kntop_worker_is_empty(w);
+}
+
+static bool kntop_worker_has_work(struct kntop_worker *w)
+{
+	return kntop_ring_peek(&w->ring) || !llist_empty(&w->finishes) ||
+	       READ_ONCE(w->offered) || READ_ONCE(w->leave) != w->leave_seen;
+}
+
+/* Whoever waits for room or for a position looks again. */
+static void kntop_worker_progress(struct kntop_worker *w)
+{
+	if (wq_has_sleeper(&w->progress))
+		wake_up_all(&w->progress);
+}
+
+static void kntop_worker_sleep(struct kntop_worker *w)
+{
+	long patience = w->flows || w->older || w->leave_seen ? KNTOP_WORKER_VISIT :
+								 MAX_SCHEDULE_TIMEOUT;
+
+	kntop_worker_progress(w);
+	wait_event_idle_timeout(w->wait, kntop_worker_has_work(w), patience);
+}
+
+static int kntop_worker_run(void *context)
+{
+	struct kntop_worker *w = context;
+	bool worked;
+
+	set_user_nice(current, KNTOP_WORKER_NICE);
+	kntop_stack_paint();
+	for (;;) {
+		kntop_worker_adopt(w);
+		worked = kntop_worker_step(w);
+		if (++w->steps % KNTOP_WORKER_STEPS == 0)
+			kntop_worker_progress(w);
+		if ((!worked || time_after(jiffies, w->visit + KNTOP_WORKER_VISIT)) &&
+		    kntop_worker_visit(w))
+			break;
+		if (!worked)
+			kntop_worker_sleep(w);
+		cond_resched();
+	}
+	kntop_worker_progress(w);
+	complete(&w->ended);
+	return 0;
+}
+
+/* ---- waiting for it ---------------------------------------------------- */
+
+void kntop_worker_room(struct kntop_worker *w)
+{
+	/* an entry at the end of the ring may need a filler, the last one stays */
+	u32 need = min_t(u32, (KNTOP_WORKER_BURST + 1) * KNTOP_RING_ENTRY_MAX,
+			 w->ring.size - 2 * KNTOP_RING_ENTRY_MAX);
+
+	wait_event(w->progress, kntop_ring_room(&w->ring) >= need);
+}
+
+struct kntop_worker_mark kntop_worker_mark(struct kntop_worker *w)
+{
+	struct kntop_worker_mark m = {
+		.put = kntop_ring_head(&w->ring),
+		.finishes = atomic64_read(&w->finishes_put),
+	};
+
+	return m;
+}
+
+static bool kntop_worker_is_there(const struct kntop_worker *w,
+				  const struct kntop_worker_mark *m)
+{
+	/* pairs with kntop_worker_close() */
+	return kntop_ring_done(&w->ring) >= m->put &&
+	       smp_load_acquire(&w->finished) >= m->finishes;
+}
+
+void kntop_worker_reach(struct kntop_worker *w, const struct kntop_worker_mark *m)
+{
+	wait_event(w->progress, kntop_worker_is_there(w, m));
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static int kntop_worker_start(struct kntop_worker *w, const struct cpumask *cpus)
+{
+	struct task_struct *task = kthread_create(kntop_worker_run, w, "kntop_dpi/%u",
+						  w->id);
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	/* it ends by itself, and is waited for afterwards */
+	w->task = get_task_struct(task);
+	set_cpus_allowed_ptr(task, cpus);
+	wake_up_process(task);
+	return 0;
+}
+
+struct kntop_worker *kntop_worker_new(unsigned int id, u32 ring,
+				      struct kntop_edition *edition,
+				      const struct cpumask *cpus)
+{
+	struct kntop_worker *w = kzalloc(sizeof(*w), GFP_KERNEL);
+	int list;
+
+	if (!w)
+		return NULL;
+	w->id = id;
+	w->edition = edition;
+	w->visit = jiffies;
+	init_llist_head(&w->finishes);
+	init_waitqueue_head(&w->wait);
+	init_waitqueue_head(&w->progress);
+	init_completion(&w->ended);
+	INIT_LIST_HEAD(&w->closing);
+	for (list = 0; list < KNTOP_WORKER_LISTS; list++)
+		INIT_LIST_HEAD(&w->stale[list]);
+	kntop_worker_measure(w);
+	w->scratch = kntop_inspect_state_new();
+	if (w->scratch && !kntop_ring_init(&w->ring, ring) && !kntop_worker_start(w, cpus))
+		return w;
+	w->edition = NULL;
+	kntop_worker_free(w);
+	return NULL;
+}
+
+void kntop_worker_join(struct kntop_worker *w)
+{
+	/* a thread that is stopped before it has begun never begins */
+	wait_for_completion(&w->ended);
+	kthread_stop(w->task);
+}
+
+void kntop_worker_free(struct kntop_worker *w)
+{
+	if (w->task)
+		put_task_struct(w->task);
+	kntop_edition_free(w->offered);
+	kntop_edition_free(w->edition);
+	kntop_edition_free(w->older);
+	kntop_inspect_state_free(w->scratch);
+	kntop_ring_free(&w->ring);
+	kfree(w->copy);
+	kfree(w);
+}
