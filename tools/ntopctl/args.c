@@ -211,3 +211,44 @@ int args_rate(const struct ctl *ctl, struct args *args, uint64_t *octets)
 	return ctl_complain(ctl, "min-rate: '%s' is no rate (bits a second: 500k, 1.5M, 2Gbit/s; octets: 80kB/s)",
 			    show(word, buf));
 }
+
+bool args_parse_size(const char *text, uint64_t *octets)
+{
+	static const char prefixes[] = "kMGT";
+	size_t digits = strspn(text, "0123456789");
+	char number[24] = "";
+	const char *unit = text + digits, *prefix;
+
+	if (!digits || digits >= sizeof(number))
+		return false;
+	memcpy(number, text, digits);
+	if (!args_parse_number(number, octets))
+		return false;
+	prefix = *unit ? strchr(prefixes, *unit == 'K' ? 'k' : *unit) : NULL;
+	if (prefix) {
+		bool binary = unit[1] == 'i';
+
+		for (const char *p = prefixes; p <= prefix; p++)
+			if (__builtin_mul_overflow(*octets, binary ? 1024 : 1000, octets))
+				return false;
+		unit += binary ? 2 : 1;
+	}
+	return !*unit || !strcmp(unit, "B");
+}
+
+int args_size(const struct ctl *ctl, struct args *args, const char *what, uint64_t min,
+	      uint64_t max, uint64_t *octets)
+{
+	const char *word = args_value(ctl, args, what);
+	char buf[SHOWN];
+
+	if (!word)
+		return CTL_USAGE;
+	if (args_parse_size(word, octets) && *octets >= min && *octets <= max)
+		return CTL_OK;
+	if (max == UINT64_MAX)
+		return ctl_complain(ctl, "%s: '%s' is no size of at least %" PRIu64
+				    " octets (65536, 500k, 16MiB)", what, show(word, buf), min);
+	return ctl_complain(ctl, "%s: '%s' is no size from %" PRIu64 " to %" PRIu64
+			    " octets (65536, 500k, 16MiB)", what, show(word, buf), min, max);
+}

@@ -75,6 +75,23 @@ int args_interface_name(const struct ctl *ctl, struct args *args, const char *wh
 int args_l4(const struct ctl *ctl, struct args *args, int *protocol);
 
 /**
+ * args_size() - take a number of octets
+ * @ctl: run
+ * @args: words
+ * @what: its name
+ * @min: smallest value allowed
+ * @max: largest value allowed
+ * @octets: set to it: 65536, 500k, 16MB, or with binary prefixes 64Ki, 16MiB
+ *
+ * Return: CTL_OK or CTL_USAGE.
+ */
+int args_size(const struct ctl *ctl, struct args *args, const char *what, uint64_t min,
+	      uint64_t max, uint64_t *octets);
+
+/** args_parse_size() - as args_size(), from a text; true when it is a size */
+bool args_parse_size(const char *text, uint64_t *octets);
+
+/**
  * args_rate() - take a rate
  * @ctl: run
  * @args: words

@@ -75,6 +75,18 @@ int ctl_refused(const struct ctl *ctl, const struct kntop_error *err,
 	return err->kind == KNTOP_ERROR_ARGUMENT ? CTL_USAGE : CTL_REFUSED;
 }
 
+int ctl_no_classifier(const struct ctl *ctl, const char *format, ...)
+{
+	char what[LINE / 2];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(what, sizeof(what), format, ap);
+	va_end(ap);
+	say(ctl, what, ": no classifier is loaded (modprobe kntop_ndpi)");
+	return CTL_REFUSED;
+}
+
 int ctl_listed(const struct ctl *ctl, int rc, const struct kntop_error *err,
 	       const char *what)
 {

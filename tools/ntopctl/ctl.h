@@ -77,6 +77,16 @@ int ctl_refused(const struct ctl *ctl, const struct kntop_error *err,
 		const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /**
+ * ctl_no_classifier() - tell that something needs a classifier, and there is none
+ * @ctl: run
+ * @format: what was to be done
+ *
+ * Return: CTL_REFUSED.
+ */
+int ctl_no_classifier(const struct ctl *ctl, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/**
  * ctl_listed() - deal with what a listing returned
  * @ctl: run
  * @rc: its return value

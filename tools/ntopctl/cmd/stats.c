@@ -6,12 +6,14 @@
 #include "../field.h"
 #include "../format.h"
 #include "../table.h"
+#include "../view/dpi.h"
 
 static const char help[] =
 	"Usage: ntopctl stats [--check]\n"
 	"\n"
 	"Show how full the tables are and what their memory is, everything that was not\n"
-	"done for want of room, and how much the accounting worker works.\n"
+	"done for want of room, how much the accounting worker works, and the classifier:\n"
+	"its verdicts, what it did not inspect and why, what each of its workers does.\n"
 	"\n"
 	"Words:\n"
 	"  --check           (or: check) have the kernel measure the sum rule: what each\n"
@@ -78,6 +80,7 @@ static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 {
 	char time[FORMAT_SIZE], safe[FIELD_SIZE];
 
+	fprintf(ctl->out, "module: kntop %s\n", field_name(safe, s->version));
 	if (s->ended_first < s->ended_next)
 		fprintf(ctl->out, "ended records held: %" PRIu64 " to %" PRIu64 "\n",
 			s->ended_first, s->ended_next - 1);
@@ -87,18 +90,21 @@ static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 	fprintf(ctl->out, "accounting worker: %" PRIu64 " runs, %" PRIu64
 		" changed flows, %s in all\n", s->folds, s->folded,
 		format_duration(time, s->fold_time, ctl->raw));
-	fprintf(ctl->out, "classifier: %s\n",
-		s->classifier[0] ? field_name(safe, s->classifier) : "none");
-	fprintf(ctl->out, "module: kntop %s\n", field_name(safe, s->version));
 }
 
-static void show_text(struct ctl *ctl, const struct kntop_stats *s)
+static void show_text(struct ctl *ctl, const struct kntop_stats *s,
+		      const struct kntop_dpi *dpi)
 {
 	text_tables(ctl, s);
 	putc('\n', ctl->out);
 	text_losses(ctl, s);
 	putc('\n', ctl->out);
 	text_rest(ctl, s);
+	dpi_view_state(ctl, dpi);
+	if (!dpi->classifier[0])
+		return;
+	putc('\n', ctl->out);
+	dpi_view_work(ctl, dpi);
 }
 
 static void json_tables(struct json *j, const struct kntop_stats *s)
@@ -131,7 +137,8 @@ static void json_losses(struct json *j, const struct kntop_stats *s)
 	json_array_end(j);
 }
 
-static void show_json(struct ctl *ctl, const struct kntop_stats *s)
+static void show_json(struct ctl *ctl, const struct kntop_stats *s,
+		      const struct kntop_dpi *dpi)
 {
 	struct json j;
 
@@ -147,6 +154,7 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s)
 	json_u64(&j, "folds", s->folds);
 	json_u64(&j, "folded", s->folded);
 	json_u64(&j, "fold_time_ns", s->fold_time);
+	dpi_view_json(&j, "dpi", dpi);
 	json_object_end(&j);
 	json_array_end(&j);
 }
@@ -155,13 +163,15 @@ static int show(struct ctl *ctl)
 {
 	struct kntop_stats stats;
 	struct kntop_error err;
+	struct kntop_dpi dpi;
 
-	if (kntop_stats_get(ctl->kernel, &stats, &err) < 0)
+	if (kntop_stats_get(ctl->kernel, &stats, &err) < 0 ||
+	    kntop_dpi_get(ctl->kernel, &dpi, &err) < 0)
 		return ctl_refused(ctl, &err, "stats");
 	if (ctl->json)
-		show_json(ctl, &stats);
+		show_json(ctl, &stats, &dpi);
 	else
-		show_text(ctl, &stats);
+		show_text(ctl, &stats, &dpi);
 	return CTL_OK;
 }
 
