@@ -5,11 +5,14 @@
 #                    demonstration network) until Ctrl-C
 #   make check       the tests, in virtual machines; check-full: on all kernels
 #   make             the tools and the library, in build/
-#   make modules     the module, for the running kernel's headers (or KDIR=...)
+#   make modules     the modules, for the running kernel's headers (or KDIR=...)
 #   make install     tools, library, man pages, completion; PREFIX= DESTDIR=
 #   make uninstall   takes them away
-#   make dkms-install    the module, through DKMS; dkms-uninstall
+#   make dkms-install    the modules, through DKMS; dkms-uninstall
 #   make bench       what a packet costs, in exact instructions
+#
+# kntop_ndpi.ko is made from nDPI's sources: those in NDPI_SRC, else those of Debian's
+# source package, downloaded once. Without them the other module is made alone.
 
 VERSION	:= $(shell sed -n 's/^\#define KNTOP_VERSION[[:space:]]*"\(.*\)"/\1/p' kmod/version.h)
 PREFIX	?= /usr/local
@@ -33,8 +36,13 @@ tools: lib
 man:
 	@$(SUB) -C docs/man
 
-modules:
+modules: ndpi-source
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+# One tree of them for a work tree; also what dkms-source copies.
+ndpi-source:
+	@scripts/ndpi-source kmod/ndpi/src || \
+		echo "kntop_ndpi.ko will not be built: no source of nDPI, see above" >&2
 
 run:
 	@run/run "$(IFACE)" "$(NETS)"
@@ -55,7 +63,7 @@ install:
 uninstall:
 	@for part in $(PARTS); do $(SUB) -C $$part uninstall || exit; done
 
-dkms-source:
+dkms-source: ndpi-source
 	rm -rf $(DKMS_SRC)
 	mkdir -p $(DKMS_SRC)
 	cp -r $(DKMS_FILES) $(DKMS_SRC)
@@ -70,7 +78,7 @@ dkms-uninstall:
 	rm -rf $(DKMS_SRC)
 
 clean:
-	rm -rf build
+	rm -rf build kmod/ndpi/src
 
-.PHONY: all lib tools man modules run check check-full bench install uninstall \
+.PHONY: all lib tools man modules ndpi-source run check check-full bench install uninstall \
 	dkms-source dkms-install dkms-uninstall clean
