@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Symbols are those of FIPS 197. */
+#include <string.h>
+
 #include "aes.h"
 #include "octets.h"
 

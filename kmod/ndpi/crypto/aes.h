@@ -6,7 +6,7 @@
 #ifndef KNTOP_CRYPTO_AES_H
 #define KNTOP_CRYPTO_AES_H
 
-#include "../shim/libc.h"
+#include <stdint.h>
 
 #define KNTOP_AES_BLOCK		16
 #define KNTOP_AES_ROUNDS	10

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Symbols are those of NIST SP 800-38D. */
+#include <string.h>
+#include <sys/param.h>
+
 #include "gcm.h"
 #include "octets.h"
 

@@ -3,6 +3,8 @@
 #ifndef KNTOP_CRYPTO_GCM_H
 #define KNTOP_CRYPTO_GCM_H
 
+#include <stddef.h>
+
 #include "aes.h"
 
 #define KNTOP_GCM_NONCE		12

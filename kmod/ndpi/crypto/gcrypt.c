@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* libgcrypt's interface, as far as nDPI's quic.c uses it, over aes, gcm and sha256. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "../shim/gcrypt.h"
 #include "gcm.h"
 #include "sha256.h"

@@ -3,7 +3,7 @@
 #ifndef KNTOP_CRYPTO_OCTETS_H
 #define KNTOP_CRYPTO_OCTETS_H
 
-#include "../shim/libc.h"
+#include <stdint.h>
 
 static inline uint32_t kntop_octets_get32(const uint8_t *p)
 {

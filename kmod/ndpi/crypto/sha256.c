@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Symbols are those of FIPS 180-4. */
+#include <string.h>
+#include <sys/param.h>
+
 #include "octets.h"
 #include "sha256.h"
 

@@ -3,7 +3,8 @@
 #ifndef KNTOP_CRYPTO_SHA256_H
 #define KNTOP_CRYPTO_SHA256_H
 
-#include "../shim/libc.h"
+#include <stddef.h>
+#include <stdint.h>
 
 #define KNTOP_SHA256_BLOCK	64
 #define KNTOP_SHA256_DIGEST	32

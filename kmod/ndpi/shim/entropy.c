@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "nofloat.h"
+#include "entropy.h"
 
 #define FRACTION_BITS	16
 
@@ -34,10 +34,4 @@ int kntop_entropy(const uint8_t *data, size_t n)
 		if (counts[i])
 			sum += (uint64_t)counts[i] * log2_fixed(counts[i]);
 	return (log2_fixed(n) - sum / n) * 1000 >> FRACTION_BITS;
-}
-
-/* In nDPI this one lives with its writer of JSON, which is left out. */
-u_int64_t ndpi_ntohll(u_int64_t n)
-{
-	return be64toh(n);
 }

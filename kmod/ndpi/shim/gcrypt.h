@@ -7,7 +7,7 @@
 #ifndef KNTOP_SHIM_GCRYPT_H
 #define KNTOP_SHIM_GCRYPT_H
 
-#include "libc.h"
+#include <stddef.h>
 
 typedef int gcry_error_t;
 typedef int gpg_error_t;

@@ -75,7 +75,6 @@ typedef __builtin_va_list va_list;
 
 #include "../heap.h"
 #include "../libc.h"
-#include "text.h"
 
 void *memcpy(void *to, const void *from, size_t n);
 void *memmove(void *to, const void *from, size_t n);
@@ -163,6 +162,12 @@ struct timeval {
 	suseconds_t	tv_usec;
 };
 
+struct tm {
+	int	tm_sec, tm_min, tm_hour;
+	int	tm_mday, tm_mon, tm_year;	/* month from 0, year from 1900 on */
+	int	tm_isdst;
+};
+
 struct timezone {
 	int	tz_minuteswest;
 	int	tz_dsttime;
@@ -238,5 +243,7 @@ struct in6_addr {
 /* The text lives as long as the block in which this is called. */
 #define inet_ntoa(address) \
 	kntop_text_ip(AF_INET, &(address), (char [INET_ADDRSTRLEN]){ "" }, INET_ADDRSTRLEN)
+
+#include "text.h"
 
 #endif /* KNTOP_SHIM_LIBC_H */

@@ -9,11 +9,9 @@
 #define float	int
 #define double	long
 
+#include "entropy.h"
 #include "ndpi_config.h"
 #include "ndpi_api.h"
 #include "ndpi_main.h"
-
-/** kntop_entropy - entropy of octets, in thousandths of a bit per octet */
-int kntop_entropy(const uint8_t *data, size_t n);
 
 #endif /* KNTOP_SHIM_NOFLOAT_H */

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "libc.h"
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../libc.h"
+#include "text.h"
 
 char *kntop_text_copy(const char *s)
 {

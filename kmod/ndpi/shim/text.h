@@ -3,11 +3,9 @@
 #ifndef KNTOP_SHIM_TEXT_H
 #define KNTOP_SHIM_TEXT_H
 
-struct tm {
-	int	tm_sec, tm_min, tm_hour;
-	int	tm_mday, tm_mon, tm_year;	/* month from 0, year from 1900 on */
-	int	tm_isdst;
-};
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
 
 /** kntop_text_copy - strdup() */
 char *kntop_text_copy(const char *s);
