@@ -43,7 +43,7 @@ CFLAGS_$(ndpi-lib)/third_party/src/libcache.o += \
 
 # They are not listed above, yet part of a module.
 $(addprefix $(obj)/,$(ndpi-base)): part-of-module := y
-# sparse and kernel-doc need not see nDPI's.
+# sparse and kernel-doc need not see what is nDPI's, nor sparse its headers.
 $(addprefix $(obj)/,$(ndpi-theirs)): CHECK := :
 $(addprefix $(obj)/,$(ndpi-theirs)): cmd_checkdoc := :
 

@@ -242,7 +242,7 @@ struct in6_addr {
 #define inet_ntop(family, address, s, size)	kntop_text_ip(family, address, s, size)
 /* The text lives as long as the block in which this is called. */
 #define inet_ntoa(address) \
-	kntop_text_ip(AF_INET, &(address), (char [INET_ADDRSTRLEN]){ "" }, INET_ADDRSTRLEN)
+	kntop_text_ip(AF_INET, &(address), (char [INET_ADDRSTRLEN]) { "" }, INET_ADDRSTRLEN)
 
 #include "text.h"
 
