@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What dissectors find out they write into one union, before they know whether the
- * flow is theirs. The member of TLS and QUIC has pointers: a packet made for it, half
- * DNS and half TLS, has nDPI 4.2 follow one of the attacker's choice. So these two
- * dissectors find the union empty where a pointer in it is not one of the flow's own.
+ * Dissectors write what they find into one union, some of them before they know that
+ * the flow is theirs. The member of TLS and QUIC has pointers. No packet is known that
+ * has nDPI 4.2 take another member's text for these, but nothing in it rules that out,
+ * and it would follow pointers of the sender's choice. So these two dissectors find the
+ * union empty where a pointer in it is not one of the flow's own.
  */
 #include "engine_ndpi.h"
 
