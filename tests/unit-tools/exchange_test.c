@@ -23,12 +23,40 @@ static struct {
 } replies[MOST];
 static unsigned int queued, taken, requests;
 static uint32_t sequence;
-static char request[4096];
+static char request[65536];
+
+/* What RULES_LOAD brought, request by request: first flags, then lines. */
+static char loaded[200000];
+static size_t loaded_len;
+static char loads[64];
 
 ssize_t __wrap_sendto(int fd, const void *buf, size_t len, int flags,
 		      const struct sockaddr *to, socklen_t size);
 ssize_t __wrap_recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *from,
 			socklen_t *size);
+
+/* Notes a letter a request: b begin, c commit, x both, - neither. */
+static void take_rules(const struct nlmsghdr *h)
+{
+	struct nlattr *a[KNTOP_RULES_A_MAX + 1];
+	const struct genlmsghdr *genl = nlmsg_data(h);
+	const char *lines;
+
+	if (genl->cmd != KNTOP_CMD_RULES_LOAD)
+		return;
+	assert_int_equal(nlmsg_parse((struct nlmsghdr *)h, GENL_HDRLEN, a, KNTOP_RULES_A_MAX,
+				     NULL), 0);
+	assert_int_equal(nla_get_u32(a[KNTOP_RULES_A_KIND]), KNTOP_LABEL_PROTOCOL);
+	strcat(loads, a[KNTOP_RULES_A_BEGIN] ? a[KNTOP_RULES_A_COMMIT] ? "x" : "b" :
+	       a[KNTOP_RULES_A_COMMIT] ? "c" : "-");
+	if (!a[KNTOP_RULES_A_LINES])
+		return;
+	lines = nla_data(a[KNTOP_RULES_A_LINES]);
+	assert_in_range(nla_len(a[KNTOP_RULES_A_LINES]), 2, KNTOP_RULES_LINE_MAX);
+	assert_int_equal(lines[nla_len(a[KNTOP_RULES_A_LINES]) - 1], 0);
+	memcpy(loaded + loaded_len, lines, nla_len(a[KNTOP_RULES_A_LINES]));
+	loaded_len += nla_len(a[KNTOP_RULES_A_LINES]);
+}
 
 ssize_t __wrap_sendto(int fd, const void *buf, size_t len, int flags,
 		      const struct sockaddr *to, socklen_t size)
@@ -38,6 +66,7 @@ ssize_t __wrap_sendto(int fd, const void *buf, size_t len, int flags,
 	(void)fd, (void)flags, (void)to, (void)size;
 	assert_true(len <= sizeof(request));
 	memcpy(request, buf, len);
+	take_rules(h);
 	sequence = h->nlmsg_seq;
 	requests++;
 	return len;
@@ -360,6 +389,8 @@ static void what_cannot_be_sent_is_refused_here(void **state)
 {
 	struct kntop_address net = { .family = 4, .octets = { 10, 1 } };
 	struct kntop_config nothing = { 0 };
+	struct kntop_dpi_settings s = { 0 };
+	struct kntop_protocol_query p;
 	struct kntop *k = handle();
 	struct kntop_error err;
 	struct kntop_query q;
@@ -377,6 +408,91 @@ static void what_cannot_be_sent_is_refused_here(void **state)
 	kntop_query_init(&q);
 	q.port = 80;
 	assert_int_equal(kntop_host_list(k, &q, NULL, NULL, &err), -EINVAL);
+	kntop_query_init(&q);
+	q.risks = 1;
+	assert_int_equal(kntop_host_list(k, &q, NULL, NULL, &err), -EINVAL);
+	kntop_protocol_query_init(&p);
+	p.prefix = 8;
+	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
+	kntop_protocol_query_init(&p);
+	p.interface = "eth0";
+	p.localnet = "office";
+	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
+	kntop_protocol_query_init(&p);
+	p.kind = KNTOP_LABEL_RISK;
+	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
+	assert_int_equal(kntop_dpi_set(k, &s, &err), -EINVAL);
+	assert_int_equal(requests, 0);
+	kntop_close(k);
+}
+
+static void clear_rules(void)
+{
+	loaded_len = 0;
+	loads[0] = '\0';
+}
+
+static void rules_are_sent_whole_lines_at_a_time(void **state)
+{
+	static char text[3000][40];
+	const char *lines[3000];
+	struct kntop *k = handle();
+	size_t at = 0;
+
+	(void)state;
+	clear_rules();
+	for (int i = 0; i < 3000; i++) {
+		snprintf(text[i], sizeof(text[i]), "host:\"%d.example\"@N%d", i, i % 7);
+		lines[i] = text[i];
+	}
+	/* 3000 lines of some 23 octets: more than two requests hold, less than four */
+	for (int i = 0; i < 3; i++)
+		refuse(0, NULL, 0, 0);
+	assert_int_equal(kntop_rules_load(k, KNTOP_LABEL_PROTOCOL, lines, 3000, NULL, NULL), 0);
+	assert_string_equal(loads, "b-c");
+	for (int i = 0; i < 3000; i++) {
+		assert_string_equal(loaded + at, text[i]);
+		at += strlen(text[i]) + 1;
+	}
+	assert_int_equal(at, loaded_len);
+	clear_rules();
+	refuse(0, NULL, 0, 0);
+	assert_int_equal(kntop_rules_load(k, KNTOP_LABEL_PROTOCOL, lines, 1, NULL, NULL), 0);
+	assert_string_equal(loads, "x");
+	clear_rules();
+	refuse(0, NULL, 0, 0);
+	assert_int_equal(kntop_rules_load(k, KNTOP_LABEL_PROTOCOL, NULL, 0, NULL, NULL), 0);
+	assert_string_equal(loads, "x");
+	assert_int_equal(loaded_len, 0);
+	kntop_close(k);
+}
+
+static void a_refused_rule_is_numbered(void **state)
+{
+	static const char *const lines[] = { "tcp:1@A", "tcp:2@B" };
+	static const char *const bad[] = { "tcp:1@A", "" };
+	const uint32_t number = 2;
+	struct kntop *k = handle();
+	struct kntop_error err;
+	unsigned int d = datagram();
+	uint32_t line;
+	char *p;
+
+	(void)state;
+	clear_rules();
+	p = message(d, FAMILY, 0, GENL_HDRLEN + NLA_HDRLEN + 4);
+	attribute(p + GENL_HDRLEN, KNTOP_RULES_A_BAD_LINE, &number, sizeof(number));
+	refuse(-EINVAL, "the classifier refuses a line", 0, 0);
+	assert_int_equal(kntop_rules_load(k, KNTOP_LABEL_PROTOCOL, lines, 2, &line, &err),
+			 -EINVAL);
+	assert_int_equal(line, 2);
+	assert_int_equal(err.kind, KNTOP_ERROR_KERNEL);
+	requests = 0;
+	assert_int_equal(kntop_rules_load(k, KNTOP_LABEL_PROTOCOL, bad, 2, &line, &err),
+			 -EINVAL);
+	assert_int_equal(line, 2);
+	assert_int_equal(err.kind, KNTOP_ERROR_ARGUMENT);
+	assert_int_equal(kntop_rules_load(k, KNTOP_LABEL_RISK, lines, 2, &line, &err), -EINVAL);
 	assert_int_equal(requests, 0);
 	kntop_close(k);
 }
@@ -393,6 +509,8 @@ int main(void)
 		cmocka_unit_test(a_callback_may_stop_and_may_not_nest),
 		cmocka_unit_test(errors_carry_the_kernels_words),
 		cmocka_unit_test(attributes_in_a_frame_are_named),
+		cmocka_unit_test(rules_are_sent_whole_lines_at_a_time),
+		cmocka_unit_test(a_refused_rule_is_numbered),
 		cmocka_unit_test(what_cannot_be_sent_is_refused_here),
 	};
 

@@ -33,6 +33,30 @@ static void columns_fit_and_empty_ones_are_left_out(void **state)
 	free(text.text);
 }
 
+static void spare_columns_go_when_the_line_is_short(void **state)
+{
+	static const char *const expected[] = {
+		[18] = "NAME  STATE\na     x\n",
+		[19] = "NAME  OCTETS  STATE\na          1  x\n",
+	};
+
+	(void)state;
+	for (unsigned int width = 18; width <= 19; width++) {
+		struct unit_text text;
+		struct table *t = table_open(unit_text_open(&text), columns, 4);
+
+		table_fit(t, width);
+		table_spare(t, 2);
+		row(t, "a", "", "1", "x");
+		table_flush(t);
+		row(t, "b", "", "2", "");
+		table_close(t);
+		/* NAME, OCTETS and STATE with two blanks between take 19 */
+		assert_non_null(strstr(unit_text_end(&text), expected[width]));
+		free(text.text);
+	}
+}
+
 static void notes_stand_under_their_row(void **state)
 {
 	struct unit_text text;
@@ -89,6 +113,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_fit_and_empty_ones_are_left_out),
+		cmocka_unit_test(spare_columns_go_when_the_line_is_short),
 		cmocka_unit_test(notes_stand_under_their_row),
 		cmocka_unit_test(an_empty_table_prints_nothing),
 		cmocka_unit_test(a_column_that_fills_late_gets_a_heading),

@@ -76,6 +76,29 @@ static void rates(void **state)
 	assert_false(args_parse_rate("1.2.3M", &v));
 }
 
+static void sizes(void **state)
+{
+	uint64_t v;
+
+	(void)state;
+	assert_true(args_parse_size("65536", &v) && v == 65536);
+	assert_true(args_parse_size("64Ki", &v) && v == 65536);
+	assert_true(args_parse_size("64kiB", &v) && v == 65536);
+	assert_true(args_parse_size("500k", &v) && v == 500000);
+	assert_true(args_parse_size("16MB", &v) && v == 16000000);
+	assert_true(args_parse_size("2Gi", &v) && v == 2147483648u);
+	assert_true(args_parse_size("3B", &v) && v == 3);
+	assert_true(args_parse_size("18446744073709551615", &v) && v == UINT64_MAX);
+	assert_false(args_parse_size("18446744073709551616", &v));
+	assert_false(args_parse_size("18446744073709551615k", &v));
+	assert_false(args_parse_size("", &v));
+	assert_false(args_parse_size("k", &v));
+	assert_false(args_parse_size("1.5M", &v));
+	assert_false(args_parse_size("64i", &v));
+	assert_false(args_parse_size("64Kib", &v));
+	assert_false(args_parse_size("-1", &v));
+}
+
 /* Parses a line as the words behind "flow show" or "host show". */
 static int parse(const char *line, bool flows, struct filter *f)
 {
@@ -211,8 +234,8 @@ static int run(const char *line, struct unit_text *t)
 static void every_command_has_help(void **state)
 {
 	static const char *const names[] = {
-		"config", "ended", "flow", "host", "interface", "localnet", "monitor", "read",
-		"stats",
+		"category", "config", "dpi", "ended", "flow", "host", "interface", "localnet",
+		"monitor", "protocol", "read", "risk", "stats",
 	};
 	char line[64], usage[64];
 	struct unit_text t;
@@ -262,6 +285,18 @@ static void wrong_usage_is_found_first(void **state)
 		"host show 10.0.0.1 10.0.0.2", "host show l4 tcp", "stats --chekc",
 		"monitor all", "read", "read /dev/null as", "read x as a/b", "read x like y",
 		"bogus", "flow bogus", "read /nonexistent",
+		"protocol show dev eth0 net office", "protocol show host 10.0.0.1 net 10/8",
+		"protocol show sort", "protocol show sort rate", "protocol show limit 0",
+		"protocol show host x", "protocol show dev a dev b", "protocol list all",
+		"protocol load", "protocol load /nonexistent", "protocol load a b",
+		"protocol unload all", "category show bogus", "category load",
+		"category load x as", "category load x like y", "category load x as y z",
+		"risk list any", "dpi show all", "dpi set", "dpi set enabled",
+		"dpi set enabled maybe", "dpi set packets 0", "dpi set packets 33",
+		"dpi set workers 65", "dpi set workers 2 workers 3", "dpi set cpus all",
+		"dpi set ring 64k", "dpi set ring 128Mi", "dpi set flows 63", "dpi set bytes 1M",
+		"flow show l7", "flow show category", "flow show risk", "flow show l7 a l7 b",
+		"host show l7 TLS", "host show category Web", "host show risk any",
 	};
 	struct unit_text t;
 
@@ -304,6 +339,7 @@ int main(void)
 		cmocka_unit_test(mistakes_are_explained),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(rates),
+		cmocka_unit_test(sizes),
 		cmocka_unit_test(a_filter_becomes_a_query),
 		cmocka_unit_test(a_network_is_a_prefix_or_a_name),
 		cmocka_unit_test(ranking_is_left_to_the_kernel_when_it_can),
