@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/if_arp.h>
 #include <linux/if_ether.h>
-#include <linux/if_packet.h>
 #include <linux/if_vlan.h>
 #include <linux/ktime.h>
 #include <linux/netdevice.h>
-#include <linux/netfilter_netdev.h>
-#include <linux/rtnetlink.h>
 #include <linux/skbuff.h>
 
 #include "capture.h"
@@ -87,8 +84,7 @@ static noinline int kntop_capture_parse_copy(struct kntop_packet *p,
 	return kntop_packet_parse(p, &g);
 }
 
-static void kntop_capture_skb(struct kntop_interface *i, struct sk_buff *skb,
-			      int way)
+void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int way)
 {
 	bool ethernet = kntop_capture_has_ethernet(skb->dev);
 	struct kntop_packet p;
@@ -131,25 +127,6 @@ static void kntop_capture_skb(struct kntop_interface *i, struct sk_buff *skb,
 	kntop_capture_account(i, &s, way, verdict);
 }
 
-static unsigned int kntop_capture_rx(void *priv, struct sk_buff *skb,
-				     const struct nf_hook_state *state)
-{
-	struct kntop_interface *i = priv;
-
-	/* a copy of what this host sent to a group: never was on the wire */
-	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
-		return NF_ACCEPT;
-	kntop_capture_skb(i, skb, KNTOP_RX);
-	return i->flags & KNTOP_INTERFACE_CONSUME ? NF_DROP : NF_ACCEPT;
-}
-
-static unsigned int kntop_capture_tx(void *priv, struct sk_buff *skb,
-				     const struct nf_hook_state *state)
-{
-	kntop_capture_skb(priv, skb, KNTOP_TX);
-	return NF_ACCEPT;
-}
-
 /* ---- offline frames ---------------------------------------------------- */
 
 void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
@@ -176,71 +153,4 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 	}
 	s.l3_octets = p.l3_len;
 	kntop_capture_account(i, &s, KNTOP_RX, verdict);
-}
-
-/* ---- hooks ------------------------------------------------------------- */
-
-static int kntop_capture_hook(struct kntop_interface *i, struct net *net, int way)
-{
-	struct nf_hook_ops *ops = &i->ops[way];
-	int err;
-
-	ops->pf = NFPROTO_NETDEV;
-	ops->dev = i->dev;
-	ops->priv = i;
-	/* before any other hook drops it (XDP and tc come earlier); what all let go */
-	if (way == KNTOP_RX) {
-		ops->hook = kntop_capture_rx;
-		ops->hooknum = NF_NETDEV_INGRESS;
-		ops->priority = INT_MIN;
-	} else {
-		ops->hook = kntop_capture_tx;
-		ops->hooknum = NF_NETDEV_EGRESS;
-		ops->priority = INT_MAX;
-	}
-	err = nf_register_net_hook(net, ops);
-	i->hooked[way] = !err;
-	return err;
-}
-
-int kntop_capture_start(struct kntop_interface *i, struct net_device *dev,
-			struct net *net)
-{
-	int err = 0;
-
-	ASSERT_RTNL();
-	netdev_hold(dev, &i->tracker, GFP_KERNEL);
-	i->dev = dev;
-	i->ifindex = dev->ifindex;
-	if (i->flags & KNTOP_INTERFACE_RX)
-		err = kntop_capture_hook(i, net, KNTOP_RX);
-	if (!err && (i->flags & KNTOP_INTERFACE_TX))
-		err = kntop_capture_hook(i, net, KNTOP_TX);
-	if (!err && (i->flags & KNTOP_INTERFACE_RX)) {
-		err = dev_set_promiscuity(dev, 1);
-		i->promiscuous = !err;
-	}
-	if (err)
-		kntop_capture_stop(i, net);
-	return err;
-}
-
-void kntop_capture_stop(struct kntop_interface *i, struct net *net)
-{
-	int way;
-
-	ASSERT_RTNL();
-	if (!i->dev)
-		return;
-	if (i->promiscuous)
-		dev_set_promiscuity(i->dev, -1);
-	i->promiscuous = false;
-	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
-		if (i->hooked[way])
-			nf_unregister_net_hook(net, &i->ops[way]);
-		i->hooked[way] = false;
-	}
-	synchronize_net();
-	netdev_put(i->dev, &i->tracker);
-	i->dev = NULL;
 }

@@ -10,35 +10,17 @@
 #include "packet.h"
 
 struct kntop_interface;
-struct net;
-struct net_device;
-struct netlink_ext_ack;
+struct sk_buff;
 
 /**
- * kntop_capture_start - put hooks on a device
- * @i: interface, its flags and number set
- * @dev: device; a reference is taken
- * @net: namespace of the device
+ * kntop_capture_skb - count a device's frame
+ * @i: interface
+ * @skb: frame; on arrival its data begins behind the link-layer header
+ * @way: KNTOP_RX or KNTOP_TX
  *
- * Frames are counted from here on. Holds the device promiscuous if frames that
- * arrive are wanted.
- *
- * Context: RTNL. Return: 0 or a negative error; then nothing is left behind.
+ * Context: a netdev hook: bottom halves off, RCU.
  */
-int kntop_capture_start(struct kntop_interface *i, struct net_device *dev,
-			struct net *net);
-
-/**
- * kntop_capture_stop - take the hooks off
- * @i: interface; does nothing if it is not on a device
- * @net: namespace of the device
- *
- * When it returns no frame of the device is being counted any more, and the
- * device is as promiscuous as it was found.
- *
- * Context: RTNL.
- */
-void kntop_capture_stop(struct kntop_interface *i, struct net *net);
+void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int way);
 
 /**
  * kntop_capture_frame - count an offline frame

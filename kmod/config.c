@@ -43,11 +43,15 @@ static void kntop_config_timeouts(struct kntop_net *kn, const struct kntop_confi
 		[KNTOP_STATE_ICMP] = KNTOP_CONFIG_A_TIMEOUT_ICMP,
 		[KNTOP_STATE_OTHER] = KNTOP_CONFIG_A_TIMEOUT_OTHER,
 	};
+	u64 least = U64_MAX;
 	int i;
 
-	for (i = 0; i <= KNTOP_STATE_MAX; i++)
+	for (i = 0; i <= KNTOP_STATE_MAX; i++) {
 		WRITE_ONCE(kn->flows.idle[i],
 			   c->value[of_state[i]] * (u64)NSEC_PER_SEC);
+		least = min(least, kn->flows.idle[i]);
+	}
+	WRITE_ONCE(kn->flows.idle_least, least);
 }
 
 /* Only the tables whose limit changed; undone in the order of what was done. */

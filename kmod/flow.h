@@ -231,7 +231,9 @@ struct kntop_flow_buckets {
  * struct kntop_flow_table - the flows of one network namespace
  * @buckets: RCU; replaced under the accounting mutex
  * @hash: random keys, constant
+ * @hash_ipv4: what all IPv4 keys have in common in the sum, constant
  * @idle: idle timeout of each enum kntop_state, nanoseconds; accounting mutex
+ * @idle_least: the shortest of them
  * @limit: most live flows; accounting mutex
  * @dirty: per CPU, the flows that changed since the worker came by
  * @kick: asks the worker to come early; any context
@@ -244,7 +246,9 @@ struct kntop_flow_buckets {
 struct kntop_flow_table {
 	struct kntop_flow_buckets __rcu *buckets;
 	u64			hash[KNTOP_FLOW_HASH_WORDS + 1];
+	u64			hash_ipv4;
 	u64			idle[KNTOP_STATE_MAX + 1];
+	u64			idle_least;
 	u32			limit;
 	struct llist_head __percpu *dirty;
 	void			(*kick)(struct kntop_flow_table *t);

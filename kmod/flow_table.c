@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/spinlock.h>	/* bit_spinlock.h of 6.12 does not include what it uses */
 #include <linux/bit_spinlock.h>
+#include <linux/in6.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/random.h>
@@ -175,6 +176,8 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 	for_each_possible_cpu(cpu)
 		init_llist_head(per_cpu_ptr(t->dirty, cpu));
 	get_random_bytes(t->hash, sizeof(t->hash));
+	t->hash_ipv4 = t->hash[KNTOP_FLOW_HASH_WORDS] + (t->hash[2] + t->hash[6]) *
+		       (__force u32)htonl(0xffff);
 	t->limit = limit;
 	atomic_set(&t->live, 0);
 	atomic_set(&t->dead, 0);

@@ -5,8 +5,8 @@
 #include <linux/string.h>
 
 #include "accounting.h"
-#include "capture.h"
 #include "event.h"
+#include "hook.h"
 #include "net.h"
 #include "watch.h"
 
@@ -95,7 +95,7 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 	/* first to be found, then to have flows */
 	err = xa_err(xa_store(&kn->interfaces, i->id, i, GFP_KERNEL));
 	if (!err && !kntop_interface_is_offline(i))
-		err = kntop_capture_start(i, dev, kn->net);
+		err = kntop_hook_start(i, dev, kn->net);
 	if (err) {
 		NL_SET_ERR_MSG(extack, "the device refused the hooks or promiscuity");
 		goto no_hooks;
@@ -118,7 +118,7 @@ void kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
 {
 	ASSERT_RTNL();
 	WRITE_ONCE(i->leaving, true);
-	kntop_capture_stop(i, kn->net);
+	kntop_hook_stop(i, kn->net);
 	/* wait for an offline feed that is under way; a device's is over already */
 	if (kntop_interface_is_offline(i))
 		synchronize_net();

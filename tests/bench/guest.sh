@@ -36,10 +36,16 @@ split() {
 	esac
 }
 
-# blast COUNT: send, and set ns to nanoseconds (instructions) a packet.
+# blast COUNT [back]: send, and set ns to nanoseconds (instructions) a packet. With
+# back from the other end of the same flows.
 blast() {
-	local line a b
+	local line a b here=10.9.0.3 there=10.10.0.2 src=10000 dst=20000
 	split
+	if [ "${2-}" = back ]; then
+		set -- "$1" $a $there $dst
+		a=$b there=$here dst=$src
+		b=$2 here=$3 src=$4
+	fi
 	echo rem_device_all >$PG/kpktgend_0
 	# adding it again sets its ports back to the start
 	while [ -e $PG/d0 ]; do sleep 0.1; done
@@ -51,14 +57,14 @@ blast() {
 		clone_skb 0
 		pkt_size 60
 		delay 0
-		dst 10.10.0.2
-		src_min 10.9.0.3
-		src_max 10.9.0.3
+		dst $there
+		src_min $here
+		src_max $here
 		dst_mac $(cat /sys/class/net/d0/address)
-		udp_src_min 10000
-		udp_src_max $((10000 + a))
-		udp_dst_min 20000
-		udp_dst_max $((20000 + b))
+		udp_src_min $src
+		udp_src_max $((src + a))
+		udp_dst_min $dst
+		udp_dst_max $((dst + b))
 		burst 1
 		xmit_mode netif_receive
 	END
@@ -81,6 +87,8 @@ grep ' kntop_.*\[kntop\]' /proc/kallsyms | sort >"${SYMBOLS:-/dev/null}"
 ntopctl config set timeout_udp_single 3600
 ntopctl interface add d0 rx
 blast "$flows" && echo "new $ns"
+blast "$packets" && echo "unanswered $ns"
+blast "$flows" back
 blast "$packets" && echo "known $ns"
 echo "counted $(rx)"
 echo "octets_a_flow $(ntopctl -j stats |
