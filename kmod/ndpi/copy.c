@@ -30,7 +30,7 @@ u32 kntop_copy_room(const struct kntop_sighting *s)
 	u32 end = s->skb ? s->frame->wirelen : s->frame->caplen;
 
 	end = min(end, kntop_copy_datagram_end(s));
-	if (end <= p->l3_off)
+	if (end <= p->l3_off || p->l3_len > s->frame->wirelen - p->l3_off)
 		return 0;
 	return min3(end - p->l3_off, p->l3_len, (u32)KNTOP_COPY_MAX);
 }

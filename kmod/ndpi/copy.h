@@ -17,7 +17,9 @@ struct kntop_sighting;
  * kntop_copy_room - how many octets a copy needs
  * @s: the sighting of a packet that is no later fragment
  *
- * Context: softirq. Return: 0 .. KNTOP_COPY_MAX; 0 when nothing is at hand.
+ * Context: softirq.
+ * Return: 0 .. KNTOP_COPY_MAX; 0 when nothing is at hand, or the packet claims to
+ * be longer than it was on the wire: nobody would take it.
  */
 u32 kntop_copy_room(const struct kntop_sighting *s);
 

@@ -4,6 +4,7 @@
 #include <linux/string.h>
 #include <linux/time64.h>
 
+#include "../flow.h"
 #include "inspect.h"
 #include "pending.h"
 #include "skip.h"
@@ -83,6 +84,7 @@ static bool kntop_inspect_begin(struct kntop_worker *w, struct kntop_pending *p)
 	p->state = kntop_inspect_state_new();
 	if (!p->state)
 		return false;
+	kntop_worker_source(w, p->flow->key.ifid);
 	p->edition = w->edition;
 	p->edition->flows++;
 	kntop_engine_flow_begin(p->state, &p->past);

@@ -3,6 +3,7 @@
 #include <linux/string.h>
 
 #include "../finding.h"
+#include "../flow.h"
 #include "detail.h"
 #include "guess.h"
 #include "pending.h"
@@ -17,6 +18,7 @@ static void kntop_verdict_guess(struct kntop_worker *w, struct kntop_pending *p,
 	struct kntop_engine *e = w->edition->engine;
 	struct kntop_engine_packet packet = { .data = w->guess };
 
+	kntop_worker_source(w, p->flow->key.ifid);
 	packet.len = kntop_guess_packet(w->guess, p);
 	kntop_engine_see(e, w->scratch, &packet, label);
 	kntop_engine_conclude(e, w->scratch, label, facts);

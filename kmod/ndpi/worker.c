@@ -6,6 +6,7 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
+#include "../flow.h"
 #include "inspect.h"
 #include "pending.h"
 #include "stack.h"
@@ -46,6 +47,14 @@ void kntop_worker_leave(struct kntop_worker *w, enum kntop_worker_leave leave)
 	wake_up(&w->wait);
 }
 
+void kntop_worker_source(struct kntop_worker *w, u16 ifid)
+{
+	if (!(ifid & KNTOP_FLOW_IFID_OFFLINE) || ifid == w->offline)
+		return;
+	w->offline = ifid;
+	kntop_engine_forget(w->edition->engine);
+}
+
 void kntop_worker_measure(struct kntop_worker *w)
 {
 	struct kntop_engine_memory now = {}, old = {};
@@ -84,6 +93,7 @@ static void kntop_worker_adopt(struct kntop_worker *w)
 	}
 	w->older = w->edition;
 	w->edition = edition;
+	w->offline = 0;
 }
 
 /* ---- work -------------------------------------------------------------- */
@@ -233,8 +243,9 @@ static bool kntop_worker_is_there(const struct kntop_worker *w,
 				  const struct kntop_worker_mark *m)
 {
 	/* pairs with kntop_worker_close() */
-	return kntop_ring_done(&w->ring) >= m->put &&
-	       smp_load_acquire(&w->finished) >= m->finishes;
+	u64 finished = smp_load_acquire(&w->finished);
+
+	return finished >= m->finishes && kntop_ring_done(&w->ring) >= m->put;
 }
 
 void kntop_worker_reach(struct kntop_worker *w, const struct kntop_worker_mark *m)

@@ -63,6 +63,7 @@ enum kntop_worker_leave {
  * @stale: pendings of which it took packets, by KNTOP_WORKER_FOUND and so on,
  *	stalest first
  * @flows: how many those are
+ * @offline: number of the offline source that came last, 0 none
  * @scratch: engine flow for guesses
  * @guess: packet that was made up last
  * @copy: KASAN: the packet the engine saw last, in memory of its own size
@@ -101,6 +102,7 @@ struct kntop_worker {
 	struct list_head	closing;
 	struct list_head	stale[KNTOP_WORKER_LISTS];
 	u32			flows;
+	u16			offline;
 	struct kntop_engine_flow *scratch;
 	u8			guess[KNTOP_GUESS_SIZE];
 	void			*copy;
@@ -160,6 +162,17 @@ void kntop_worker_free(struct kntop_worker *w);
  * Context: process.
  */
 void kntop_worker_offer(struct kntop_worker *w, struct kntop_edition *edition);
+
+/**
+ * kntop_worker_source - a flow of some interface begins
+ * @w: worker
+ * @ifid: number of the interface
+ *
+ * A capture shall not depend on those read before, so the engine then forgets.
+ *
+ * Context: the worker's thread.
+ */
+void kntop_worker_source(struct kntop_worker *w, u16 ifid);
 
 /** kntop_worker_measure - see what nDPI holds now. The worker's thread. */
 void kntop_worker_measure(struct kntop_worker *w);

@@ -36,6 +36,9 @@ struct kntop_worker *kntop_workers_choose(const struct kntop_flow_key *key)
 
 	if (!set)
 		return NULL;
+	/* what one flow told of the next is then the same whenever a file is read */
+	if (key->ifid & KNTOP_FLOW_IFID_OFFLINE)
+		return set->worker[key->ifid % set->count];
 	/* the key has the lower address first, whoever sends */
 	hash = siphash(key->addr, sizeof(key->addr), &kntop_workers_key);
 	return set->worker[reciprocal_scale(hash, set->count)];

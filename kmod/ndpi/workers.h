@@ -30,7 +30,8 @@ struct kntop_workers {
  * @key: flow
  *
  * All flows between two hosts have the same, as nDPI learns from one flow about
- * the next. Who does not know the key cannot aim at a worker.
+ * the next. Who does not know the key cannot aim at a worker. All flows of an
+ * offline source have the same.
  *
  * Context: RCU. Return: NULL when there are no workers.
  */
