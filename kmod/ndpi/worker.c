@@ -214,7 +214,7 @@ static int kntop_worker_run(void *context)
 		cond_resched();
 	}
 	kntop_worker_progress(w);
-	complete(&w->ended);
+	complete_all(&w->ended);
 	return 0;
 }
 

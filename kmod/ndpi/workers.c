@@ -83,7 +83,7 @@ static void kntop_workers_bury(struct work_struct *work)
 
 	/* nobody but this work takes a retired set away, and it is long */
 	for (i = 0; i < set->count; i++)
-		kntop_worker_join(set->worker[i]);
+		wait_for_completion(&set->worker[i]->ended);
 	down_write(&kntop_workers_sem);
 	kntop_workers_retired = NULL;
 	kntop_workers_free(set);
