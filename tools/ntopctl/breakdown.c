@@ -144,17 +144,17 @@ static int refused(struct ctl *ctl, const struct kntop_protocol_query *q, int rc
 	return ctl_listed(ctl, rc, err, what);
 }
 
-/* Why there is nothing: somebody may have asked for what is not counted. */
+/* Why there is nothing but what is unknown. */
 static void hint(const struct ctl *ctl, const struct request *rq, const struct ranking *r,
 		 const char *what)
 {
 	char text[FIELD_SIZE];
 
 	for (size_t i = 0; i < r->count; i++)
-		if (((const struct breakdown_row *)ranking_at(r, i))->share.number >= 0)
+		if (((const struct breakdown_row *)ranking_at(r, i))->share.number > 0)
 			return;
 	label_hint_classifier(ctl, what);
-	if (rq->query.addr.family && rq->query.prefix < 0)
+	if (!r->count && rq->query.addr.family && rq->query.prefix < 0)
 		ctl_complain(ctl, "%s: nothing of %s is counted so far; only of local hosts it is (see: ntopctl localnet --help)",
 			     what, kntop_address_format(&rq->query.addr, text));
 }

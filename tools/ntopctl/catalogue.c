@@ -28,7 +28,8 @@ static void add_json(const struct ctl *ctl, struct json *j, const struct kntop_l
 	json_object_begin(j, NULL);
 	json_string(j, "name", l->name);
 	if (l->kind == KNTOP_LABEL_PROTOCOL) {
-		label_json(ctl, j, "breed", KNTOP_LABEL_BREED, l->breed);
+		json_string(j, "breed",
+			    kntop_label_name(ctl->kernel, KNTOP_LABEL_BREED, l->breed));
 		label_json(ctl, j, "category", KNTOP_LABEL_CATEGORY, l->category);
 		json_bool(j, "encrypted", !l->cleartext);
 		json_bool(j, "custom", l->custom);
@@ -41,6 +42,7 @@ static void add_json(const struct ctl *ctl, struct json *j, const struct kntop_l
 
 static void add_row(const struct ctl *ctl, struct table *t, const struct kntop_label *l)
 {
+	const char *breed = kntop_label_name(ctl->kernel, KNTOP_LABEL_BREED, l->breed);
 	char buf[FIELD_SIZE];
 
 	table_cell(t, field_name(buf, l->name));
@@ -49,7 +51,7 @@ static void add_row(const struct ctl *ctl, struct table *t, const struct kntop_l
 	else
 		table_cell(t, "");
 	if (l->kind == KNTOP_LABEL_PROTOCOL) {
-		table_cell(t, label_text(ctl, KNTOP_LABEL_BREED, l->breed, buf));
+		table_cell(t, breed ? field_name(buf, breed) : "");
 		table_cell(t, label_text(ctl, KNTOP_LABEL_CATEGORY, l->category, buf));
 		table_cell(t, l->cleartext ? "no" : "yes");
 		table_cell(t, l->custom ? "custom" : "");

@@ -92,10 +92,15 @@ void label_json(const struct ctl *ctl, struct json *j, const char *key,
 	json_string(j, key, label_name(ctl, kind, number, buf));
 }
 
-void label_hint_classifier(const struct ctl *ctl, const char *what)
+bool label_has_classifier(const struct ctl *ctl)
 {
 	struct kntop_dpi dpi;
 
-	if (!kntop_dpi_get(ctl->kernel, &dpi, NULL) && !dpi.classifier[0])
+	return kntop_dpi_get(ctl->kernel, &dpi, NULL) || dpi.classifier[0];
+}
+
+void label_hint_classifier(const struct ctl *ctl, const char *what)
+{
+	if (!label_has_classifier(ctl))
 		ctl_complain(ctl, "%s: no classifier is loaded (modprobe kntop_ndpi)", what);
 }

@@ -46,6 +46,9 @@ const char *label_name(const struct ctl *ctl, enum kntop_label_kind kind,
 void label_json(const struct ctl *ctl, struct json *j, const char *key,
 		enum kntop_label_kind kind, unsigned int number);
 
+/** label_has_classifier() - whether there is somebody who names anything */
+bool label_has_classifier(const struct ctl *ctl);
+
 /**
  * label_hint_classifier() - warn when there is nobody who names anything
  * @ctl: run, connected

@@ -61,9 +61,11 @@ static int load_file(struct ctl *ctl, const char *path, const char *as)
 	struct rules rules;
 	int rc;
 
-	/* Names of categories are the kernel's: without it no line can be checked. */
+	/* Names of categories are the classifier's: without it no line can be checked. */
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
+	if (!label_has_classifier(ctl))
+		return ctl_no_classifier(ctl, "category load");
 	c.data = ctl->kernel;
 	if (as) {
 		rc = label_find(ctl, KNTOP_LABEL_CATEGORY, as, &label);
