@@ -121,7 +121,8 @@ static int kntop_feed_burst(struct genl_info *info, const struct nlattr **nest,
 	struct kntop_feed_frame f;
 	int n;
 
-	rcu_read_lock_bh();
+	rcu_read_lock();
+	local_bh_disable();
 	i = kntop_feed_source(info);
 	for (n = 0; !IS_ERR(i) && n < KNTOP_FEED_BURST && nla_ok(*nest, *rest); n++) {
 		if (nla_type(*nest) == KNTOP_PACKET_A_FRAME &&
@@ -129,7 +130,8 @@ static int kntop_feed_burst(struct genl_info *info, const struct nlattr **nest,
 			kntop_capture_frame(i, &f.frame, f.time);
 		*nest = nla_next(*nest, rest);
 	}
-	rcu_read_unlock_bh();
+	local_bh_enable();
+	rcu_read_unlock();
 	return PTR_ERR_OR_ZERO(i);
 }
 
