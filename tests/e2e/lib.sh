@@ -378,6 +378,7 @@ finish() {
 	done
 	rm -rf "$WORK"
 	# A namespace is taken down behind our back; the module may still be in use.
+	[ ! -d /sys/module/kntop_ndpi ] || retry rmmod kntop_ndpi
 	retry rmmod kntop || not_ok "rmmod kntop" "removed" "still there"
 	echo "1..$NUMBER"
 	exit $FAILED
