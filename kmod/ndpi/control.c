@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/cpumask.h>
+#include <linux/kernel.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -7,6 +8,7 @@
 #include <linux/string.h>
 
 #include "control.h"
+#include "numbers.h"
 #include "pending.h"
 #include "workers.h"
 
@@ -104,17 +106,55 @@ static size_t kntop_control_size(const char *lines, u32 *count)
 	return line + 1 - lines;
 }
 
+/* A translated number may have so many digits more. */
+#define KNTOP_CONTROL_LONGER	2
+
+/*
+ * Copies a line "name category-number", with nDPI's number in place of the
+ * catalogue's. What is no such line is left as it is, for the engine to refuse.
+ */
+static size_t kntop_control_translate(char *to, size_t size, const char *line)
+{
+	size_t name = strlen(line);
+	unsigned int number;
+
+	while (name && line[name - 1] != ' ' && line[name - 1] != '\t')
+		name--;
+	if (*line == '#' || !name || kstrtouint(line + name, 10, &number))
+		return scnprintf(to, size, "%s", line) + 1;
+	return scnprintf(to, size, "%.*s%u", (int)name, line,
+			 kntop_numbers_category(number)) + 1;
+}
+
+/* Copies lines as the engine wants them. NULL: memory is short. */
+static char *kntop_control_copy(enum kntop_label_kind kind, const char *lines,
+				u32 *count)
+{
+	size_t size = kntop_control_size(lines, count), used = 0;
+	char *copy;
+
+	if (kind == KNTOP_LABEL_CATEGORY)
+		size += *count * KNTOP_CONTROL_LONGER;
+	copy = kvmalloc(size, GFP_KERNEL | __GFP_NOWARN);
+	if (!copy)
+		return NULL;
+	if (kind != KNTOP_LABEL_CATEGORY)
+		return memcpy(copy, lines, size);
+	for (; *lines; lines += strlen(lines) + 1)
+		used += kntop_control_translate(copy + used, size - used, lines);
+	copy[used] = '\0';
+	return copy;
+}
+
 int kntop_control_load(enum kntop_label_kind kind, const char *lines, u32 *bad)
 {
 	struct kntop_rules rules = kntop_control_rules_now;
-	size_t size = kntop_control_size(lines, &rules.lines[kind]);
 	int err;
 
 	*bad = 0;
-	rules.text[kind] = kvmalloc(size, GFP_KERNEL | __GFP_NOWARN);
+	rules.text[kind] = kntop_control_copy(kind, lines, &rules.lines[kind]);
 	if (!rules.text[kind])
 		return -ENOMEM;
-	memcpy(rules.text[kind], lines, size);
 	err = kntop_workers_load(&rules, bad);
 	if (err) {
 		kvfree(rules.text[kind]);

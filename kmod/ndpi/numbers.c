@@ -7,6 +7,9 @@
 
 #include "numbers.h"
 
+/* nDPI's category by that of the catalogue: the same for all engines. */
+static u8 kntop_numbers_back[KNTOP_LABEL_CATEGORIES];
+
 /* Returns the number of a name, or an error. */
 static int kntop_numbers_name(enum kntop_label_kind kind, const char *name,
 			      struct kntop_label_entry *entry)
@@ -33,6 +36,7 @@ static int kntop_numbers_categories(struct kntop_numbers *n, struct kntop_engine
 		if (number < 0)
 			return number;
 		n->category[i] = number;
+		WRITE_ONCE(kntop_numbers_back[number], i);
 	}
 	return 0;
 }
@@ -124,6 +128,13 @@ void kntop_numbers_put(struct kntop_numbers *n)
 {
 	if (refcount_dec_and_test(&n->refs))
 		kfree(n);
+}
+
+unsigned int kntop_numbers_category(unsigned int number)
+{
+	if (number >= ARRAY_SIZE(kntop_numbers_back))
+		return 0;
+	return READ_ONCE(kntop_numbers_back[number]);
 }
 
 static u16 kntop_numbers_of(const struct kntop_numbers *n, unsigned int protocol)

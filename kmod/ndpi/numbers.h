@@ -40,6 +40,14 @@ struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e);
 /** kntop_numbers_put - one user less. */
 void kntop_numbers_put(struct kntop_numbers *n);
 
+/**
+ * kntop_numbers_category - the engines' number of a category of the catalogue
+ * @number: the catalogue's
+ *
+ * Return: 0 when it is none of theirs, or none was made yet.
+ */
+unsigned int kntop_numbers_category(unsigned int number);
+
 /** kntop_numbers_label - an engine's label in the catalogue's numbers. */
 struct kntop_label kntop_numbers_label(const struct kntop_numbers *n,
 				       const struct kntop_engine_label *from);
