@@ -1,0 +1,90 @@
+#!/usr/bin/python3 -I
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""bugs.py: packets that lead nDPI 4.2 astray, as a pcap on standard output.
+
+tinc.c looks for the end of a number, and of a key, without looking where the packet
+ends. A TCP header that claims to be longer than its segment leaves nDPI with no
+transport header and the payload of the packet before; bittorrent.c does not expect
+that of a flow that it knows already.
+
+On standard error: packets, octets, and how many of them are malformed.
+"""
+import os
+import struct
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import pcap  # noqa: E402
+
+CLIENT, SERVER = bytes((10, 9, 0, 1)), bytes((10, 9, 0, 2))
+SYN, ACK, PSH = 2, 16, 8
+TORRENT = b"\x13BitTorrent protocol" + bytes(8) + b"h" * 20 + b"-TR4000-" + b"p" * 12
+
+
+class Flow:
+    """A TCP connection, whose segments are told octet by octet."""
+
+    def __init__(self, out, port, server):
+        self.out, self.ports, self.seq = out, (port, server), [1000, 2000]
+        self.segment(0, b"", SYN)
+        self.segment(1, b"", SYN | ACK)
+        self.segment(0, b"", ACK)
+
+    def segment(self, side, data, flags=ACK | PSH, words=5):
+        ends = (CLIENT, SERVER) if side == 0 else (SERVER, CLIENT)
+        ports = self.ports if side == 0 else self.ports[::-1]
+        tcp = struct.pack("!HHIIBBHHH", *ports, self.seq[side], self.seq[1 - side], words << 4, flags,
+                          64240, 0, 0) + data
+        ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(tcp), 1, 0, 64, 6, 0, *ends)
+        self.out.append(pcap.ETHERNET + b"\x08\x00" + ip + tcp)
+        self.seq[side] += len(data) + (1 if flags & SYN else 0)
+
+
+def tinc(out):
+    """Greetings, then a key exchange that ends too early: after a digit, or after a key,
+    at each of the places where an octet behind it may be of a block of its own. Port 656
+    has a sound one, which shows that the others come that far."""
+    flow = Flow(out, 20000, 656)
+    for side in (0, 1):
+        flow.segment(side, b"0 node 17\n")
+    for side in (0, 1):
+        flow.segment(side, b"1 94 64 0 0 A1A1A1\n")
+    for n in range(130):
+        flow = Flow(out, 20000 + n, 655)
+        for side in (0, 1):
+            flow.segment(side, b"0 node 17\n")
+        flow.segment(0, b"1 94 64 0 0 " + b"A1" * 3 + b"B" * n)
+        flow = Flow(out, 21000 + n, 655)
+        for side in (0, 1):
+            flow.segment(side, b"0 node 17\n")
+        flow.segment(1, b"1 94 64 0 " + b"7" * (3 + n))
+
+
+def torrent(out):
+    """Header lengths of all kinds, on a flow that is known and of which more is wanted.
+    Returns how many are malformed."""
+    bad = 0
+    for words in range(16):
+        flow = Flow(out, 22000 + words, 51413)
+        flow.segment(0, TORRENT)
+        flow.segment(0, bytes(4), words=words)
+        flow.segment(1, TORRENT)
+        flow.segment(1, b"d1:ad2:id20:" + bytes(30), words=words)
+        bad += (words < 5 or words > 6) + (words < 5 or words > 15)
+    return bad
+
+
+def main():
+    frames, time = [], 1_600_000_000 * 10**9
+    tinc(frames)
+    bad = torrent(frames)
+    with os.fdopen(1, "wb") as out:
+        out.write(pcap.header())
+        for frame in frames:
+            time += 1_000_000
+            out.write(pcap.record(time, frame, len(frame)))
+    print(len(frames), sum(map(len, frames)), bad, file=sys.stderr)
+
+
+main()

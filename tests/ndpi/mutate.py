@@ -1,0 +1,216 @@
+#!/usr/bin/python3 -I
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""mutate.py FOLDER SEED PACKETS [DEV]: captures with damaged packets among sound ones.
+
+Takes the captures of FOLDER in turn, of each flow at most the first packets (later ones
+no classifier sees), and changes some: bits, octets, lengths, header fields, the order,
+another packet's payload. Writes PACKETS of them as one pcap to standard output, or sends
+them out of DEV. The same SEED gives the same packets. On standard error: how many
+packets, and their octets.
+"""
+import os
+import random
+import socket
+import struct
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import pcap  # noqa: E402
+
+OF_FLOW, OF_CAPTURE = 34, 400
+LARGEST, SNAPLEN, LIVE_MAX = 3_000_000, 65535, 1514
+EDGES = (0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xfffe, 0xffff)
+
+
+class Places:
+    """Offsets in a frame: IP, transport, payload."""
+
+    def __init__(self, frame):
+        self.ip, self.l4, self.data, self.proto = 14, None, None, None
+        while len(frame) > self.ip + 4 and frame[self.ip - 2:self.ip] in (b"\x81\x00", b"\x88\xa8"):
+            self.ip += 4
+        kind = frame[self.ip - 2:self.ip]
+        self.v6 = kind == b"\x86\xdd"
+        if kind == b"\x08\x00" and len(frame) >= self.ip + 20:
+            self.proto, self.l4 = frame[self.ip + 9], self.ip + (frame[self.ip] & 15) * 4
+        elif self.v6 and len(frame) >= self.ip + 40:
+            self.proto, self.l4 = frame[self.ip + 6], self.ip + 40
+        if self.proto == 6 and self.l4 + 20 <= len(frame):
+            self.data = self.l4 + (frame[self.l4 + 12] >> 4) * 4
+        elif self.proto == 17 and self.l4 + 8 <= len(frame):
+            self.data = self.l4 + 8
+
+    def flow(self, frame):
+        """What tells flows apart, for both directions."""
+        if self.l4 is None:
+            return bytes(frame[:14])
+        size = 16 if self.v6 else 4
+        at = self.ip + (8 if self.v6 else 12)
+        ends = (bytes(frame[at:at + size] + frame[self.l4:self.l4 + 2]),
+                bytes(frame[at + size:at + 2 * size] + frame[self.l4 + 2:self.l4 + 4]))
+        return self.proto, min(ends), max(ends)
+
+
+def fix(frame, places):
+    """Lengths in the headers as the frame's end says."""
+    size = len(frame) - places.ip
+    if places.v6 and size >= 40:
+        struct.pack_into("!H", frame, places.ip + 4, size - 40)
+    elif not places.v6 and size >= 20:
+        struct.pack_into("!H", frame, places.ip + 2, size)
+    if places.proto == 17 and places.l4 + 8 <= len(frame):
+        struct.pack_into("!H", frame, places.l4 + 4, len(frame) - places.l4)
+
+
+class Mutator:
+    def __init__(self, seed):
+        self.rng, self.payloads = random.Random(seed), {6: [b"x"], 17: [b"x"]}
+
+    def pick(self, frame, start):
+        return self.rng.randrange(min(start, len(frame) - 1), len(frame))
+
+    def bits(self, frame, places):
+        for _ in range(self.rng.randrange(1, 9)):
+            frame[self.pick(frame, places.ip)] ^= 1 << self.rng.randrange(8)
+
+    def octets(self, frame, places):
+        for _ in range(self.rng.randrange(1, 5)):
+            frame[self.pick(frame, places.data or places.ip)] = self.rng.randrange(256)
+
+    def edges(self, frame, places):
+        """A number that is at the edge of something."""
+        at = self.pick(frame, places.data or places.ip)
+        size = self.rng.choice((1, 2, 2, 4))
+        value = self.rng.choice(EDGES + (len(frame) - at, len(frame) - at + 1))
+        frame[at:at + size] = (value % 256**size).to_bytes(size, "big")[:len(frame) - at]
+
+    def text(self, frame, places):
+        """Digits and letters up to the end: readers that wait for something else."""
+        at = self.pick(frame, places.data or places.ip)
+        frame[at:] = self.rng.choices(b"0123456789ABCDEFXYZ \r\n.", k=len(frame) - at)
+
+    def splice(self, frame, places):
+        """The payload of another packet."""
+        if places.data and places.data < len(frame):
+            pool = self.payloads[places.proto]
+            frame[places.data:] = self.rng.choice(pool)[:1400]
+            pool[self.rng.randrange(len(pool)) if len(pool) > 500 else len(pool):][:1] = [
+                bytes(frame[places.data:])]
+            fix(frame, places)
+
+    def cut(self, frame, places):
+        """Truncated; half the time with lengths that tell so."""
+        del frame[self.pick(frame, self.rng.choice((places.ip, places.data or places.ip))) or 1:]
+        if self.rng.random() < 0.5:
+            fix(frame, places)
+
+    def lie(self, frame, places):
+        """Header lengths and types that are not so."""
+        r = self.rng
+        lies = [(places.ip, bytes([r.randrange(256)])),
+                (places.ip + (4 if places.v6 else 2), r.randbytes(2)),
+                (places.ip + 6, r.randbytes(2)), (places.ip + 9, r.randbytes(1))]
+        if places.proto == 6:
+            lies += [(places.l4 + 12, bytes([r.randrange(16) << 4]))] * 4
+        if places.proto == 17:
+            lies += [(places.l4 + 4, r.choice((r.randbytes(2), b"\0\0", b"\0\x07", b"\xff\xff")))] * 4
+        at, value = r.choice(lies)
+        frame[at:at + len(value)] = value[:max(0, len(frame) - at)]
+
+    def frame(self, frame):
+        places, frame = Places(frame), bytearray(frame)
+        for _ in range(self.rng.choice((1, 1, 1, 2, 3))):
+            self.rng.choice((self.bits, self.octets, self.octets, self.edges, self.text, self.splice,
+                             self.cut, self.cut, self.lie))(frame, places)
+            if len(frame) < 20:
+                break
+        return bytes(frame)
+
+
+def capture(path):
+    """The first packets of each flow."""
+    seen, packets = {}, []
+    for time, frame in pcap.read(path):
+        key = Places(frame).flow(frame)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= OF_FLOW:
+            packets.append((time, frame[:SNAPLEN]))
+        if len(packets) == OF_CAPTURE:
+            break
+    return packets
+
+
+def elsewhere(frame, visit):
+    """The same between other hosts: a capture that comes again makes new flows."""
+    at = Places(frame).ip
+    frame = bytearray(frame)
+    if visit and frame[at - 2:at] == b"\x08\x00" and len(frame) >= at + 20:
+        for here in (at + 13, at + 17):
+            frame[here] ^= visit & 255
+            frame[here + 1] ^= visit >> 8
+    elif visit and len(frame) >= at + 40:
+        for here in (at + 15, at + 31):
+            frame[here] ^= visit & 255
+    return bytes(frame)
+
+
+def damaged(packets, mutator, share, visit):
+    """(frame, wire octets) of them, in nearly their order."""
+    rng, held = mutator.rng, None
+    for _, frame in packets:
+        frame, bad = elsewhere(frame, visit), rng.random() < share
+        new = mutator.frame(frame) if bad else frame
+        # what was not captured of a cut frame, or never was there
+        wire = max(len(new), len(frame) if rng.random() < 0.5 else 0)
+        out = [(new, wire)]
+        if bad and rng.random() < 0.1:
+            out *= 2
+        if held:
+            out.append(held)
+            held = None
+        elif bad and rng.random() < 0.1:
+            held, out = out[0], []
+        yield from out
+    if held:
+        yield held
+
+
+def stream(folder, seed, count):
+    files = sorted(f for f in folder.iterdir() if f.stat().st_size < LARGEST)
+    mutator, captures, visits = Mutator(seed), {}, {}
+    while True:
+        share = mutator.rng.choice((0.03, 0.1, 0.3, 1))
+        path = mutator.rng.choice(files)
+        if path not in captures:
+            captures[path] = capture(path)
+        visits[path] = visits.get(path, -1) + 1
+        for packet in damaged(captures[path], mutator, share, visits[path]):
+            yield packet
+            count -= 1
+            if not count:
+                return
+
+
+def main():
+    folder, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    packets = octets = 0
+    if len(sys.argv) > 4:
+        wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+        wire.bind((sys.argv[4], 0))
+        for frame, _ in stream(folder, seed, count):
+            frame = frame[:LIVE_MAX].ljust(14, b"\0")
+            wire.send(frame)
+            packets, octets = packets + 1, octets + len(frame)
+    else:
+        out, time = os.fdopen(1, "wb", 1 << 20), 1_600_000_000 * 10**9
+        out.write(pcap.header())
+        for frame, size in stream(folder, seed, count):
+            time += 100_000
+            out.write(pcap.record(time, frame, size))
+            packets, octets = packets + 1, octets + size
+        out.close()
+    print(packets, octets, file=sys.stderr)
+
+
+main()
