@@ -15,8 +15,6 @@
 #define KNTOP_INSPECT_SILENT_NS		(2 * NSEC_PER_SEC)
 /* Where room is needed, one that is still searched waits this long. */
 #define KNTOP_INSPECT_STALE_NS		(5 * NSEC_PER_SEC)
-/* How many flows one packet may have to make room for. */
-#define KNTOP_INSPECT_RELIEVE_MAX	16
 
 static struct kmem_cache *kntop_inspect_cache;
 
@@ -229,17 +227,17 @@ static bool kntop_inspect_is_pressed(const struct kntop_worker *w)
 	return kntop_pending_is_pressed() || w->flow_octets >= max - max / 8;
 }
 
-void kntop_inspect_relieve(struct kntop_worker *w)
+void kntop_inspect_relieve(struct kntop_worker *w, unsigned int most)
 {
 	struct kntop_pending *victim;
-	int n;
 
-	for (n = 0; n < KNTOP_INSPECT_RELIEVE_MAX && kntop_inspect_is_pressed(w); n++) {
+	while (most-- && kntop_inspect_is_pressed(w)) {
 		victim = kntop_inspect_victim(w);
 		if (!victim)
 			return;
 		kntop_inspect_cut(w, victim);
 		kntop_worker_measure(w);
+		cond_resched();
 	}
 }
 

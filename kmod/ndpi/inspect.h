@@ -26,8 +26,8 @@ void kntop_inspect_finish(struct kntop_worker *w, struct kntop_pending *p);
  */
 void kntop_inspect_silent(struct kntop_worker *w, bool searching);
 
-/** kntop_inspect_relieve - decide the stalest flows if too much is undecided. */
-void kntop_inspect_relieve(struct kntop_worker *w);
+/** kntop_inspect_relieve - if too much is undecided, decide the stalest flows, @most. */
+void kntop_inspect_relieve(struct kntop_worker *w, unsigned int most);
 
 /** kntop_inspect_decide_all - decide all flows of an edition, NULL all. */
 void kntop_inspect_decide_all(struct kntop_worker *w,

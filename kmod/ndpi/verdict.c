@@ -24,6 +24,17 @@ static void kntop_verdict_guess(struct kntop_worker *w, struct kntop_pending *p,
 	kntop_engine_conclude(e, w->scratch, label, facts);
 }
 
+/* Guesses are not timed: they would be taken for the cost of packets. */
+static void kntop_verdict_conclude(struct kntop_worker *w, struct kntop_pending *p,
+				   struct kntop_engine_label *label,
+				   struct kntop_engine_facts *facts)
+{
+	u64 start = ktime_get_ns();
+
+	kntop_engine_conclude(p->edition->engine, p->state, label, facts);
+	WRITE_ONCE(w->time, w->time + ktime_get_ns() - start);
+}
+
 static struct kntop_finding *kntop_verdict_finding(struct kntop_worker *w,
 						   const struct kntop_numbers *n,
 						   const struct kntop_engine_facts *facts)
@@ -43,13 +54,11 @@ void kntop_verdict(struct kntop_worker *w, struct kntop_pending *p, bool given_u
 	struct kntop_engine_facts facts = {};
 	struct kntop_finding *finding;
 	struct kntop_label label;
-	u64 start = ktime_get_ns();
 
 	if (p->state)
-		kntop_engine_conclude(edition->engine, p->state, &engine_label, &facts);
+		kntop_verdict_conclude(w, p, &engine_label, &facts);
 	else
 		kntop_verdict_guess(w, p, &engine_label, &facts);
-	WRITE_ONCE(w->time, w->time + ktime_get_ns() - start);
 	label = kntop_numbers_label(edition->numbers, &engine_label);
 	if ((given_up || READ_ONCE(p->skipped)) &&
 	    label.confidence < KNTOP_CONFIDENCE_CACHE)

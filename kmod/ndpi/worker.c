@@ -20,6 +20,8 @@
 #define KNTOP_WORKER_GRACE	(10 * HZ)
 /* How many steps it takes between two looks whether somebody waits. */
 #define KNTOP_WORKER_STEPS	32
+/* How many flows one packet may have to make room for. */
+#define KNTOP_WORKER_RELIEVE	16
 /* A burst of frames that a feeder may put without looking again. */
 #define KNTOP_WORKER_BURST	64
 
@@ -139,7 +141,7 @@ static bool kntop_worker_step(struct kntop_worker *w)
 	if (!e)
 		return false;
 	kntop_inspect_take(w, e);
-	kntop_inspect_relieve(w);
+	kntop_inspect_relieve(w, KNTOP_WORKER_RELIEVE);
 	return true;
 }
 
@@ -165,7 +167,7 @@ static bool kntop_worker_visit(struct kntop_worker *w)
 		kntop_inspect_decide_all(w, NULL);
 	else
 		kntop_inspect_silent(w, leave == KNTOP_WORKER_LEAVE);
-	kntop_inspect_relieve(w);
+	kntop_inspect_relieve(w, UINT_MAX);
 	if (w->older && !w->older->flows)
 		kntop_worker_drop_older(w);
 	kntop_worker_measure(w);

@@ -77,7 +77,7 @@ enum kntop_worker_leave {
  * @finished: finishes taken
  * @dissected: packets shown to the engine
  * @decided: verdicts
- * @time: nanoseconds in the engine
+ * @time: nanoseconds in the engine, but for guesses
  * @time_max: longest for one packet
  * @attrs: where a finding is put together
  */
