@@ -14,7 +14,39 @@ LINE = re.compile(
     \[(?P<apk>\d+)[ ]pkts/(?P<ao>\d+)[ ]bytes[ ](?:<->|->)[ ](?P<bpk>\d+)[ ]pkts/(?P<bo>\d+)[ ]bytes\]""",
     re.X,
 )
-TOTAL = re.compile(r"^\S[^\t]*\t(\d+)\t(\d+)\t(\d+)$")
+TOTAL = re.compile(r"^(\S[^\t]*)\t(\d+)\t(\d+)\t(\d+)$")
+# What stands behind "[proto: " and the counters. Each value ends with "]" and "[" or
+# the line; the order is ndpiReader's, so that of several the first is its own.
+PROTO = re.compile(
+    r"""\[proto:[ ](?:[A-Z]+:)?(?P<number>[0-9.]+)/(?P<protocol>[^]]+)\]
+    \[(?P<encrypted>Encrypted|ClearText)\]\[Confidence:[ ](?P<confidence>[^]]+)\]
+    (?:\[cat:[ ](?P<category>[^]]+)/\d+\])?""",
+    re.X,
+)
+RISKS = re.compile(r"\[Risk: ((?:\*\* .*? \*\*)+)\]\[Risk Score: (\d+)\]")
+TAGS = {
+    "server_name": "Hostname/SNI",
+    "ja3_client": "JA3C",
+    "ja3_server": "JA3S",
+    "alpn": "ALPN",
+    "tls_server_names": "ServerNames",
+    "tls_issuer": "Issuer",
+    "tls_subject": "Subject",
+    "http_url": "URL",
+    "http_status": "StatusCode",
+    "http_user_agent": "User-Agent",
+    "http_content_type": "Content-Type",
+    "ssh_server": "Server",
+    "hassh_client": "HASSH-C",
+    "hassh_server": "HASSH-S",
+}
+CONFIDENCE = {
+    "DPI": "dpi",
+    "DPI (cache)": "dpi_cache",
+    "Match by IP": "by_ip",
+    "Match by port": "by_port",
+    "Unknown": "unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -40,19 +72,55 @@ def squeezed(address):
 def read(path):
     """The flows of one result file. Their sums must be those that the file's own
     table of protocols gives, else ValueError."""
-    records, totals = [], [0, 0, 0]
+    return [record for record, _ in flows(path)]
+
+
+def flows(path):
+    """The same, each with its verdict: what ndpiReader says it is, see verdict()."""
+    found, table = [], totals(path)
+    for line in lines(path):
+        m = LINE.match(line)
+        if m:
+            found.append((record(m), verdict(line.rstrip("\n"), m.end())))
+    sums = [sum(c[i] for r, _ in found for c in r.counts) for i in (0, 1)] + [len(found)]
+    if sums != [sum(row[i] for row in table.values()) for i in range(3)]:
+        raise ValueError(f"{path}: flows sum up to {sums}, the protocols to {table}")
+    return found
+
+
+def totals(path):
+    """{application protocol: (packets, octets, flows)} as the file's own table has it."""
+    rows = (TOTAL.match(line) for line in lines(path))
+    return {m[1]: tuple(int(n) for n in m.groups()[1:]) for m in rows if m}
+
+
+def lines(path):
     with open(path, encoding="utf-8", errors="surrogateescape") as f:
-        for line in f:
-            m = LINE.match(line)
-            if m:
-                records.append(record(m))
-            m = TOTAL.match(line)
-            if m:
-                totals = [t + int(n) for t, n in zip(totals, m.groups())]
-    sums = [sum(c[i] for r in records for c in r.counts) for i in (0, 1)] + [len(records)]
-    if sums != totals:
-        raise ValueError(f"{path}: flows sum up to {sums}, the protocols to {totals}")
-    return records
+        return f.readlines()
+
+
+def verdict(line, end):
+    """The verdict on a flow as a dictionary with the keys of ntopctl's "l7" object,
+    but for number, as in "91.126". What is not published is absent."""
+    proto = PROTO.search(line)
+    found = {
+        "protocol": proto["protocol"],
+        "number": proto["number"],
+        "encrypted": proto["encrypted"] == "Encrypted",
+        "confidence": CONFIDENCE[proto["confidence"]],
+        "category": proto["category"] or "Unspecified",
+    }
+    for key, tag in TAGS.items():
+        m = re.compile(r"\[" + tag + r": (.*?)\](?=\[|$)").search(line, end)
+        if m and m[1]:
+            found[key] = m[1]
+    for key in ("ja3_client", "ja3_server"):
+        if key in found:
+            found[key] = found[key].split()[0]  # "(WEAK)" is not part of it
+    m = RISKS.search(line, end)
+    found["risks"] = sorted(re.findall(r"\*\* (.*?) \*\*", m[1])) if m else []
+    found["score"] = int(m[2]) if m else 0
+    return found
 
 
 def record(m):
