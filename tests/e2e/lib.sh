@@ -302,6 +302,19 @@ same_flows() {
 	fi
 }
 
+# refused NAME STATUS PART COMMAND...: fails so, with one line that has PART.
+refused() {
+	local said status
+	said=$("${@:4}" 2>&1 >"$WORK/out" </dev/null)
+	status=$?
+	if [ $status = "$2" ] && [[ $said == "ntopctl: "*"$3"* ]] && [[ $said != *$'\n'* ]] &&
+		[ ! -s "$WORK/out" ]; then
+		ok "$1: $said"
+	else
+		not_ok "$1" "status $2, one line: ntopctl: ... $3 ..." "status $status, $said$(<"$WORK/out")"
+	fi
+}
+
 # watch SPACE DEV [OPTION]...: start watching at a moment when nothing passes, and
 # remember the device's own counts in BASE.
 declare -A BASE=()

@@ -22,19 +22,6 @@ state() {
 
 BEFORE=$(state)
 
-# refused NAME STATUS PART COMMAND...: fails so, with one line that has PART.
-refused() {
-	local said status
-	said=$("${@:4}" 2>&1 >"$WORK/out" </dev/null)
-	status=$?
-	if [ $status = "$2" ] && [[ $said == "ntopctl: "*"$3"* ]] && [[ $said != *$'\n'* ]] &&
-		[ ! -s "$WORK/out" ]; then
-		ok "$1: $said"
-	else
-		not_ok "$1" "status $2, one line: ntopctl: ... $3 ..." "status $status, $said$(<"$WORK/out")"
-	fi
-}
-
 box=(ntopctl -n box)
 refused "no such device" 1 "nosuch0" "${box[@]}" interface add nosuch0
 refused "watched already" 2 "watched already" "${box[@]}" interface add b0
