@@ -36,8 +36,8 @@ static void kntop_capture_unmerge(struct kntop_sighting *s,
 	s->l3_octets += (u64)(s->packets - 1) * (headers - p->l3_off);
 }
 
-static void kntop_capture_refuse(struct kntop_interface *i,
-				 const struct kntop_sighting *s, int part)
+void kntop_capture_refuse(struct kntop_interface *i, const struct kntop_sighting *s,
+			  int part)
 {
 	kntop_tally_add(&i->traffic->part[part], s->packets, s->octets,
 			max_t(u64, s->time, 1));

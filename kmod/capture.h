@@ -10,6 +10,7 @@
 #include "packet.h"
 
 struct kntop_interface;
+struct kntop_sighting;
 struct sk_buff;
 
 /**
@@ -21,6 +22,17 @@ struct sk_buff;
  * Context: a netdev hook: bottom halves off, RCU.
  */
 void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int way);
+
+/**
+ * kntop_capture_refuse - count a frame that is in no flow
+ * @i: interface
+ * @s: frame
+ * @part: enum kntop_part
+ *
+ * Context: bottom halves off.
+ */
+void kntop_capture_refuse(struct kntop_interface *i, const struct kntop_sighting *s,
+			  int part);
 
 /**
  * kntop_capture_frame - count an offline frame

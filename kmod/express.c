@@ -84,16 +84,21 @@ static __always_inline u64 kntop_express_where(const struct kntop_express_packet
 	return u.where;
 }
 
-/* The flow in whose bucket a sum of its addresses and the rest leads. */
+/* A sum of the addresses' words made the whole key's. */
+static __always_inline u64 kntop_express_hash(const struct kntop_flow_table *t,
+					      u64 sum, u64 where, u8 proto)
+{
+	sum += t->hash[8] * (u32)where;
+	sum += t->hash[9] * (u32)(where >> 32);
+	return sum + t->hash[10] * proto;
+}
+
 static __always_inline struct kntop_flow *
-kntop_express_first(const struct kntop_flow_table *t, u64 sum, u64 where, u8 proto)
+kntop_express_first(const struct kntop_flow_table *t, u64 hash)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
 
-	sum += t->hash[8] * (u32)where;
-	sum += t->hash[9] * (u32)(where >> 32);
-	sum += t->hash[10] * proto;
-	return kntop_flow_first(&bs->bucket[sum >> bs->shift]);
+	return kntop_flow_first(&bs->bucket[hash >> bs->shift]);
 }
 
 /* Without a jump but the last. */
@@ -121,13 +126,26 @@ kntop_express_tcp_fits(const struct kntop_flow *flow,
 	       kntop_flow_state(flow) != KNTOP_STATE_TCP_OPENING;
 }
 
+/* Nothing to do but count? A request without an answer so far is nothing new. */
+static __always_inline bool
+kntop_express_calm(const struct kntop_flow *flow,
+		   const struct kntop_express_packet *p)
+{
+	u8 bits = flow->bits & (KNTOP_FLOW_DEAD | KNTOP_FLOW_WATCH | KNTOP_FLOW_DPI);
+
+	return likely(!bits) ||
+	       (bits == KNTOP_FLOW_WATCH && p->proto == IPPROTO_UDP &&
+		kntop_flow_client(flow) == p->side &&
+		(flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED));
+}
+
 /* Flow's lock held. */
 static __always_inline bool
 kntop_express_fits(const struct kntop_flow_table *t, const struct kntop_flow *flow,
 		   const struct kntop_express_packet *p, u64 now)
 {
 	/* its first packet from this side had been longer ago than that */
-	return !(flow->bits & (KNTOP_FLOW_DEAD | KNTOP_FLOW_WATCH | KNTOP_FLOW_DPI)) &&
+	return kntop_express_calm(flow, p) &&
 	       now - flow->last[p->side] < READ_ONCE(t->idle_least) &&
 	       (p->proto != IPPROTO_TCP || kntop_express_tcp_fits(flow, p));
 }
@@ -209,7 +227,52 @@ static __always_inline u64 kntop_express_mapped(u32 addr)
 }
 
 /* @room: octets at hand from @ip on, @octets: on the wire, @behind: interface and VLAN. */
+/* The first packet of a flow, IPv4, checked. */
+static noinline bool kntop_express_begin(struct kntop_interface *i,
+					 const struct sk_buff *skb, const u8 *ip,
+					 u64 hash, int way)
+{
+	const struct iphdr *h = (const struct iphdr *)ip;
+	const u8 *l4 = ip + sizeof(*h);
+	u32 l4_len = h->protocol == IPPROTO_TCP ? (l4[12] >> 4) * 4 : sizeof(struct udphdr);
+	u32 tag = skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
+	struct kntop_packet p = {
+		.src_port = get_unaligned_be16(l4), .dst_port = get_unaligned_be16(l4 + 2),
+		.vlan = tag & VLAN_VID_MASK, .ethertype = ETH_P_IP, .family = 4,
+		.l4 = h->protocol, .l3_off = ETH_HLEN, .l4_off = ETH_HLEN + sizeof(*h),
+		.payload_off = ETH_HLEN + sizeof(*h) + l4_len,
+		.l3_len = ntohs(h->tot_len),
+		.payload_len = ntohs(h->tot_len) - sizeof(*h) - l4_len,
+	};
+	struct kntop_frame f = {
+		.data = ip - ETH_HLEN,
+		.caplen = skb_headlen(skb) - (ip - skb->data) + ETH_HLEN,
+		.wirelen = skb->len - (ip - skb->data) + ETH_HLEN, .vlan = tag,
+	};
+	struct kntop_sighting s = {
+		.packet = &p, .frame = &f, .skb = skb, .time = ktime_get_ns(),
+		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id,
+		.octets = f.wirelen + (skb_vlan_tag_present(skb) ? VLAN_HLEN : 0),
+		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
+	};
+	int verdict;
+
+	s.clock = s.time;
+	p.src.q[1] = kntop_express_mapped((__force u32)h->saddr);
+	p.dst.q[1] = kntop_express_mapped((__force u32)h->daddr);
+	if (p.l4 == IPPROTO_TCP) {
+		p.tcp_flags = l4[13];
+		p.tcp_seq = get_unaligned_be32(l4 + 4);
+	}
+	kntop_interface_count(i, way, 1, s.octets);
+	verdict = kntop_flow_see_new(i->flows, &s, hash);
+	if (unlikely(verdict >= 0))
+		kntop_capture_refuse(i, &s, verdict);
+	return true;
+}
+
 static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
+					       const struct sk_buff *skb,
 					       const u8 *ip, u32 room, u32 octets,
 					       u32 behind, int way)
 {
@@ -223,18 +286,21 @@ static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
 		.octets = octets, .proto = h->protocol, .side = src > dst,
 	};
 	struct kntop_flow *flow;
-	u64 where, sum;
+	u64 where, hash;
 
 	if (unlikely(ip[0] != 0x45 || (h->frag_off & htons(0x3fff)) || src == dst ||
 		     p.l3_len < sizeof(*h) || !kntop_express_transport(&p)))
 		return false;
 	where = kntop_express_where(&p, behind);
-	sum = t->hash_ipv4 + t->hash[3] * low + t->hash[7] * high;
-	flow = kntop_express_first(t, sum, where, p.proto);
+	hash = kntop_express_hash(t, t->hash_ipv4 + t->hash[3] * low +
+				     t->hash[7] * high, where, p.proto);
+	flow = kntop_express_first(t, hash);
 	while (flow && !kntop_express_is(flow, 0, kntop_express_mapped(low), 0,
 					 kntop_express_mapped(high), where, p.proto))
 		flow = rcu_dereference(flow->next);
-	return likely(flow) && kntop_express_count(i, flow, &p, way);
+	if (unlikely(!flow))
+		return kntop_express_begin(i, skb, ip, hash, way);
+	return kntop_express_count(i, flow, &p, way);
 }
 
 static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
@@ -270,7 +336,7 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 	sum = t->hash[KNTOP_FLOW_HASH_WORDS] +
 	      kntop_express_sum(t->hash, src0) + kntop_express_sum(t->hash + 2, src1) +
 	      kntop_express_sum(t->hash + 4, dst0) + kntop_express_sum(t->hash + 6, dst1);
-	flow = kntop_express_first(t, sum, where, p.proto);
+	flow = kntop_express_first(t, kntop_express_hash(t, sum, where, p.proto));
 	while (flow && !kntop_express_is(flow, src0, src1, dst0, dst1, where, p.proto))
 		flow = rcu_dereference(flow->next);
 	return likely(flow) && kntop_express_count(i, flow, &p, way);
@@ -304,7 +370,7 @@ static __always_inline bool kntop_express(struct kntop_interface *i,
 	}
 	type = *(const __be16 *)(ip - 2);
 	if (likely(type == htons(ETH_P_IP)))
-		return kntop_express_ipv4(i, ip, room, octets, behind, way);
+		return kntop_express_ipv4(i, skb, ip, room, octets, behind, way);
 	return type == htons(ETH_P_IPV6) &&
 	       kntop_express_ipv6(i, ip, room, octets, behind, way);
 }

@@ -5,8 +5,9 @@
  * Nearly every packet is an Ethernet frame with an IPv4 or IPv6 packet without
  * options, TCP or UDP, of a flow that is known, classified and in good order.
  * It needs no more than its headers compared with its bucket and its flow's
- * counters raised. Whatever is unusual about packet or flow is left to the long
- * way, of which this is a part: where it is taken, the result is the same.
+ * counters raised; and the first packet of a new one as little as that allows.
+ * Whatever is unusual about packet or flow is left to the long way, of which this
+ * is a part: where it is taken, the result is the same.
  */
 #ifndef KNTOP_EXPRESS_H
 #define KNTOP_EXPRESS_H

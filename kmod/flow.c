@@ -240,20 +240,38 @@ static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
 	return false;
 }
 
+static int kntop_flow_see_for_sure(struct kntop_flow_table *t,
+			      const struct kntop_sighting *s,
+			      const struct kntop_flow_key *k, u64 hash, int side)
+{
+	struct kntop_flow *flow;
+	int verdict;
+
+	do {
+		flow = kntop_flow_create(t, k, hash, s, side, &verdict);
+	} while (flow && !kntop_flow_take(t, flow, s, side));
+	return verdict;
+}
+
+int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
+		     u64 hash)
+{
+	struct kntop_flow_key k;
+	int side = kntop_flow_key_make(&k, s);
+
+	return kntop_flow_see_for_sure(t, s, &k, hash, side);
+}
+
 int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 {
 	struct kntop_flow_key k;
 	int side = kntop_flow_key_make(&k, s);
 	u64 hash = kntop_flow_hash(t, &k);
 	struct kntop_flow *flow = kntop_flow_find(t, &k, hash);
-	int verdict = KNTOP_FLOW_KNOWN;
 
-	while (!flow || !kntop_flow_take(t, flow, s, side)) {
-		flow = kntop_flow_create(t, &k, hash, s, side, &verdict);
-		if (!flow)
-			break;
-	}
-	return verdict;
+	if (flow && kntop_flow_take(t, flow, s, side))
+		return KNTOP_FLOW_KNOWN;
+	return kntop_flow_see_for_sure(t, s, &k, hash, side);
 }
 
 /* ---- memory ------------------------------------------------------------ */

@@ -278,6 +278,19 @@ struct kntop_flow_table {
 int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s);
 
 /**
+ * kntop_flow_see_new - count a frame whose flow was looked for in vain
+ * @t: the table
+ * @s: the frame
+ * @hash: its key's
+ *
+ * Looks again, for sure, and makes it if it is not there.
+ *
+ * Context and return: as kntop_flow_see().
+ */
+int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
+		     u64 hash);
+
+/**
  * kntop_flow_end - end a flow
  * @t: the table
  * @flow: the flow, kept alive by RCU or by being the caller's

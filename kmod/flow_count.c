@@ -126,16 +126,24 @@ static void kntop_flow_watch(struct kntop_flow *flow,
 	}
 	if (!p->payload_len)
 		return;
-	/* until the answer comes, latency holds the time of the request */
+	/*
+	 * Until the answer comes, latency holds the time of TCP's request; other
+	 * protocols' newest packet is a request.
+	 */
 	since = kntop_flow_usecs(kntop_flow_start(flow), s->time);
 	if (side == client) {
 		flow->key.latency = since;
 		WRITE_ONCE(flow->key.about,
 			   flow->key.about | KNTOP_FLOW_ABOUT_REQUESTED);
-	} else if (flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED) {
-		flow->key.latency = max(since - flow->key.latency, 1U);
-		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
+		return;
 	}
+	if (!(flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED))
+		return;
+	if (p->l4 == IPPROTO_TCP)
+		flow->key.latency = max(since - flow->key.latency, 1U);
+	else
+		flow->key.latency = kntop_flow_usecs(flow->last[client], s->time);
+	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
 }
 
 static noinline void kntop_flow_tcp_turn(struct kntop_flow *flow, u8 flags,
