@@ -140,6 +140,25 @@ static void label_set(struct kntop_engine_label *label, const struct kntop_engin
 	}
 }
 
+static u_int16_t guess_of(const struct kntop_engine_flow *f, u_int16_t protocol)
+{
+	return NDPI_COMPARE_PROTOCOL_TO_BITMASK(f->ndpi.excluded_protocol_bitmask, protocol) ?
+	       NDPI_PROTOCOL_UNKNOWN : protocol;
+}
+
+/* What nDPI would guess now, by the address, the port or both. */
+static void label_guess(struct kntop_engine_label *label, const struct kntop_engine_flow *f)
+{
+	u_int16_t by_port = guess_of(f, f->ndpi.guessed_protocol_id);
+	u_int16_t by_ip = guess_of(f, f->ndpi.guessed_host_protocol_id);
+
+	if (!by_port && !by_ip)
+		return;
+	label->app = by_ip ? by_ip : by_port;
+	label->master = by_ip && by_ip != by_port ? by_port : NDPI_PROTOCOL_UNKNOWN;
+	label->confidence = by_ip ? KNTOP_ENGINE_BY_IP : KNTOP_ENGINE_BY_PORT;
+}
+
 /* nDPI looks at no more packets of such a flow, or ndpiReader would show it none. */
 static bool is_exhausted(const struct kntop_engine_flow *f)
 {
@@ -179,7 +198,10 @@ enum kntop_engine_answer kntop_engine_see(struct kntop_engine *e, struct kntop_e
 							p->time);
 		kntop_heap_leave(&seat);
 	}
+	kntop_engine_notice(f);
 	label_set(label, f);
+	if (!label->app)
+		label_guess(label, f);
 	return answer(e, f);
 }
 

@@ -194,7 +194,7 @@ void kntop_engine_flow_begin(struct kntop_engine_flow *f,
  * @e: engine, the same for all packets of a flow
  * @f: flow
  * @p: packet; one with lying headers is not shown to nDPI
- * @label: what the flow is so far
+ * @label: what the flow is so far; while that is not known, a guess
  */
 enum kntop_engine_answer kntop_engine_see(struct kntop_engine *e,
 					  struct kntop_engine_flow *f,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine_ndpi.h"
 
+/* ssh.c's stage once the side that nDPI takes for the server has said its version. */
+#define SSH_STAGE_SERVER_SPOKE	2
+
 static bool is_protocol(const struct kntop_engine_flow *f, u_int16_t protocol)
 {
 	return f->ndpi.detected_protocol_stack[0] == protocol ||
@@ -24,7 +27,7 @@ static char *owned(const struct kntop_engine_flow *f, char *s)
 }
 
 /* A string in an array, ended there in any case. */
-static const char *bounded(char *s, size_t size)
+static char *bounded(char *s, size_t size)
 {
 	s[size - 1] = '\0';
 	return s;
@@ -69,12 +72,43 @@ static void learn_dns(struct kntop_engine_flow *f, struct kntop_engine_facts *fa
 		facts->dns_reply_code = f->ndpi.protos.dns.reply_code;
 }
 
+/* nDPI may have kept what follows the line in the same segment. */
+static const char *line(char *s)
+{
+	char *p;
+
+	for (p = s; *p && *p != '\r' && *p != '\n'; p++)
+		;
+	*p = '\0';
+	return s;
+}
+
+/* Hex digits as others write them. */
+static const char *lower(char *s)
+{
+	char *p;
+
+	for (p = s; *p; p++)
+		*p = tolower(*p);
+	return s;
+}
+
+/* To nDPI whoever speaks first is the client; servers often do. */
+void kntop_engine_notice(struct kntop_engine_flow *f)
+{
+	if (f->l4 == IPPROTO_TCP && f->ndpi.l4.tcp.ssh_stage == SSH_STAGE_SERVER_SPOKE)
+		f->ssh_server_first = true;
+}
+
 static void learn_ssh(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
 {
-	facts->ssh_client = bounded(f->ndpi.protos.ssh.client_signature);
-	facts->ssh_server = bounded(f->ndpi.protos.ssh.server_signature);
-	facts->hassh_client = bounded(f->ndpi.protos.ssh.hassh_client);
-	facts->hassh_server = bounded(f->ndpi.protos.ssh.hassh_server);
+	const char *first = line(bounded(f->ndpi.protos.ssh.client_signature));
+	const char *second = line(bounded(f->ndpi.protos.ssh.server_signature));
+
+	facts->ssh_client = f->ssh_server_first ? second : first;
+	facts->ssh_server = f->ssh_server_first ? first : second;
+	facts->hassh_client = lower(bounded(f->ndpi.protos.ssh.hassh_client));
+	facts->hassh_server = lower(bounded(f->ndpi.protos.ssh.hassh_server));
 }
 
 /* These stand outside of the union. */

@@ -35,6 +35,7 @@ struct kntop_engine {
  * @last: what nDPI said last; it does not keep all of that
  * @past: before the first packet that was shown
  * @begun: the past was told to nDPI
+ * @ssh_server_first: the server said its version before the client
  * @l4: L4 protocol of the first packet; @ndpi has unions that depend on it
  */
 struct kntop_engine_flow {
@@ -44,6 +45,7 @@ struct kntop_engine_flow {
 	ndpi_protocol			last;
 	struct kntop_engine_past	past;
 	bool				begun;
+	bool				ssh_server_first;
 	uint8_t				l4;
 };
 
@@ -74,6 +76,9 @@ bool kntop_engine_headers(const struct kntop_engine_packet *p,
 void kntop_engine_rehearse(struct kntop_engine *e, struct kntop_engine_flow *f,
 			   const struct kntop_engine_packet *p,
 			   const struct kntop_engine_headers *h);
+
+/** kntop_engine_notice - keep what nDPI forgets about a packet it has just seen. */
+void kntop_engine_notice(struct kntop_engine_flow *f);
 
 /** kntop_engine_learn - gather the facts of a flow that is concluded. */
 void kntop_engine_learn(struct kntop_engine_flow *f,

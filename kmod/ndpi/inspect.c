@@ -145,8 +145,9 @@ static void kntop_inspect_show(struct kntop_worker *w, struct kntop_pending *p,
 		kntop_inspect_decide(w, p, false);
 	} else if (w->flow_octets > READ_ONCE(w->octets_max)) {
 		kntop_inspect_give_up(w, p, KNTOP_SKIP_BYTES_FULL, 0);
-	} else if (answer == KNTOP_ENGINE_FOUND) {
-		p->found = true;
+	} else {
+		/* until it is found, a guess is better than nothing */
+		p->found |= answer == KNTOP_ENGINE_FOUND;
 		kntop_verdict_tell(p, &label);
 	}
 }

@@ -72,7 +72,7 @@ static char *printable(const struct ctl *ctl, const struct kntop_l7 *l7, char *b
 
 char *l7_protocol(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 {
-	const char *mark = l7->undecided ? "..." : kntop_l7_is_guess(l7) ? "?" : "";
+	const char *guess = kntop_l7_is_guess(l7) ? "?" : "";
 	bool known = l7->protocol || l7->master;
 
 	buf[0] = '\0';
@@ -85,7 +85,8 @@ char *l7_protocol(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 	if (known)
 		printable(ctl, l7, buf);
 	if (l7->seen && (known || l7->undecided))
-		snprintf(buf + strlen(buf), FIELD_SIZE - strlen(buf), "%s", mark);
+		snprintf(buf + strlen(buf), FIELD_SIZE - strlen(buf), "%s%s",
+			 known ? guess : "", l7->undecided ? "..." : "");
 	return buf;
 }
 
