@@ -117,6 +117,9 @@ def verdict(line, end):
     for key in ("ja3_client", "ja3_server"):
         if key in found:
             found[key] = found[key].split()[0]  # "(WEAK)" is not part of it
+    for key in ("hassh_client", "hassh_server"):
+        if key in found:
+            found[key] = found[key].lower()  # hex digits, as other tools write them
     m = RISKS.search(line, end)
     found["risks"] = sorted(re.findall(r"\*\* (.*?) \*\*", m[1])) if m else []
     found["score"] = int(m[2]) if m else 0
