@@ -166,7 +166,7 @@ static void kntop_workers_retire(struct kntop_workers *set)
 	/* flows that were given to it until now are in its ring after this */
 	synchronize_rcu();
 	kntop_workers_leave(set, KNTOP_WORKER_LEAVE);
-	queue_work(system_unbound_wq, &kntop_workers_funeral);
+	schedule_work(&kntop_workers_funeral);
 }
 
 int kntop_workers_replace(const struct kntop_dpi_settings *s,
@@ -230,15 +230,19 @@ void kntop_workers_share(u64 bytes_max)
 
 /* ---- waiting for them -------------------------------------------------- */
 
-void kntop_workers_room(void)
+static void kntop_workers_wait(const struct kntop_workers *set)
 {
-	const struct kntop_workers *set;
 	u32 i;
 
-	down_read(&kntop_workers_sem);
-	set = kntop_workers_current();
 	for (i = 0; set && i < set->count; i++)
 		kntop_worker_room(set->worker[i]);
+}
+
+void kntop_workers_room(void)
+{
+	down_read(&kntop_workers_sem);
+	kntop_workers_wait(kntop_workers_retired);
+	kntop_workers_wait(kntop_workers_current());
 	up_read(&kntop_workers_sem);
 }
 
