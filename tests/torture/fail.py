@@ -68,6 +68,12 @@ REQUESTS = {  # name: command, whether it is a dump, attributes, how to take it 
                             [attr(N["QUERY_A_ORDER"], u32(3)), attr(N["QUERY_A_LIMIT"], u32(9))],
                             None),
     "flow reset": ("FLOW_RESET", False, [], None),
+    "label list": ("LABEL_GET", True, [], None),
+    "protocol show": ("PROTOCOL_GET", True, [], None),
+    "protocol show of a network": ("PROTOCOL_GET", True,
+                                   [attr(N["PROTOCOL_A_ADDR"], bytes((192, 168, 0, 0))),
+                                    attr(N["PROTOCOL_A_PREFIX"], u8(16))], None),
+    "dpi show": ("DPI_GET", False, [], None),
 }
 
 
@@ -110,13 +116,13 @@ def new_namespace():
         raise OSError(ctypes.get_errno(), "unshare")
 
 
-def sweep(name, cmd, dump, payload, undo, fresh=False):
+def sweep(name, cmd, dump, payload, undo, fresh=False, which=range(1, NTH_MAX)):
     """Returns how many allocations were made to fail, and the errors that came of it.
     fresh: each time in a new namespace, whose tables are to be made first."""
     kntop, errors = Kntop(timeout=5), set()
     nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
     n = 0
-    for n in range(1, NTH_MAX):
+    for n in which:
         if fresh:
             new_namespace()
             kntop = Kntop(timeout=5)
@@ -135,9 +141,6 @@ def sweep(name, cmd, dump, payload, undo, fresh=False):
 
 
 def requests(ok, same):
-    if not available():
-        print("# this kernel has no fault injection")
-        return
     inject()
     run("ntopctl", "interface", "add", "tape", "offline")
     run("ntopctl", "localnet", "add", "192.168.0.0/16")
@@ -160,15 +163,15 @@ def requests(ok, same):
        12 < count < NTH_MAX - 2 and errors <= allowed, (count, errors))
 
 
-def slabs_fail(percent, only_workers=False):
-    """Allocations of flows and hosts fail at random; 0: no more. In softirq too, or in
-    the kernel's worker threads only, which make hosts but no flows."""
-    threads = [p for p in Path("/proc").glob("[0-9]*") if p.name == "2" or
-               (p / "comm").read_text().startswith("kworker/")] if only_workers else []
+def slabs_fail(percent, only=None, slabs="Y"):
+    """Allocations fail at random; 0: no more. In softirq too, or only in kernel threads
+    whose names begin with `only`. Of marked slabs, or of all of them with slabs="N"."""
+    threads = [p for p in Path("/proc").glob("[0-9]*") if
+               (p / "comm").read_text().startswith(only)] if only else []
     for thread in threads:
         (thread / "make-it-fail").write_text("1")
-    for setting, value in (("probability", "0"), ("cache-filter", "Y"), ("times", "-1"),
-                           ("task-filter", "Y" if only_workers else "N"), ("verbose", "0"),
+    for setting, value in (("probability", "0"), ("cache-filter", slabs), ("times", "-1"),
+                           ("task-filter", "Y" if only else "N"), ("verbose", "0"),
                            ("ignore-gfp-wait", "N"), ("probability", str(percent))):
         (DEBUG / "failslab" / setting).write_text(value)
 
@@ -209,7 +212,7 @@ def tables(wire_class, same, between):
     time.sleep(4)
     same("all is forgotten", [], ctl("host", "show"))
     before = hosts_refused()
-    slabs_fail(100, True)
+    slabs_fail(100, ("kthreadd", "kworker/"))   # which make hosts but no flows
     wire.send(*[udp(port, 53) for port in range(100)])
     time.sleep(1.5)
     slabs_fail(0)

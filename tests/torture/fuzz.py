@@ -27,11 +27,18 @@ REQUESTS = {
     "FLOW_RESET": ("do", "QUERY_A_", ("INTERFACE",)),
     "HOST_GET": ("dump", "QUERY_A_", [n.removeprefix("QUERY_A_") for n in N
                                       if n.startswith("QUERY_A_") and
-                                      n[8:] not in ("UNSPEC", "PAD", "MAX", "L4", "PORT")]),
+                                      n[8:] not in ("UNSPEC", "PAD", "MAX", "L4", "PORT", "PROTOCOL",
+                                                    "CATEGORY", "RISKS")]),
     "ENDED_GET": ("dump", "ENDED_A_", ("SINCE", "LIMIT")),
     "PACKET_FEED": ("do", "PACKET_A_", ("INTERFACE", "FRAME")),
     "STATS_GET": ("do", "", ()),
     "CHECK": ("dump", "", ()),
+    "LABEL_GET": ("dump", "LABEL_A_", ("KIND",)),
+    "PROTOCOL_GET": ("dump", "PROTOCOL_A_", ("KIND", "INTERFACE", "ADDR", "PREFIX", "LOCALNET")),
+    "DPI_GET": ("do", "", ()),
+    "DPI_SET": ("do", "DPI_A_", ("ENABLED", "PACKETS", "WORKERS", "CPUS", "RING", "FLOWS_MAX",
+                                 "BYTES_MAX")),
+    "RULES_LOAD": ("do", "RULES_A_", ("KIND", "BEGIN", "LINES", "COMMIT")),
 }
 
 
@@ -96,6 +103,27 @@ def wrong(ok):
         ("FLOW_GET", attr(N["QUERY_A_FAMILY"], b"\x05"), "a family 5"),
         ("FLOW_GET", attr(N["QUERY_A_INTERFACE"], "nobody"), "an interface nobody watches"),
         ("HOST_GET", attr(N["QUERY_A_PORT"], b"\1\1"), "a host's port"),
+        ("HOST_GET", attr(N["QUERY_A_PROTOCOL"], b"\1\0"), "a host's protocol"),
+        ("LABEL_GET", attr(N["LABEL_A_KIND"], u32(4)), "a kind that there is not"),
+        ("PROTOCOL_GET", attr(N["PROTOCOL_A_KIND"], u32(2)), "traffic by breed"),
+        ("PROTOCOL_GET", attr(N["PROTOCOL_A_PREFIX"], b"\x08"), "a prefix without an address"),
+        ("PROTOCOL_GET", attr(N["PROTOCOL_A_INTERFACE"], "nobody"), "protocols of nobody"),
+        ("PROTOCOL_GET", attr(N["PROTOCOL_A_ADDR"], bytes(4)) + attr(N["PROTOCOL_A_PREFIX"], b"\x08") +
+         attr(N["PROTOCOL_A_INTERFACE"], "fuzz"), "a network on an interface"),
+        ("DPI_SET", b"", "nothing to set"),
+        ("DPI_SET", attr(N["DPI_A_ENABLED"], b"\2"), "half on"),
+        ("DPI_SET", attr(N["DPI_A_PACKETS"], u32(33)), "too many packets"),
+        ("DPI_SET", attr(N["DPI_A_WORKERS"], u32(0)), "no workers"),
+        ("DPI_SET", attr(N["DPI_A_RING"], u32(1 << 27)), "a huge ring"),
+        ("DPI_SET", attr(N["DPI_A_FLOWS"], u32(1)), "what is only told"),
+        ("RULES_LOAD", b"", "rules of no kind"),
+        ("RULES_LOAD", attr(N["RULES_A_KIND"], u32(3)), "rules for risks"),
+        ("RULES_LOAD", attr(N["RULES_A_KIND"], u32(0)) + attr(N["RULES_A_LINES"], b"tcp:1@a"),
+         "half a line"),
+        ("RULES_LOAD", attr(N["RULES_A_KIND"], u32(0)) + attr(N["RULES_A_LINES"], b"tcp:1@a\0\0"),
+         "an empty line"),
+        ("RULES_LOAD", attr(N["RULES_A_KIND"], u32(0)) + attr(N["RULES_A_COMMIT"], b""),
+         "a set's end without its beginning"),
         ("PACKET_FEED", fed(frame[0]), "a frame without data"),
         ("PACKET_FEED", fed(frame[1]), "a frame without a time"),
         ("PACKET_FEED", fed(*frame, attr(N["FRAME_A_WIRE_LEN"], u32(1))), "a short wire length"),
@@ -119,12 +147,26 @@ def wrong(ok):
     run("ntopctl", "interface", "del", "fuzz")
 
 
+LINES = (b"tcp:81@HTTP\0", b"udp:1,tcp:2@Mine\0host:\"a.b\"@Mine\0", b"ip:10.0.0.0/8@Ten\0",
+         b"www.example.test 100\0", b"nonsense\0", b"tcp:\0", b"\xff\xfe:1@x\0", b"\0", b"x", b"")
+# Attributes whose values a small machine must bear, with some that it must refuse.
+FEW = {
+    "DPI_A_WORKERS": [u32(n) for n in (0, 1, 1, 2, 2, 3, 65)],
+    "DPI_A_RING": [u32(n) for n in (0, 65536, 1 << 20, (1 << 20) + 1, 1 << 31)],
+    "DPI_A_CPUS": [b"0\0", b"\0", b"0-0\0", b"77\0", b"x\0", b"0"],
+    "RULES_A_KIND": [u32(n) for n in (0, 0, 1, 1, 2)],
+    "RULES_A_BEGIN": [b""], "RULES_A_COMMIT": [b""], "RULES_A_LINES": LINES,
+}
+
+
 def value(rng, name):
     """Octets for an attribute: often of the right kind, often not. Sizes of tables are
     what a small machine can give and a slow one can walk."""
     if name.endswith("_MAX"):
         return rng.choice((u32(0), u32(63), u32(64), u32(100), u32(5000), u32(1 << 30),
                            u32(rng.getrandbits(12)), b"", b"\1", u64(64), bytes(300)))
+    if name in FEW:
+        return rng.choice(FEW[name])
     if rng.random() < 0.3:
         return rng.randbytes(rng.choice((0, 1, 2, 3, 4, 8, 15, 16, 17, 64, 300)))
     if name.endswith(("NAME", "INTERFACE", "LOCALNET")):
@@ -159,11 +201,11 @@ def request(rng, cmd):
     return bytes(data)
 
 
-def wild(count, ok):
+def wild(count, ok, seed=42, only=None):
     """Random requests; the kernel's detectors are the judges."""
-    rng, kntop, refused, served = random.Random(42), Kntop(), 0, 0
+    rng, kntop, refused, served = random.Random(seed), Kntop(), 0, 0
     for n in range(count):
-        cmd = rng.choice(list(REQUESTS))
+        cmd = rng.choice(only or list(REQUESTS))
         number = N["CMD_" + cmd] if rng.random() < 0.98 else rng.randrange(256)
         try:
             kntop.ask(kntop.family, number, request(rng, cmd), flags_of(REQUESTS[cmd][0], rng),
@@ -171,6 +213,6 @@ def wild(count, ok):
             served += 1
         except Refused:
             refused += 1
-    print(f"# {count} requests (seed 42): {served} served, {refused} refused")
+    print(f"# {count} requests (seed {seed}): {served} served, {refused} refused")
     ok("the kernel lives, and served some and refused some", served > 100 and refused > 100)
     run("ntopctl", "localnet", "flush")

@@ -10,7 +10,7 @@ import socket
 import struct
 from pathlib import Path
 
-HEADER = Path(__file__).resolve().parents[2] / "include/uapi/linux/kntop.h"
+HEADERS = Path(__file__).resolve().parents[2] / "include/uapi/linux"
 
 NETLINK_GENERIC, SOL_NETLINK = 16, 270
 NETLINK_CAP_ACK, NETLINK_EXT_ACK = 10, 11
@@ -23,7 +23,8 @@ NESTED = 0x8000
 
 def header_numbers():
     """{name: number} of all enumerators, prefix KNTOP_ left out."""
-    text = re.sub(r"/\*.*?\*/", "", HEADER.read_text(), flags=re.S)
+    text = "".join((HEADERS / name).read_text() for name in ("kntop_l7.h", "kntop.h"))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     numbers = {}
     for body in re.findall(r"enum \w+ \{(.*?)\};", text, re.S):
         value = -1

@@ -11,7 +11,7 @@ import signal
 import time
 from pathlib import Path
 
-from genl import Kntop, N, Refused, attr, u8, u32, u64
+from genl import Kntop, N, Refused, attr, u8, u16, u32, u64
 from rig import ACK, CLIENT, FIN, RST, SERVER, SYN, Wire, echo, ethernet, ipv4, run, tcp, udp
 
 PKTGEN = "/proc/net/pktgen/"
@@ -141,7 +141,9 @@ QUERIES = (
     ("HOST_GET",), ("HOST_GET", attr(N["QUERY_A_ORDER"], u32(N["ORDER_OCTETS"])),
                     attr(N["QUERY_A_LIMIT"], u32(10))),
     ("ENDED_GET", attr(N["ENDED_A_LIMIT"], u32(500))), ("ENDED_GET",),
-    ("INTERFACE_GET",), ("LOCALNET_GET",), ("CHECK",),
+    ("INTERFACE_GET",), ("LOCALNET_GET",), ("CHECK",), ("LABEL_GET",), ("PROTOCOL_GET",),
+    ("PROTOCOL_GET", attr(N["PROTOCOL_A_KIND"], u32(1)), attr(N["PROTOCOL_A_INTERFACE"], "v0")),
+    ("FLOW_GET", attr(N["QUERY_A_PROTOCOL"], u16(0))),
 )
 
 
@@ -158,7 +160,7 @@ def asker(seed):
                 kntop.socket.recv(1 << 16)
                 kntop = None
             elif rng.random() < 0.1:
-                kntop.do("STATS_GET")
+                kntop.do(rng.choice(("STATS_GET", "DPI_GET")))
             else:
                 kntop.dump(cmd, *payload)
         except Refused:
