@@ -5,6 +5,7 @@
 #include <linux/sched.h>
 
 #include "accounting.h"
+#include "compat/workqueue.h"
 #include "dpi.h"
 #include "event.h"
 #include "fold.h"
@@ -176,14 +177,14 @@ static void kntop_accounting_work(struct work_struct *work)
 	next = kn->tick_time + NSEC_PER_SEC;
 	next -= min(next, ktime_get_ns());
 	mutex_unlock(&kn->mutex);
-	queue_delayed_work(system_unbound_wq, &kn->work, nsecs_to_jiffies(next) + 1);
+	queue_delayed_work(system_dfl_wq, &kn->work, nsecs_to_jiffies(next) + 1);
 }
 
 static void kntop_accounting_kick(struct kntop_flow_table *t)
 {
 	struct kntop_net *kn = container_of(t, struct kntop_net, flows);
 
-	mod_delayed_work(system_unbound_wq, &kn->work, 0);
+	mod_delayed_work(system_dfl_wq, &kn->work, 0);
 }
 
 void kntop_accounting_init(struct kntop_net *kn)
@@ -197,7 +198,7 @@ void kntop_accounting_start(struct kntop_net *kn)
 {
 	kn->tick_time = ktime_get_ns();
 	kn->tick_length = NSEC_PER_SEC;
-	queue_delayed_work(system_unbound_wq, &kn->work, HZ);
+	queue_delayed_work(system_dfl_wq, &kn->work, HZ);
 }
 
 void kntop_accounting_stop(struct kntop_net *kn)

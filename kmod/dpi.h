@@ -76,8 +76,8 @@ struct kntop_dpi_settings {
  * @settings: tell the settings. As those below: may sleep, one call at a time
  * @configure: change them, all or nothing. 0, -EINVAL (@s->cpus), -ENOMEM
  * @load: take over a set of rules, enum kntop_label_kind; @lines are ended by
- *	NUL, the last by two. 0, -ENOMEM, or -EINVAL with the number of the bad
- *	line, from 1 on, in @bad
+ *	NUL, the last by two. 0, -ENOMEM, -ENOSPC when the catalogue is full, or
+ *	-EINVAL with the number of the bad line, from 1 on, in @bad
  * @report: put DPI_A_FLOWS .. DPI_A_WORKER. 0 or -EMSGSIZE
  */
 struct kntop_classifier {

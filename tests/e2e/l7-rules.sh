@@ -136,7 +136,6 @@ head -c 300 /dev/urandom >"$WORK/noise"
 "${box[@]}" config set flows_max 200000
 "${box[@]}" flow reset
 link server s0
-rx=$RX_PACKETS
 start client sh -c "for n in 0 1 2 3 4 5; do $WORK/flood c0 hello 20000 \$((n * 20000)) $WORK/noise; sleep 0.2; done" >"$WORK/sent"
 FLOOD=$!
 loads=0

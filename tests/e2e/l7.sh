@@ -18,7 +18,6 @@ END
 # Mid-stream: connections that are open before anybody watches.
 start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/early" tls/443/early.example.test \
 	tcp/8080/'GET /late HTTP/1.1\r\nHost: late.example.test\r\n\r\n' tcp/110/'NOOP\r\n'
-EARLY=$!
 retry test -e "$WORK/early.done"
 calm monitor m0
 

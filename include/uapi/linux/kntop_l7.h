@@ -38,7 +38,8 @@
  *	the one before. The classifier takes it over while packets go on.
  *	reply: when a line is refused: RULES_A_BAD_LINE (from 1 on), then -EINVAL,
  *	and nothing changes. -EOPNOTSUPP no classifier, -EBUSY another set is being
- *	sent, -E2BIG more than KNTOP_RULES_MAX octets, -ENOMEM.
+ *	sent, -E2BIG more than KNTOP_RULES_MAX octets, -ENOSPC too many protocols
+ *	have had a name, -ENOMEM.
  */
 #ifndef _UAPI_LINUX_KNTOP_L7_H
 #define _UAPI_LINUX_KNTOP_L7_H
@@ -194,7 +195,7 @@ enum kntop_worker_attr {
 	KNTOP_WORKER_A_QUEUED,		/* u64, packets put into its ring */
 	KNTOP_WORKER_A_DISSECTED,	/* u64, of them, shown to the classifier's library */
 	KNTOP_WORKER_A_DECIDED,		/* u64, verdicts */
-	KNTOP_WORKER_A_TIME,		/* u64, nanoseconds in the library */
+	KNTOP_WORKER_A_TIME,		/* u64, nanoseconds in the library, guesses apart */
 	KNTOP_WORKER_A_TIME_MAX,	/* u64, longest for one packet */
 	KNTOP_WORKER_A_DEPTH,		/* u32, packets in the ring now */
 	KNTOP_WORKER_A_DEPTH_MAX,	/* u32, most ever */
