@@ -81,12 +81,12 @@ def settled():
     same("the sum rule holds", [], [i for i in holds() if i[1] != "holds"])
 
 
-def comes_and_goes(rounds):
+def comes_and_goes(times):
     """modprobe and rmmod at full rate, also while settings and rules are changed."""
     kntop, rng, decided = Kntop(), random.Random(3), 0
     run("ntopctl", "interface", "add", "v0", "rx", "consume")
     with Talk(), Crowd():
-        for n in range(rounds(10)):
+        for n in range(times):
             run("modprobe", "kntop_ndpi")
             if n % 2:
                 time.sleep(rng.random() / 2)
