@@ -59,6 +59,12 @@ host_load() {
 		return 1
 	}
 	loaded=yes
+	classifier=$(<"$ko")
+	classifier=${classifier%/*}/kntop_ndpi.ko
+	if [ ! -e "$classifier" ] || ! said=$(insmod "$classifier" 2>&1); then
+		say "kntop does not tell what flows carry: ${said:-nDPI is not built}"
+		classifier=
+	fi
 }
 
 host_start() {
@@ -85,7 +91,8 @@ host_finish() {
 		tac "$state/undo" | "$BUILD/bin/ntopctl" --force -b - || :
 	fi
 	if [ -n "$loaded" ]; then
+		[ -z "$classifier" ] || rmmod kntop_ndpi || :
 		rmmod kntop || say "kntop stays loaded: somebody else uses it now"
 	fi
-	loaded=
+	loaded='' classifier=
 }
