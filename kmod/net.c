@@ -115,6 +115,10 @@ static void __net_exit kntop_net_exit(struct net *net)
 	rtnl_lock();
 	kntop_watch_remove_all(kn);
 	rtnl_unlock();
+	/* a classifier that leaves walks through the tables of all that are listed */
+	mutex_lock(&kntop_nets_mutex);
+	list_del(&kn->list);
+	mutex_unlock(&kntop_nets_mutex);
 	kntop_accounting_stop(kn);
 	if (kn->ready) {
 		kntop_host_table_destroy(&kn->hosts);
@@ -123,9 +127,6 @@ static void __net_exit kntop_net_exit(struct net *net)
 	}
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
 	xa_destroy(&kn->interfaces);
-	mutex_lock(&kntop_nets_mutex);
-	list_del(&kn->list);
-	mutex_unlock(&kntop_nets_mutex);
 	free_percpu(kn->losses);
 }
 

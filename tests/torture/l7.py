@@ -152,6 +152,8 @@ def namespaces(rounds):
         run("modprobe", "kntop_ndpi")
         run("ip", "netns", "add", "doomed")
         cable("x1", "x0", "doomed")
+        # a large table, which takes a while to be walked through when nDPI leaves
+        run("ntopctl", "-n", "doomed", "config", "set", "flows_max", "1500000")
         run("ntopctl", "-n", "doomed", "interface", "add", "x0")
         wire = Wire("x1")
         wire.send(*[tcp_data(port, GET[:9]) for port in range(1, 500)])
