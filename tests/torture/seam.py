@@ -11,6 +11,14 @@ def dummy(name):
     return int(Path("/sys/module/kntop_dummy/parameters", name).read_text())
 
 
+def arrived(wire):
+    """Waits until all is counted: the kernel may leave arriving packets to a thread."""
+    for _ in range(100):
+        if ctl("interface", "show", "v0")[0]["received"]["packets"] >= wire.packets:
+            return
+        time.sleep(0.05)
+
+
 def skipped():
     return [x for x in ctl("stats")[0]["losses"] if x["loss"] == "dpi_skipped"][0]["count"]
 
@@ -32,6 +40,7 @@ def shows(wire):
     ok("a second one is refused", run("modprobe", "kntop_dummy", check=False).returncode == 0)
     for port in range(100, 300):
         wire.send(*[udp(port, 53)] * 7, tcp(port, 80, SYN), tcp(port, 80, ACK, 2))
+    arrived(wire)
     same("shown: 5 packets of 200 flows, 2 of 200 others", 200 * 5 + 200 * 2, dummy("shown"))
     same("something kept for each flow", 400, dummy("kept"))
     same("decided: those of which it has seen enough", 200, dummy("decided"))
@@ -42,6 +51,7 @@ def shows(wire):
     same("flows that end undecided are asked for", 200, dummy("finished"))
     same("and decided", 400, dummy("decided"))
     wire.send(*[udp(port, 54) for port in range(100, 150)])
+    arrived(wire)
     same("50 more kept", 450, dummy("kept"))
     run("rmmod", "kntop_dummy")
     same("stats names none", None, ctl("stats")[0]["classifier"])
@@ -53,8 +63,10 @@ def skips(wire):
     run("modprobe", "kntop_dummy", "skip=3")
     before = skipped()
     wire.send(*[udp(port, 54) for port in range(100, 150)])
+    arrived(wire)
     same("flows from before are not shown", 0, dummy("shown"))
     wire.send(*[udp(port, 55) for port in range(100, 190)])
+    arrived(wire)
     same("new ones are", 90, dummy("shown"))
     same("what it could not take is counted", 30, skipped() - before)
     run("rmmod", "kntop_dummy")
@@ -82,9 +94,11 @@ def waits(wire):
     same("with its packet", [1] * 200, [e["packets"] for e in ctl("ended", "show", "since", since)])
     same("the sum rule holds", ["holds"], [v for i, v in holds() if i == "v0"])
     wire.send(*[udp(port, 57) for port in range(100, 200)])
+    arrived(wire)
     run("ntopctl", "flow", "reset")
     same("reset waits for verdicts", 300, dummy("decided"))
     wire.send(*[udp(port, 58) for port in range(100, 200)])
+    arrived(wire)
     run("rmmod", "kntop_dummy")
     run("ntopctl", "flow", "reset")
     same("flows that waited when it left have their records, too", 400,
