@@ -24,7 +24,9 @@ def available():
 
 def inject():
     """Lets allocations fail that may sleep, and single pages too."""
-    for kind, setting, value in (("failslab", "ignore-gfp-wait", "N"),
+    for kind, setting, value in (("failslab", "cache-filter", "N"),
+                                 ("failslab", "task-filter", "N"),
+                                 ("failslab", "ignore-gfp-wait", "N"),
                                  ("fail_page_alloc", "ignore-gfp-wait", "N"),
                                  ("fail_page_alloc", "ignore-gfp-highmem", "N"),
                                  ("fail_page_alloc", "min-order", "0"),
