@@ -165,7 +165,10 @@ def namespaces(rounds):
             run("rmmod", "kntop_ndpi")
         child.stop()
         if not n % 2:
-            time.sleep(0.5)
+            for _ in range(200):        # it is taken down behind our back
+                if not ctl("dpi", "show")[0]["flows"]:
+                    break
+                time.sleep(0.1)
             same("its flows are forgotten", 0, ctl("dpi", "show")[0]["flows"])
             run("rmmod", "kntop_ndpi")
         run("ip", "link", "del", "x1", check=False)
