@@ -7,6 +7,7 @@
 #  |         s0 +----+ b0  (watched)    |
 #  +------------+    +------------------+
 . "$(dirname "$0")/lib.sh"
+. "$E2E/lib-l7.sh"
 
 space sender box
 pair sender s0 box b0
@@ -41,6 +42,11 @@ refused "no classifier: dpi set" 2 "modprobe kntop_ndpi" "${box[@]}" dpi set pac
 refused "no classifier: protocol load" 2 "modprobe kntop_ndpi" "${box[@]}" protocol load "$WORK/protos"
 refused "no classifier: category load" 2 "modprobe kntop_ndpi" "${box[@]}" category load "$WORK/protos"
 refused "no classifier: a filter" 1 "modprobe kntop_ndpi" "${box[@]}" flow show l7 HTTP
+# The worker comes by once a second.
+counted() {
+	[ "$("${box[@]}" -j protocol show 2>/dev/null | jq length)" != 0 ]
+}
+retry counted || not_ok "protocols are counted" "some" "none"
 is "no classifier: protocol show knows nothing, and says why" "Unknown 10 1" \
 	"$("${box[@]}" -j protocol show 2>"$WORK/why" | jq -r '.[] | "\(.protocol) \(.flows)"') $(grep -c "modprobe kntop_ndpi" "$WORK/why")"
 sum_rule box "no classifier: the sum rule"
@@ -53,7 +59,7 @@ is "flows from before are not inspected" "10 - -" "$(known)"
 get 100 7
 "${box[@]}" flow reset
 get 100 7
-retry sh -c 'ntopctl -j -n box flow show | jq -e "all(.[].l7; .undecided | not)" >/dev/null'
+long sh -c 'ntopctl -j -n box flow show | jq -e "all(.[].l7; .undecided | not)" >/dev/null'
 is "new ones are" "7 dpi HTTP" "$(known)"
 kntop_holds=$(awk '$1 == "kntop" { print $4 }' /proc/modules)
 is "it holds the core" "kntop_ndpi," "$kntop_holds"
@@ -67,7 +73,7 @@ get 200 5
 is "on: those stay so" "5 - -" "$(known)"
 get 300 5
 "${box[@]}" flow show >/dev/null
-retry sh -c 'ntopctl -j -n box flow show | jq -e "map(select(.l7.confidence == \"dpi\")) | length == 5" >/dev/null'
+long sh -c 'ntopctl -j -n box flow show | jq -e "map(select(.l7.confidence == \"dpi\")) | length == 5" >/dev/null'
 is "on: new ones are" "5 - -
 5 dpi HTTP" "$(known)"
 "${box[@]}" flow reset
