@@ -24,7 +24,7 @@ patient server
 certificate shop.example.test "$WORK/tls"
 start server "${PYTHON[@]}" "$E2E/l7serve.py" 10.1.0.2 "$WORK/tls.crt" "$WORK/tls.key" "$WORK/go" >"$WORK/serve.log"
 start server "${PYTHON[@]}" "$E2E/peer.py" serve 0.0.0.0 tcp:4444 udp:4445 tcp:4446 >/dev/null
-retry grep -qs ready "$WORK/serve.log"
+long grep -qs ready "$WORK/serve.log"
 retry listening server tcp 4446
 : >"$WORK/go"
 : >"$WORK/go.more"
@@ -115,7 +115,8 @@ in_space client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/go" tls/443/shop.
 	tcp/8080/'GET / HTTP/1.1\r\nHost: ads.example.test\r\n\r\n' telnet/a/b
 in_space client "${PYTHON[@]}" "$E2E/peer.py" ask 10.1.0.2 40050-tcp:4444
 "${box[@]}" config set timeout_tcp_closing 1000
-sleep 3
+# What is known changes no more.
+long sh -c 'ntopctl -j -n server flow show | jq -e "all(.[].l7; (.undecided and .confidence == \"dpi\") | not)" >/dev/null'
 for filter in 'l7 TLS/.protocol == ("TLS", "TLS.Shop")' 'l7 Shop/.application == "Shop"' 'l7 http/.protocol == "HTTP"' \
 	'category RemoteAccess/.category == "RemoteAccess"' 'category web/.category == "Web"' \
 	'risk Unsafe Protocol/any(.risks[]; .name == "Unsafe Protocol")' \

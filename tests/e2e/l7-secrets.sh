@@ -31,7 +31,11 @@ surf -u alice:$SECRET -T /etc/hostname --login-options AUTH=LOGIN --mail-from a@
 start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/go" telnet/alice/$SECRET \
 	"tcp/8080/$PROXIED" "tcp/8080/$HOSTED"
 : >"$WORK/go.more"
-retry test -e "$WORK/go.done"
+long test -e "$WORK/go.done"
+connected() {
+	[ "$(in_space client ss -Htn state established | wc -l)" = 8 ]
+}
+long connected
 calm monitor m0
 
 # secrets WHEN: none of them is in anything that is said.

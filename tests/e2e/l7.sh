@@ -18,7 +18,7 @@ END
 # Mid-stream: connections that are open before anybody watches.
 start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/early" tls/443/early.example.test \
 	tcp/8080/'GET /late HTTP/1.1\r\nHost: late.example.test\r\n\r\n' tcp/110/'NOOP\r\n'
-retry test -e "$WORK/early.done"
+long test -e "$WORK/early.done"
 calm monitor m0
 
 watch monitor m0 rx consume
@@ -32,16 +32,20 @@ surf --tls-max 1.2 --no-alpn --resolve www.google.com:8443:10.1.0.2 https://www.
 surf -A kntop-test/1.0 --resolve $URL:10.1.0.2 "http://$URL/path/x?y=1"
 surf -d a=b --resolve $URL:10.1.0.2 http://$URL/missing
 surf -T /etc/hostname --mail-from a@example.test --mail-rcpt b@example.test smtp://10.1.0.2/client.test
-start client dbclient -y -y -i "$WORK/user" root@10.1.0.2 'exec sleep 100' >/dev/null 2>&1
+start client dbclient -y -y -i "$WORK/user" root@10.1.0.2 'exec sleep 300' >/dev/null 2>&1
 start client ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o KexAlgorithms=curve25519-sha256 -o HostKeyAlgorithms=ssh-ed25519 -o Ciphers=aes128-ctr -o MACs=hmac-sha2-256 -p 2222 root@10.1.0.2 2>/dev/null
 start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/go" tcp-dns/www.example.test/1 \
 	udp-dns/nosuch.example.test/28 ntp telnet/alice/hidden tcp/22/'SSH-2.0-late_client\r\n'
 in_space client busybox nslookup -type=a www.example.test 10.1.0.2 >/dev/null
 QUIC=$("$E2E/../captures/fetch")/pcap/quic-29.pcap
 in_space client tcpreplay -q -t -i c0 "$QUIC" >/dev/null 2>&1
-retry test -e "$WORK/go.done"
+long test -e "$WORK/go.done"
 : >"$WORK/early.more"
 : >"$WORK/go.more"
+connected() {
+	[ "$(in_space client ss -Htn state established | wc -l)" = 13 ]
+}
+long connected
 calm monitor m0
 
 # Of a live flow that is known all is told after some seconds of silence at the latest.
@@ -49,7 +53,7 @@ known='[.[] | select(.direction_by != "port" and .l7.undecided)] | length'
 told_all() {
 	[ "$(ask monitor flow show "$known")" = 0 ]
 }
-retry told_all || not_ok "all flows are decided" 0 "$(ask monitor flow show "$known")"
+long told_all || not_ok "all flows are decided" 0 "$(ask monitor flow show "$known")"
 is "the connections live" 13 "$(in_space client ss -Htn state established | wc -l)"
 ntopctl -j -n monitor flow show dev m0 >"$WORK/flows"
 cp "$WORK/m0" "$WORK/so-far"
@@ -129,7 +133,7 @@ has "the server's name is in the table" "shop.example.test" "$(ntopctl -n monito
 captured monitor m0 "$WORK/m0"
 # Ended flows are decided, if they were not yet.
 ntopctl -n monitor config set timeout_tcp_closing 1
-retry sh -c 'ntopctl -j -n monitor protocol show dev m0 | jq -e "all(.protocol)" >/dev/null'
+long sh -c 'ntopctl -j -n monitor protocol show dev m0 | jq -e "all(.protocol)" >/dev/null'
 folded monitor
 PROTOCOLS="22/6 SSH RemoteAccess
 2222/6 SSH RemoteAccess

@@ -62,12 +62,21 @@ servers() {
 	start server unshare -m sh -c "mount -t tmpfs -o mode=700 none /root && mkdir -m 700 /root/.ssh &&
 		cp $WORK/user.pub /root/.ssh/authorized_keys &&
 		exec dropbear -F -E -r $WORK/host -P $WORK/dropbear.pid -p 10.1.0.2:22" 2>"$WORK/dropbear.log"
-	retry grep -qs ready "$WORK/serve.log"
+	long grep -qs ready "$WORK/serve.log"
 	retry listening server tcp 22
 	retry listening server udp 53
 }
 
+# long COMMAND...: until it succeeds, at most a minute: many programs have to start.
+long() {
+	local tries
+	for ((tries = 0; tries < 6; tries++)); do
+		! retry "$@" || return 0
+	done
+	return 1
+}
+
 # surf WORDS...: curl in the client's namespace, in the background, quietly.
 surf() {
-	start client curl -sk --connect-timeout 20 -m 100 -o /dev/null "$@" 2>/dev/null
+	start client curl -sk --connect-timeout 20 -m 300 -o /dev/null "$@" 2>/dev/null
 }
