@@ -113,6 +113,10 @@ def leaves(rounds):
             run("modprobe", "kntop_dummy", f"enough={1 + n}", f"skip={n % 3 * 7}",
                 f"late={n % 2 * 30}")
             time.sleep(0.1)
+            for _ in range(100):        # only of new flows, for which there may be no room yet
+                if dummy("shown"):
+                    break
+                time.sleep(0.1)
             if n % 3 == 0:
                 run("ntopctl", "flow", "reset")
             if n % 4 == 1:
