@@ -18,17 +18,22 @@ static void kntop_accounting_drain_cpu(struct kntop_net *kn,
 				       struct llist_head *list, bool tick)
 {
 	struct llist_node *node = llist_del_all(list), *next;
-	struct kntop_flow *flow;
+	struct kntop_flow *flow, *batch[KNTOP_FOLD_BATCH];
+	unsigned int count = 0;
 
 	for (; node; node = next) {
 		next = node->next;
 		flow = llist_entry(node, struct kntop_flow, dirty);
 		if (tick || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD) ||
 		    (flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE))
-			kntop_fold_flow(kn, flow, tick);
+			batch[count++] = flow;
 		else
 			llist_add(&flow->dirty, list);
-		cond_resched();
+		if (count == KNTOP_FOLD_BATCH || (!next && count)) {
+			kntop_fold_flows(kn, batch, count, tick);
+			count = 0;
+			cond_resched();
+		}
 	}
 }
 
@@ -281,6 +286,7 @@ static void kntop_accounting_flows(struct kntop_net *kn,
 {
 	struct kntop_flow_buckets *bs;
 	struct kntop_flow *flow;
+	unsigned long used;
 	u32 b;
 
 	for (b = 0;; b++) {
@@ -290,8 +296,7 @@ static void kntop_accounting_flows(struct kntop_net *kn,
 			rcu_read_unlock_bh();
 			return;
 		}
-		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
-		     flow = rcu_dereference_bh(flow->next))
+		kntop_flow_for_each(flow, used, &bs->bucket[b])
 			if (flow->key.ifid == i->id)
 				fn(kn, i, flow, end);
 		rcu_read_unlock_bh();
@@ -343,10 +348,10 @@ static void kntop_accounting_forget_bucket(struct kntop_net *kn,
 					   struct kntop_flow_bucket *b)
 {
 	struct kntop_flow *flow;
+	unsigned long used;
 
-	/* what left the bucket is found on a dirty list later */
-	for (flow = kntop_flow_first(b); flow;
-	     flow = rcu_dereference_check(flow->next, lockdep_is_held(&kn->mutex))) {
+	/* what left the bucket is found on a dirty list later, and not freed before */
+	kntop_flow_for_each(flow, used, b) {
 		if (!kntop_flow_is_decided(flow))
 			kntop_dpi_finish(&kn->flows, flow);
 	}

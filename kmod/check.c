@@ -11,17 +11,17 @@ static void kntop_check_flows(struct kntop_net *kn, u16 ifid,
 {
 	struct kntop_flow_buckets *bs = rcu_dereference_protected(kn->flows.buckets, 1);
 	struct kntop_flow *flow;
+	unsigned long used;
 	u32 b;
 
 	for (b = 0; b < bs->count; b++) {
 		rcu_read_lock_bh();
-		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
-		     flow = rcu_dereference_bh(flow->next)) {
+		kntop_flow_for_each(flow, used, &bs->bucket[b]) {
 			if (flow->key.ifid != ifid)
 				continue;
 			spin_lock(&flow->lock);
-			sum->flows[0] += flow->count[0].packets + flow->count[1].packets;
-			sum->flows[1] += flow->count[0].octets + flow->count[1].octets;
+			sum->flows[0] += flow->low.packets + flow->high.packets;
+			sum->flows[1] += flow->low.octets + flow->high.octets;
 			sum->flow_count++;
 			spin_unlock(&flow->lock);
 		}

@@ -54,22 +54,24 @@ void kntop_dpi_on_leave(void (*forget_all)(void))
 
 /* ---- verdicts, flow's lock held ---------------------------------------- */
 
-static void kntop_dpi_set_label(struct kntop_flow *flow, struct kntop_label label)
+/* A label that is alone stands in the pointer's place. */
+static void *kntop_dpi_label_only(struct kntop_label label)
 {
 	union {
 		u32			number;
 		struct kntop_label	label;
 	} u = { .label = label };
 
-	flow->more[0].label = u.number & 0xffff;
-	flow->more[1].label = u.number >> 16;
+	return (void *)((unsigned long)u.number << KNTOP_FLOW_LABEL_SHIFT |
+			KNTOP_FLOW_LABEL_ONLY);
 }
 
 static void kntop_dpi_set(struct kntop_flow *flow, struct kntop_label label,
 			  struct kntop_finding *finding)
 {
-	kntop_dpi_set_label(flow, label);
-	flow->classified = finding;
+	if (finding)
+		finding->label = label;
+	flow->classified = finding ?: kntop_dpi_label_only(label);
 	WRITE_ONCE(flow->key.about, flow->key.about | KNTOP_FLOW_ABOUT_DECIDED);
 	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DPI);
 }
@@ -99,8 +101,8 @@ EXPORT_SYMBOL_GPL(kntop_dpi_decide);
 void kntop_dpi_tell(struct kntop_flow *flow, struct kntop_label label)
 {
 	spin_lock_bh(&flow->lock);
-	if (!kntop_flow_is_decided(flow))
-		kntop_dpi_set_label(flow, label);
+	if (!kntop_flow_is_decided(flow) && flow->classified)
+		*(struct kntop_label *)flow->classified = label;
 	spin_unlock_bh(&flow->lock);
 }
 EXPORT_SYMBOL_GPL(kntop_dpi_tell);
@@ -199,7 +201,7 @@ void kntop_dpi_drain(void)
 void kntop_dpi_forget(struct kntop_flow *flow)
 {
 	if (kntop_flow_is_decided(flow))
-		kntop_finding_put(flow->classified);
+		kntop_finding_put(kntop_flow_finding(flow));
 	else
 		WARN_ON_ONCE(flow->classified);
 	flow->classified = NULL;

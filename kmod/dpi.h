@@ -123,7 +123,7 @@ void kntop_classifier_unregister(const struct kntop_classifier *c);
 /**
  * kntop_dpi_tell - what an undecided flow seems to be
  * @flow: flow
- * @label: what is shown until the verdict
+ * @label: what is shown until the verdict; put where flow->classified points
  *
  * Context: process or softirq; flow's lock not held.
  */

@@ -16,7 +16,7 @@
 #include "compat/unaligned.h"
 #include "express.h"
 #include "flow_count.h"
-#include "flow_table.h"
+#include "flow_lock.h"
 #include "interface.h"
 #include "tunnel.h"
 
@@ -25,6 +25,7 @@
 
 /**
  * struct kntop_express_packet - what of the headers matters
+ * @now: time, which is asked for first, so that no call comes between the rest
  * @l4: transport header
  * @room: octets at hand from there on
  * @l4_len: octets of the transport header and its payload, by the IP header
@@ -35,18 +36,31 @@
  * @flags: TCP
  * @seq: TCP
  * @payload: TCP: octets of it
+ * @low0: the key's lower address, and
+ * @low1: its second half
+ * @high0: the key's higher address, and
+ * @high1: its second half
+ * @where: ports, interface and VLAN in the key's order
+ *
+ * It never has an address of its own, nor an array in it: all of it is in registers.
  */
 struct kntop_express_packet {
+	u64		now;
 	const u8	*l4;
 	u32		room;
 	u32		l4_len;
 	u32		l3_len;
 	u32		octets;
-	u8		proto;
-	u8		side;
-	u8		flags;
+	u32		proto;
+	u32		side;
+	u32		flags;
 	u32		seq;
 	u32		payload;
+	u64		low0;
+	u64		low1;
+	u64		high0;
+	u64		high1;
+	u64		where;
 };
 
 /* ---- the flow ---------------------------------------------------------- */
@@ -84,98 +98,104 @@ static __always_inline u64 kntop_express_where(const struct kntop_express_packet
 	return u.where;
 }
 
-/* A sum of the addresses' words made the whole key's. */
-static __always_inline u64 kntop_express_hash(const struct kntop_flow_table *t,
-					      u64 sum, u64 where, u8 proto)
-{
-	sum += t->hash[8] * (u32)where;
-	sum += t->hash[9] * (u32)(where >> 32);
-	return sum + t->hash[10] * proto;
-}
-
-static __always_inline struct kntop_flow *
-kntop_express_first(const struct kntop_flow_table *t, u64 hash)
-{
-	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
-
-	return kntop_flow_first(&bs->bucket[hash >> bs->shift]);
-}
-
 /* Without a jump but the last. */
 static __always_inline bool kntop_express_is(const struct kntop_flow *flow,
-					     u64 low0, u64 low1, u64 high0, u64 high1,
-					     u64 where, u8 proto)
+					     const struct kntop_express_packet *p)
 {
 	const struct kntop_flow_key *k = &flow->key;
 
-	return !((k->addr[0].q[0] ^ low0) | (k->addr[0].q[1] ^ low1) |
-		 (k->addr[1].q[0] ^ high0) | (k->addr[1].q[1] ^ high1) |
-		 (k->where ^ where) | (u16)(k->what ^ proto));
+	return !((k->addr[0].q[0] ^ p->low0) | (k->addr[0].q[1] ^ p->low1) |
+		 (k->addr[1].q[0] ^ p->high0) | (k->addr[1].q[1] ^ p->high1) |
+		 (k->where ^ p->where) | (k->what ^ (u64)p->proto));
 }
 
 /* ---- counting ---------------------------------------------------------- */
 
 /* Flow's lock held. Is this TCP segment just the next one? */
 static __always_inline bool
-kntop_express_tcp_fits(const struct kntop_flow *flow,
+kntop_express_tcp_fits(u8 bits, const struct kntop_flow_side *side,
 		       const struct kntop_express_packet *p)
 {
 	return !((p->flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) |
-		 (p->flags & ~flow->tcp_flags[p->side])) &&
-	       p->seq == flow->seq[p->side] &&
-	       kntop_flow_state(flow) != KNTOP_STATE_TCP_OPENING;
+		 (p->flags & ~side->tcp_flags)) &&
+	       p->seq == side->seq &&
+	       (bits >> KNTOP_FLOW_STATE_SHIFT & KNTOP_FLOW_STATE_MASK) !=
+	       KNTOP_STATE_TCP_OPENING;
 }
 
 /* Nothing to do but count? A request without an answer so far is nothing new. */
 static __always_inline bool
-kntop_express_calm(const struct kntop_flow *flow,
+kntop_express_calm(const struct kntop_flow *flow, u8 bits,
 		   const struct kntop_express_packet *p)
 {
-	u8 bits = flow->bits & (KNTOP_FLOW_DEAD | KNTOP_FLOW_WATCH | KNTOP_FLOW_DPI);
-
+	bits &= KNTOP_FLOW_DEAD | KNTOP_FLOW_WATCH | KNTOP_FLOW_DPI;
 	return likely(!bits) ||
 	       (bits == KNTOP_FLOW_WATCH && p->proto == IPPROTO_UDP &&
 		kntop_flow_client(flow) == p->side &&
 		(flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED));
 }
 
-/* Flow's lock held. */
 static __always_inline bool
-kntop_express_fits(const struct kntop_flow_table *t, const struct kntop_flow *flow,
-		   const struct kntop_express_packet *p, u64 now)
+kntop_express_count(struct kntop_interface *i, struct kntop_flow_table *t,
+		    struct kntop_flow *flow, const struct kntop_express_packet *p,
+		    int way)
 {
-	/* its first packet from this side had been longer ago than that */
-	return kntop_express_calm(flow, p) &&
-	       now - flow->last[p->side] < READ_ONCE(t->idle_least) &&
-	       (p->proto != IPPROTO_TCP || kntop_express_tcp_fits(flow, p));
+	struct kntop_flow_side *side = kntop_flow_side(flow, p->side);
+	s32 extra;
+	u8 bits;
+
+	kntop_flow_hold(flow);
+	bits = flow->bits;
+	/* its first packet from this side had been longer ago than the least timeout */
+	if (unlikely(!kntop_express_calm(flow, bits, p)) ||
+	    unlikely(p->now - side->last >= READ_ONCE(t->idle_least)) ||
+	    (p->proto == IPPROTO_TCP && unlikely(!kntop_express_tcp_fits(bits, side, p)))) {
+		kntop_flow_release(flow);
+		return false;
+	}
+	/* the interface first: see the sum rule */
+	kntop_interface_count(i, way, 1, p->octets);
+	side->packets++;
+	side->octets += p->octets;
+	WRITE_ONCE(side->last, p->now);
+	if (p->proto == IPPROTO_TCP)
+		side->seq = p->seq + p->payload;
+	extra = p->octets - p->l3_len - flow->l2_len;
+	if (unlikely(extra))
+		kntop_flow_extra_add(flow, p->side, extra);
+	if (!(bits & KNTOP_FLOW_DIRTY))
+		kntop_flow_mark(t, flow);
+	kntop_flow_release(flow);
+	return true;
 }
 
-static __always_inline bool
-kntop_express_count(struct kntop_interface *i, struct kntop_flow *flow,
-		    const struct kntop_express_packet *p, int way)
-{
-	struct kntop_flow_count *c = &flow->count[p->side];
-	u64 now = ktime_get_ns();
-	s32 extra;
-	bool fits;
+/* There is no such flow. */
+#define KNTOP_EXPRESS_MISSING	2
 
-	spin_lock(&flow->lock);
-	fits = kntop_express_fits(i->flows, flow, p, now);
-	if (likely(fits)) {
-		/* the interface first: see the sum rule */
-		kntop_interface_count(i, way, 1, p->octets);
-		c->packets++;
-		c->octets += p->octets;
-		WRITE_ONCE(flow->last[p->side], now);
-		if (p->proto == IPPROTO_TCP)
-			flow->seq[p->side] = p->seq + p->payload;
-		extra = p->octets - p->l3_len - flow->l2_len;
-		if (unlikely(extra))
-			flow->more[p->side].extra += extra;
-		kntop_flow_mark(i->flows, flow);
-	}
-	spin_unlock(&flow->lock);
-	return fits;
+/*
+ * Looks in the home bucket and, as long as flows went past, in those behind.
+ * Returns whether the packet is counted, or KNTOP_EXPRESS_MISSING.
+ */
+static __always_inline int
+kntop_express_see(struct kntop_interface *i, struct kntop_flow_table *t,
+		  const struct kntop_express_packet *p, u64 hash, int way)
+{
+	const struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
+	const struct kntop_flow_bucket *b = &bs->bucket[kntop_flow_home(bs, hash)];
+	unsigned long tags, match;
+	struct kntop_flow *flow;
+
+	do {
+		tags = kntop_flow_tags(b);
+		match = kntop_flow_tags_match(tags, kntop_flow_tag(hash));
+		for (; likely(match); match &= match - 1) {
+			flow = kntop_flow_slot(b, match);
+			if (likely(kntop_express_is(flow, p)))
+				return kntop_express_count(i, t, flow, p, way);
+		}
+		b++;
+	} while (unlikely(kntop_flow_tags_past(tags)));
+	return KNTOP_EXPRESS_MISSING;
 }
 
 /* ---- headers ----------------------------------------------------------- */
@@ -194,18 +214,25 @@ static __always_inline bool kntop_express_tcp(struct kntop_express_packet *p)
 		      len <= p->room);
 }
 
-static __always_inline bool kntop_express_udp(struct kntop_express_packet *p)
+/* A port that may be a tunnel's: one bit of 64 for each of them. */
+#define KNTOP_EXPRESS_PORT_BIT(port)	(1ULL << (htons(port) & 63))
+#define KNTOP_EXPRESS_TUNNELS	(KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_VXLAN_PORT) |	\
+				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GENEVE_PORT) |	\
+				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GTPU_PORT))
+
+static __always_inline bool kntop_express_udp(const struct kntop_express_packet *p)
 {
+	u16 port;
+
 	if (unlikely(p->room < sizeof(struct udphdr) ||
 		     p->l4_len < sizeof(struct udphdr)))
 		return false;
-	switch (get_unaligned_be16(p->l4 + 2)) {
-	case KNTOP_TUNNEL_VXLAN_PORT:
-	case KNTOP_TUNNEL_GENEVE_PORT:
-	case KNTOP_TUNNEL_GTPU_PORT:
-		return false;
-	}
-	return true;
+	port = get_unaligned((const u16 *)(p->l4 + 2));
+	if (likely(!(KNTOP_EXPRESS_TUNNELS >> (port & 63) & 1)))
+		return true;
+	return port != htons(KNTOP_TUNNEL_VXLAN_PORT) &&
+	       port != htons(KNTOP_TUNNEL_GENEVE_PORT) &&
+	       port != htons(KNTOP_TUNNEL_GTPU_PORT);
 }
 
 static __always_inline bool kntop_express_transport(struct kntop_express_packet *p)
@@ -226,11 +253,10 @@ static __always_inline u64 kntop_express_mapped(u32 addr)
 	return u.q;
 }
 
-/* @room: octets at hand from @ip on, @octets: on the wire, @behind: interface and VLAN. */
 /* The first packet of a flow, IPv4, checked. */
 static noinline bool kntop_express_begin(struct kntop_interface *i,
 					 const struct sk_buff *skb, const u8 *ip,
-					 u64 hash, int way)
+					 u64 hash, int way, u64 now)
 {
 	const struct iphdr *h = (const struct iphdr *)ip;
 	const u8 *l4 = ip + sizeof(*h);
@@ -250,14 +276,13 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 		.wirelen = skb->len - (ip - skb->data) + ETH_HLEN, .vlan = tag,
 	};
 	struct kntop_sighting s = {
-		.packet = &p, .frame = &f, .skb = skb, .time = ktime_get_ns(),
+		.packet = &p, .frame = &f, .skb = skb, .time = now, .clock = now,
 		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id,
 		.octets = f.wirelen + (skb_vlan_tag_present(skb) ? VLAN_HLEN : 0),
 		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
 	int verdict;
 
-	s.clock = s.time;
 	p.src.q[1] = kntop_express_mapped((__force u32)h->saddr);
 	p.dst.q[1] = kntop_express_mapped((__force u32)h->daddr);
 	if (p.l4 == IPPROTO_TCP) {
@@ -271,49 +296,55 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	return true;
 }
 
+/*
+ * @room: octets at hand from @ip on, @vlan: its tag's number or 0, @proto: constant
+ * where it is called, so that TCP and UDP each have a way of their own.
+ */
 static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
 					       const struct sk_buff *skb,
 					       const u8 *ip, u32 room, u32 octets,
-					       u32 behind, int way)
+					       u32 vlan, int way, u64 now, u8 proto)
 {
 	const struct iphdr *h = (const struct iphdr *)ip;
-	const struct kntop_flow_table *t = i->flows;
+	struct kntop_flow_table *t = i->flows;
 	u32 src = (__force u32)h->saddr, dst = (__force u32)h->daddr;
 	u32 low = min(src, dst), high = max(src, dst);
 	struct kntop_express_packet p = {
-		.l4 = ip + sizeof(*h), .room = room - sizeof(*h),
+		.now = now, .l4 = ip + sizeof(*h), .room = room - sizeof(*h),
 		.l4_len = ntohs(h->tot_len) - sizeof(*h), .l3_len = ntohs(h->tot_len),
-		.octets = octets, .proto = h->protocol, .side = src > dst,
+		.octets = octets, .proto = proto, .side = src > dst,
 	};
-	struct kntop_flow *flow;
-	u64 where, hash;
+	u64 hash;
+	int seen;
 
-	if (unlikely(ip[0] != 0x45 || (h->frag_off & htons(0x3fff)) || src == dst ||
-		     p.l3_len < sizeof(*h) || !kntop_express_transport(&p)))
+	if (unlikely(ip[0] != 0x45) || unlikely(h->frag_off & htons(0x3fff)) ||
+	    unlikely(src == dst) || unlikely(p.l3_len < sizeof(*h)) ||
+	    unlikely(!kntop_express_transport(&p)))
 		return false;
-	where = kntop_express_where(&p, behind);
-	hash = kntop_express_hash(t, t->hash_ipv4 + t->hash[3] * low +
-				     t->hash[7] * high, where, p.proto);
-	flow = kntop_express_first(t, hash);
-	while (flow && !kntop_express_is(flow, 0, kntop_express_mapped(low), 0,
-					 kntop_express_mapped(high), where, p.proto))
-		flow = rcu_dereference(flow->next);
-	if (unlikely(!flow))
-		return kntop_express_begin(i, skb, ip, hash, way);
-	return kntop_express_count(i, flow, &p, way);
+	p.low1 = kntop_express_mapped(low);
+	p.high1 = kntop_express_mapped(high);
+	p.where = kntop_express_where(&p, i->id | vlan << 16);
+	hash = i->hash_ipv4[p.proto == IPPROTO_TCP] + t->hash[3] * low + t->hash[7] * high +
+	       t->hash[8] * (u32)p.where;
+	/* the sum is linear, also in the VLAN */
+	if (unlikely(vlan))
+		hash += t->hash[9] * (vlan << 16);
+	seen = kntop_express_see(i, t, &p, hash, way);
+	if (unlikely(seen == KNTOP_EXPRESS_MISSING))
+		return kntop_express_begin(i, skb, ip, hash, way, now);
+	return seen;
 }
 
 static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
-					u32 room, u32 octets, u32 behind, int way)
+					u32 room, u32 octets, u32 vlan, int way,
+					u64 now)
 {
-	const struct kntop_flow_table *t = i->flows;
-	u64 src0, src1, dst0, dst1, where, sum;
-	struct kntop_express_packet p;
-	struct kntop_flow *flow;
+	struct kntop_flow_table *t = i->flows;
+	struct kntop_express_packet p = { .now = now, .octets = octets };
+	u64 hash;
 
 	if (unlikely(room < sizeof(struct ipv6hdr) || ip[0] >> 4 != 6))
 		return false;
-	p.octets = octets;
 	p.l4_len = get_unaligned_be16(ip + 4);
 	p.l3_len = p.l4_len + sizeof(struct ipv6hdr);
 	p.l4 = ip + sizeof(struct ipv6hdr);
@@ -321,31 +352,31 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 	p.proto = ip[6];
 	if (unlikely(!p.l4_len || !kntop_express_transport(&p)))
 		return false;
-	memcpy(&src0, ip + 8, sizeof(src0));
-	memcpy(&src1, ip + 16, sizeof(src1));
-	memcpy(&dst0, ip + 24, sizeof(dst0));
-	memcpy(&dst1, ip + 32, sizeof(dst1));
-	p.side = src0 != dst0 ? src0 > dst0 : src1 > dst1;
+	p.low0 = get_unaligned((const u64 *)(ip + 8));
+	p.low1 = get_unaligned((const u64 *)(ip + 16));
+	p.high0 = get_unaligned((const u64 *)(ip + 24));
+	p.high1 = get_unaligned((const u64 *)(ip + 32));
+	p.side = p.low0 != p.high0 ? p.low0 > p.high0 : p.low1 > p.high1;
 	if (p.side) {
-		swap(src0, dst0);
-		swap(src1, dst1);
-	} else if (unlikely(src0 == dst0 && src1 == dst1)) {
+		swap(p.low0, p.high0);
+		swap(p.low1, p.high1);
+	} else if (unlikely(p.low0 == p.high0 && p.low1 == p.high1)) {
 		return false;
 	}
-	where = kntop_express_where(&p, behind);
-	sum = t->hash[KNTOP_FLOW_HASH_WORDS] +
-	      kntop_express_sum(t->hash, src0) + kntop_express_sum(t->hash + 2, src1) +
-	      kntop_express_sum(t->hash + 4, dst0) + kntop_express_sum(t->hash + 6, dst1);
-	flow = kntop_express_first(t, kntop_express_hash(t, sum, where, p.proto));
-	while (flow && !kntop_express_is(flow, src0, src1, dst0, dst1, where, p.proto))
-		flow = rcu_dereference(flow->next);
-	return likely(flow) && kntop_express_count(i, flow, &p, way);
+	p.where = kntop_express_where(&p, i->id | vlan << 16);
+	hash = t->hash[KNTOP_FLOW_HASH_WORDS] + kntop_express_sum(t->hash, p.low0) +
+	       kntop_express_sum(t->hash + 2, p.low1) +
+	       kntop_express_sum(t->hash + 4, p.high0) +
+	       kntop_express_sum(t->hash + 6, p.high1) +
+	       kntop_express_sum(t->hash + 8, p.where) + t->hash[10] * p.proto;
+	return kntop_express_see(i, t, &p, hash, way) == true;
 }
 
 static __always_inline bool kntop_express(struct kntop_interface *i,
 					  const struct sk_buff *skb, int way)
 {
-	u32 behind = i->id, room = skb_headlen(skb), octets = skb->len;
+	u64 now = ktime_get_ns();
+	u32 vlan = 0, room = skb_headlen(skb), octets = skb->len;
 	const u8 *ip = skb->data;
 	__be16 type;
 
@@ -365,14 +396,31 @@ static __always_inline bool kntop_express(struct kntop_interface *i,
 		return false;
 	if (skb_vlan_tag_present(skb)) {
 		if (!(i->flags & KNTOP_INTERFACE_IGNORE_VLAN))
-			behind |= (u32)skb_vlan_tag_get_id(skb) << 16;
+			vlan = skb_vlan_tag_get_id(skb);
 		octets += VLAN_HLEN;
 	}
 	type = *(const __be16 *)(ip - 2);
-	if (likely(type == htons(ETH_P_IP)))
-		return kntop_express_ipv4(i, skb, ip, room, octets, behind, way);
+	if (likely(type == htons(ETH_P_IP))) {
+		if (ip[9] == IPPROTO_TCP)
+			return kntop_express_ipv4(i, skb, ip, room, octets, vlan, way, now,
+						  IPPROTO_TCP);
+		return ip[9] == IPPROTO_UDP &&
+		       kntop_express_ipv4(i, skb, ip, room, octets, vlan, way, now,
+					  IPPROTO_UDP);
+	}
 	return type == htons(ETH_P_IPV6) &&
-	       kntop_express_ipv6(i, ip, room, octets, behind, way);
+	       kntop_express_ipv6(i, ip, room, octets, vlan, way, now);
+}
+
+void kntop_express_prepare(struct kntop_interface *i)
+{
+	const struct kntop_flow_table *t = i->flows;
+	u64 common = t->hash[KNTOP_FLOW_HASH_WORDS] + t->hash[9] * i->id +
+		     (t->hash[2] + t->hash[6]) * (__force u32)htonl(0xffff);
+
+	i->hash_ipv4[false] = common + t->hash[10] * IPPROTO_UDP;
+	i->hash_ipv4[true] = common + t->hash[10] * IPPROTO_TCP;
+	i->verdict = i->flags & KNTOP_INTERFACE_CONSUME ? NF_DROP : NF_ACCEPT;
 }
 
 /* ---- hooks ------------------------------------------------------------- */
@@ -387,7 +435,7 @@ unsigned int kntop_express_rx(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 	if (unlikely(!kntop_express(i, skb, KNTOP_RX)))
 		kntop_capture_skb(i, skb, KNTOP_RX);
-	return i->flags & KNTOP_INTERFACE_CONSUME ? NF_DROP : NF_ACCEPT;
+	return i->verdict;
 }
 
 unsigned int kntop_express_tx(void *priv, struct sk_buff *skb,

@@ -14,8 +14,15 @@
 
 #include <linux/types.h>
 
+struct kntop_interface;
 struct nf_hook_state;
 struct sk_buff;
+
+/**
+ * kntop_express_prepare - work out what does not change from packet to packet
+ * @i: interface with its number, about to be hooked
+ */
+void kntop_express_prepare(struct kntop_interface *i);
 
 /**
  * kntop_express_rx - the hook for what arrives

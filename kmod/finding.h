@@ -12,11 +12,14 @@
 #include <linux/refcount.h>
 #include <linux/types.h>
 
+#include "label.h"
+
 /** Most octets of attributes. */
 #define KNTOP_FINDING_MAX	2048
 
 /**
  * struct kntop_finding - what else is known
+ * @label: what the flow is; set by the verdict
  * @refs: who holds it
  * @size: octets of @attrs
  * @score: sum of the risks' scores
@@ -25,6 +28,7 @@
  * @attrs: netlink attributes, enum kntop_l7_attr from SERVER_NAME on, aligned
  */
 struct kntop_finding {
+	struct kntop_label label;
 	refcount_t	refs;
 	u16		size;
 	u16		score;

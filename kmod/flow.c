@@ -57,13 +57,12 @@ static bool kntop_flow_is_idle(const struct kntop_flow_table *t,
 }
 
 /*
- * Both bucket locks held. Whoever does not find the flow in its bucket any more
- * must find it on a dirty list and among the dead, so it leaves the bucket last.
+ * Whoever does not find the flow in its bucket any more must find it on a dirty
+ * list and among the dead, so it leaves the bucket last.
  */
-static bool kntop_flow_end_locked(struct kntop_flow_table *t,
-				  struct kntop_flow_locked *l,
-				  struct kntop_flow *flow, enum kntop_end end,
-				  u64 if_idle_at)
+bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked *l,
+			   struct kntop_flow *flow, u64 hash, enum kntop_end end,
+			   u64 if_idle_at)
 {
 	bool ended = false;
 
@@ -71,12 +70,14 @@ static bool kntop_flow_end_locked(struct kntop_flow_table *t,
 	if (!(flow->bits & KNTOP_FLOW_DEAD) &&
 	    (!if_idle_at || kntop_flow_is_idle(t, flow, if_idle_at))) {
 		WRITE_ONCE(flow->bits, flow->bits | KNTOP_FLOW_DEAD);
-		flow->end = end;
+		flow->low.end = end;
 		atomic_inc(&t->dead);
 		atomic_dec(&t->live);
 		kntop_flow_mark(t, flow);
-		if (!kntop_flow_unlink(l->b[0], flow) && l->b[1])
-			kntop_flow_unlink(l->b[1], flow);
+		/* while it is moved it is in both */
+		kntop_flow_unlink(l->b[0], flow, hash);
+		if (l->b[1])
+			kntop_flow_unlink(l->b[1], flow, hash);
 		ended = true;
 	}
 	spin_unlock(&flow->lock);
@@ -86,12 +87,13 @@ static bool kntop_flow_end_locked(struct kntop_flow_table *t,
 bool kntop_flow_end(struct kntop_flow_table *t, struct kntop_flow *flow,
 		    enum kntop_end end, u64 if_idle_at)
 {
+	u64 hash = kntop_flow_hash(t, &flow->key);
 	struct kntop_flow_locked l;
 	bool ended;
 
 	rcu_read_lock();
-	kntop_flow_lock(t, kntop_flow_hash(t, &flow->key), &l);
-	ended = kntop_flow_end_locked(t, &l, flow, end, if_idle_at);
+	kntop_flow_lock(t, hash, &l);
+	ended = kntop_flow_end_locked(t, &l, flow, hash, end, if_idle_at);
 	kntop_flow_unlock(&l);
 	rcu_read_unlock();
 	if (ended && atomic_read(&t->dead) > kntop_flow_dead_max(t) / 2)
@@ -135,26 +137,38 @@ static bool kntop_flow_same_clock(u16 a, u16 b)
 	return a == b || !((a | b) & KNTOP_FLOW_IFID_OFFLINE);
 }
 
-/* Ends the stalest of a few flows that live close to the hash. */
-static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
-			     const struct kntop_sighting *seen)
+/* The stalest of a few flows that live close to the hash. */
+static struct kntop_flow *kntop_flow_stalest(const struct kntop_flow_table *t, u64 hash,
+					     const struct kntop_sighting *seen)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
-	u32 i, at = hash >> bs->shift, left = KNTOP_FLOW_CANDIDATES;
+	const struct kntop_flow_bucket *b = &bs->bucket[kntop_flow_home(bs, hash)];
+	const struct kntop_flow_bucket *end = b + KNTOP_FLOW_PROBES;
 	struct kntop_flow *flow, *stalest = NULL;
+	u32 left = KNTOP_FLOW_CANDIDATES;
+	unsigned long used;
 	u64 worst = 0, s;
 
-	for (i = 0; left && i < 4 * KNTOP_FLOW_CANDIDATES; i++) {
-		flow = kntop_flow_first(&bs->bucket[(at + i) & (bs->count - 1)]);
-		for (; flow && left; flow = rcu_dereference(flow->next), left--) {
+	for (; left && b < end; b++) {
+		kntop_flow_for_each(flow, used, b) {
 			s = kntop_flow_staleness(t, flow, seen->clock);
 			if (s > worst &&
 			    kntop_flow_same_clock(flow->key.ifid, seen->ifid)) {
 				worst = s;
 				stalest = flow;
 			}
+			if (!--left)
+				break;
 		}
 	}
+	return stalest;
+}
+
+static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
+			     const struct kntop_sighting *seen)
+{
+	struct kntop_flow *stalest = kntop_flow_stalest(t, hash, seen);
+
 	if (!stalest || !kntop_flow_end(t, stalest, KNTOP_END_EVICTED, 0))
 		return false;
 	kntop_tally_add(&t->losses[KNTOP_LOSS_FLOWS_EVICTED], 1, 0,
@@ -164,44 +178,66 @@ static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
 
 /* ---- the beginning of a flow ------------------------------------------- */
 
+/* Is there room for one more? Ends another if there is not. */
+static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
+			    const struct kntop_sighting *s)
+{
+	if (unlikely(atomic_read(&t->dead) >= kntop_flow_dead_max(t)))
+		return false;
+	return likely(atomic_read(&t->live) < READ_ONCE(t->limit)) ||
+	       kntop_flow_evict(t, hash, s);
+}
+
+/* RCU. Puts the flow in its bucket unless its key is there; who is, or NULL: full. */
+static struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t,
+					    struct kntop_flow *flow, u64 hash)
+{
+	struct kntop_flow *found;
+	struct kntop_flow_locked l;
+
+	kntop_flow_lock(t, hash, &l);
+	found = kntop_flow_search(l.b[0], &flow->key, hash);
+	if (unlikely(l.b[1]) && !found)
+		found = kntop_flow_search(l.b[1], &flow->key, hash);
+	if (likely(!found) && likely(kntop_flow_link(l.b[1] ?: l.b[0], flow, hash))) {
+		atomic_inc(&t->live);
+		found = flow;
+	}
+	kntop_flow_unlock(&l);
+	return found;
+}
+
 /*
- * Finds the flow for sure, or makes it. Returns NULL with *refused set when
- * there is no room.
+ * Makes the flow and counts its first packet. Returns the flow that has its key
+ * already, uncounted, or NULL with the verdict set.
  */
 static noinline struct kntop_flow *
 kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 		  u64 hash, const struct kntop_sighting *s, int side,
 		  int *verdict)
 {
-	struct kntop_flow *flow, *found = NULL;
-	struct kntop_flow_locked l;
+	struct kntop_flow *flow, *found;
 
 	*verdict = KNTOP_PART_TABLE_FULL;
-	if (atomic_read(&t->dead) >= kntop_flow_dead_max(t) ||
-	    (atomic_read(&t->live) >= READ_ONCE(t->limit) &&
-	     !kntop_flow_evict(t, hash, s))) {
-		found = kntop_flow_find(t, k, hash);
-		*verdict = found ? KNTOP_FLOW_KNOWN : KNTOP_PART_TABLE_FULL;
-		return found;
-	}
+	if (unlikely(!kntop_flow_room(t, hash, s)))
+		return kntop_flow_find(t, k, hash);
 	*verdict = KNTOP_PART_NO_MEMORY;
-	flow = kmem_cache_alloc(kntop_flow_cache, GFP_ATOMIC | __GFP_NOWARN);
-	if (!flow)
+	flow = kmem_cache_alloc(kntop_flow_cache, GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO);
+	if (unlikely(!flow))
 		return NULL;
 	kntop_flow_init(flow, k, s, side);
-
-	kntop_flow_lock(t, hash, &l);
-	found = kntop_flow_search(l.b[0], k);
-	if (!found && l.b[1])
-		found = kntop_flow_search(l.b[1], k);
-	if (!found) {
-		kntop_flow_link(l.b[1] ?: l.b[0], flow);
-		atomic_inc(&t->live);
+	/* nobody can hold a bucket and wait for it before it is in one */
+	spin_lock(&flow->lock);
+	found = kntop_flow_insert(t, flow, hash);
+	if (likely(found == flow)) {
+		kntop_flow_count(t, flow, s, side);
+		*verdict = KNTOP_FLOW_CREATED;
+	} else {
+		*verdict = KNTOP_PART_TABLE_FULL;
 	}
-	kntop_flow_unlock(&l);
-	*verdict = found ? KNTOP_FLOW_KNOWN : KNTOP_FLOW_CREATED;
-	if (!found)
-		return flow;
+	spin_unlock(&flow->lock);
+	if (likely(found == flow))
+		return NULL;
 	kmem_cache_free(kntop_flow_cache, flow);
 	return found;
 }
@@ -227,7 +263,7 @@ static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
 		spin_unlock(&flow->lock);
 		return false;
 	}
-	if (unlikely(kntop_flow_last(flow) && kntop_flow_is_idle(t, flow, s->clock)))
+	if (unlikely(kntop_flow_is_idle(t, flow, s->clock)))
 		over = KNTOP_END_IDLE;
 	else if (unlikely(kntop_flow_is_reused(flow, s->packet)))
 		over = KNTOP_END_TCP_REUSED;
@@ -249,8 +285,10 @@ static int kntop_flow_see_for_sure(struct kntop_flow_table *t,
 
 	do {
 		flow = kntop_flow_create(t, k, hash, s, side, &verdict);
-	} while (flow && !kntop_flow_take(t, flow, s, side));
-	return verdict;
+		if (!flow)
+			return verdict;
+	} while (!kntop_flow_take(t, flow, s, side));
+	return KNTOP_FLOW_KNOWN;
 }
 
 int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
@@ -283,9 +321,11 @@ int kntop_flow_cache_create(void)
 	 * of its size, so that slabinfo tells of flows alone. A constructor would
 	 * do so too, but cost each flow another cache line.
 	 */
+	if (!IS_ENABLED(CONFIG_DEBUG_SPINLOCK) && !IS_ENABLED(CONFIG_DEBUG_LOCK_ALLOC))
+		BUILD_BUG_ON(sizeof(struct kntop_flow) != 224);
 	kntop_flow_cache = kmem_cache_create_usercopy("kntop_flow",
-						      sizeof(struct kntop_flow), 0,
-						      SLAB_HWCACHE_ALIGN, 0, 1, NULL);
+						      sizeof(struct kntop_flow),
+						      KNTOP_FLOW_ALIGN, 0, 0, 1, NULL);
 	return kntop_flow_cache ? 0 : -ENOMEM;
 }
 

@@ -2,18 +2,20 @@
 /*
  * flow: the flow table. Find or create, count, end.
  *
- * A chained hash table. Readers walk it under RCU without a lock; a bucket's
- * lock, one bit of its head, is for inserting and removing only. Each flow has
- * a lock of its own for its counters: a packet of a known flow reads its
- * bucket, and reads or writes two cache lines of the flow.
+ * A hash table of buckets that are one cache line each: seven slots, and for
+ * each an octet of the hash, so that no flow is touched but the one looked for.
+ * Readers walk it under RCU without a lock; a bucket's lock, a bit in the same
+ * word, is for inserting and removing only. Each flow has a lock of its own for
+ * its counters: a packet of a known flow reads its bucket, and reads or writes
+ * two cache lines of the flow.
  *
  * A flow lives in three places: its bucket, the dirty list of the CPU that
  * first changed it since the accounting worker's last visit, and the worker's
  * timer wheel. However it ends, it is marked dead, goes to the worker by a dirty
  * list, and leaves its bucket at once; only the worker frees it.
  *
- * Lock order: bucket of the old table, bucket of the new one (while the table
- * is resized), flow.
+ * Lock order: bucket of the old table and those behind it, bucket of the new one
+ * (while the table is resized) and those behind it, flow.
  */
 #ifndef KNTOP_FLOW_H
 #define KNTOP_FLOW_H
@@ -28,12 +30,13 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "flow_bucket.h"
 #include "label.h"
 #include "packet.h"
 #include "tally.h"
 #include "tcp.h"
 
-struct kntop_host;
+struct kntop_finding;
 struct sk_buff;
 
 /** Interface numbers with this bit are offline sources with clocks of their own. */
@@ -51,7 +54,8 @@ struct sk_buff;
  * What follows is not compared; it rides here because it fills the cache line.
  *
  * @about: KNTOP_FLOW_ABOUT_*; flow's lock
- * @interims: low octet of the number of interim records; accounting worker
+ * @interims: low bits of the number of interim records; accounting worker
+ * @attached: bit for each side whose host knows of the flow; accounting worker
  * @latency: microseconds from the client's last payload before the server's
  *	first to that, 0 unknown; while KNTOP_FLOW_WATCH is set, from the flow's
  *	start to the client's newest payload; flow's lock
@@ -74,7 +78,8 @@ struct kntop_flow_key {
 		u16	what;
 	};
 	u8	about;
-	u8	interims;
+	u8	interims : 6;
+	u8	attached : 2;
 	u32	latency;
 };
 
@@ -106,76 +111,98 @@ struct kntop_flow_key {
 /** Its state, and so its timeout, is another than at the worker's last visit. */
 #define KNTOP_FLOW_RESTATED		0x80
 
-/** Packets and layer-2 octets of one side. */
-struct kntop_flow_count {
-	u64	packets;
-	u64	octets;
+/**
+ * struct kntop_flow_side - one side of a flow, and what it sent
+ * @last: time of its newest packet, source clock
+ * @packets: wire packets
+ * @octets: layer-2 octets
+ * @seq: TCP sequence number expected next
+ * @end: of the lower side, once the flow is dead: enum kntop_end
+ * @tcp_flags: all flags it has sent
+ * @rtt: microseconds that it took in the handshake, 0 unknown
+ *
+ * Flow's lock.
+ */
+struct kntop_flow_side {
+	u64		last;
+	u64		packets;
+	u64		octets;
+	union {
+		u32	seq;
+		u8	end;
+	};
+	u32		tcp_flags : 8;
+	u32		rtt : 24;
 };
+
+/** Longest time in a handshake that is told, microseconds. */
+#define KNTOP_FLOW_RTT_MAX	0xffffff
 
 /**
  * struct kntop_flow - one flow, both directions
- * @next: next in the bucket; bucket's lock, readers RCU
+ * @low: side 0 of the key, whose address is the lower one
  * @key: constant while in the table
- * @classified: undecided: what the classifier keeps, its business. Decided: a
- *	struct kntop_finding or NULL, constant; lock
  * @lock: protects what says so, softirq-safe
- * @tcp_flags: all flags each side has sent; lock
  * @l2_len: octets in front of L3 as of the first packet; constant
  * @bits: KNTOP_FLOW_DIRTY ..., and enum kntop_state from
  *	KNTOP_FLOW_STATE_SHIFT on; lock
- * @last: time of each side's newest packet, source clock; lock
- * @count: what each side sent; lock
- * @seq: TCP sequence number expected next from each side; lock
- * @end: enum kntop_end, once dead
+ * @late_high: see kntop_flow_first(); lock
  * @dirty: link of the dirty list
+ * @high: side 1 of the key
+ * @classified: undecided: what the classifier keeps, or NULL; it begins with a
+ *	struct kntop_label. Decided: a struct kntop_finding, which begins alike,
+ *	or, with KNTOP_FLOW_LABEL_ONLY, a label in the upper half; lock
  * @wheel: link of the timer wheel; accounting worker
- * @first: time of each side's first packet; lock
+ * @rcu: once freed
+ * @first: time of the first packet, source clock; lock
  * @folded: what the accounting worker has folded so far; rate of the last
  *	second beside it, see rate.h; worker
  * @folded_packets: the same for packets, modulo 2^32; worker
- * @more.extra: L3 octets = octets - packets * l2_len - extra: padding, tags
- *	that came later, to 2^47; lock
- * @more.label: halves of its struct kntop_label; lock
- * @host: the hosts of both sides; worker
- * @rcu: once freed
+ * @extra_low: L3 octets = octets - packets * l2_len - extra: padding, tags
+ *	that came later, to 2^47; see kntop_flow_extra(); lock
+ * @extra_high: its upper bits
+ * @late_low: see kntop_flow_first(); lock
  * @tcp: lock
- * @rtt: microseconds that each side took in the handshake; lock
+ *
+ * 224 octets, aligned to 32: a packet touches its side and all between the sides,
+ * 96 octets which so are never in more than two cache lines. What is behind them
+ * only the worker touches, and packets that are in some way unusual.
  */
 struct kntop_flow {
-	struct kntop_flow __rcu *next;
-	struct kntop_flow_key	key;
-	void			*classified;
+	struct kntop_flow_side	low;
 
+	struct kntop_flow_key	key;
 	spinlock_t		lock;
-	u8			tcp_flags[2];
 	u8			l2_len;
 	u8			bits;
-	u64			last[2];
-	struct kntop_flow_count	count[2];
-	union {
-		u32		seq[2];
-		u8		end;
-	};
-
+	u16			late_high;
 	struct llist_node	dirty;
-	struct hlist_node	wheel;
-	u64			first[2];
+
+	struct kntop_flow_side	high;
+
+	void			*classified;
+	union {
+		struct hlist_node wheel;
+		struct rcu_head	rcu;
+	};
+	u64			first;
 	struct {
 		u64		octets : 48;
 		u64		rate : 16;
 	}			folded[2];
 	u32			folded_packets[2];
-	struct {
-		s64		extra : 48;
-		u64		label : 16;
-	}			more[2];
-	union {
-		struct kntop_host *host[2];
-		struct rcu_head	rcu;
-	};
+	u32			extra_low[2];
+	s16			extra_high[2];
+	u32			late_low;
 	struct kntop_tcp_quality tcp;
-	u32			rtt[2];
-} ____cacheline_aligned;
+};
+
+/** What a flow is aligned to. */
+#define KNTOP_FLOW_ALIGN	32
+
+/** There is no finding: kntop_flow.classified is the label itself. */
+#define KNTOP_FLOW_LABEL_ONLY	1UL
+#define KNTOP_FLOW_LABEL_SHIFT	32
 
 /**
  * struct kntop_sighting - one frame, as its flow sees it
@@ -203,27 +230,6 @@ struct kntop_sighting {
 	bool			ignore_vlan;
 };
 
-/** One bucket: a pointer to the first flow, bit 0 is its lock. */
-struct kntop_flow_bucket {
-	unsigned long		head;
-};
-
-/**
- * struct kntop_flow_buckets - the array of buckets
- * @rcu: for freeing
- * @next: the array that replaces this one, while flows move over
- * @shift: 64 - log2 of the number of buckets
- * @count: number of buckets
- * @bucket: the buckets
- */
-struct kntop_flow_buckets {
-	struct rcu_head		rcu;
-	struct kntop_flow_buckets __rcu *next;
-	unsigned int		shift;
-	u32			count;
-	struct kntop_flow_bucket bucket[];
-};
-
 /** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */
 #define KNTOP_FLOW_HASH_WORDS	11
 
@@ -231,7 +237,6 @@ struct kntop_flow_buckets {
  * struct kntop_flow_table - the flows of one network namespace
  * @buckets: RCU; replaced under the accounting mutex
  * @hash: random keys, constant
- * @hash_ipv4: what all IPv4 keys have in common in the sum, constant
  * @idle: idle timeout of each enum kntop_state, nanoseconds; accounting mutex
  * @idle_least: the shortest of them
  * @limit: most live flows; accounting mutex
@@ -246,7 +251,6 @@ struct kntop_flow_buckets {
 struct kntop_flow_table {
 	struct kntop_flow_buckets __rcu *buckets;
 	u64			hash[KNTOP_FLOW_HASH_WORDS + 1];
-	u64			hash_ipv4;
 	u64			idle[KNTOP_STATE_MAX + 1];
 	u64			idle_least;
 	u32			limit;
@@ -354,12 +358,11 @@ static inline u32 kntop_flow_dead_max(const struct kntop_flow_table *t)
 	return READ_ONCE(t->limit) / 8 + 64;
 }
 
-/** First flow of a bucket. Context: RCU read-side section. */
-static inline struct kntop_flow *
-kntop_flow_first(const struct kntop_flow_bucket *b)
+/** The side with this number, 0 or 1. */
+static __always_inline struct kntop_flow_side *
+kntop_flow_side(const struct kntop_flow *flow, int side)
 {
-	/* pairs with the store that links a flow */
-	return (struct kntop_flow *)(smp_load_acquire(&b->head) & ~1UL);
+	return (void *)flow + side * offsetof(struct kntop_flow, high);
 }
 
 /** The flow's state, enum kntop_state. */
@@ -372,28 +375,66 @@ static inline u8 kntop_flow_state(const struct kntop_flow *flow)
 /** Time of the flow's newest packet. */
 static inline u64 kntop_flow_last(const struct kntop_flow *flow)
 {
-	u64 a = READ_ONCE(flow->last[0]), b = READ_ONCE(flow->last[1]);
+	u64 a = READ_ONCE(flow->low.last), b = READ_ONCE(flow->high.last);
 
 	return a > b ? a : b;
 }
 
-/** Time of the flow's first packet. */
+/** Time of the flow's first packet, 0 before it. */
 static inline u64 kntop_flow_start(const struct kntop_flow *flow)
 {
-	u64 a = flow->first[0], b = flow->first[1];
+	return flow->first;
+}
 
-	return !a || (b && b < a) ? b : a;
+/**
+ * kntop_flow_first - time of one side's first packet, 0 if it has sent none
+ * @flow: flow, lock held
+ * @side: 0 or 1
+ *
+ * A flow keeps its first packet's time, and by how much the other side's was
+ * later: to the nanosecond up to 19 hours, then to the microsecond.
+ */
+u64 kntop_flow_first(const struct kntop_flow *flow, int side);
+
+/** kntop_flow_begin_side - a side's first packet is about to be counted. Lock. */
+void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now);
+
+/** What a side sent beyond packets of @l2_len and L3; see kntop_flow. Lock. */
+static inline s64 kntop_flow_extra(const struct kntop_flow *flow, int side)
+{
+	return (s64)flow->extra_high[side] << 32 | flow->extra_low[side];
+}
+
+/** Add to it. Lock. */
+static inline void kntop_flow_extra_add(struct kntop_flow *flow, int side, s64 more)
+{
+	s64 extra = kntop_flow_extra(flow, side) + more;
+
+	flow->extra_low[side] = extra;
+	flow->extra_high[side] = extra >> 32;
 }
 
 /** What it is, as far as is known. Flow's lock. */
 static inline struct kntop_label kntop_flow_label(const struct kntop_flow *flow)
 {
+	unsigned long c = (unsigned long)flow->classified;
 	union {
 		u32			number;
 		struct kntop_label	label;
-	} u = { .number = flow->more[0].label | (u32)flow->more[1].label << 16 };
+	} u = { .number = c >> KNTOP_FLOW_LABEL_SHIFT };
 
-	return u.label;
+	if (!c || (c & KNTOP_FLOW_LABEL_ONLY))
+		return u.label;
+	return *(const struct kntop_label *)c;
+}
+
+/** What else its packets told, of a decided flow, or NULL. Flow's lock. */
+static inline struct kntop_finding *
+kntop_flow_finding(const struct kntop_flow *flow)
+{
+	bool none = (unsigned long)flow->classified & KNTOP_FLOW_LABEL_ONLY;
+
+	return none ? NULL : flow->classified;
 }
 
 /** Is its classification over? */

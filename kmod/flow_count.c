@@ -64,10 +64,12 @@ void kntop_flow_init(struct kntop_flow *flow,
 {
 	const struct kntop_packet *p = s->packet;
 
-	memset(flow, 0, sizeof(*flow));
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
 	flow->key.about = kntop_flow_about_first(p, side);
+	flow->key.interims = 0;
+	flow->key.attached = 0;
+	flow->key.latency = 0;
 	flow->l2_len = min_t(u64, div64_u64(s->octets - s->l3_octets, s->packets),
 			     U8_MAX);
 	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
@@ -107,23 +109,33 @@ static void kntop_flow_set_client(struct kntop_flow *flow, int client)
 	WRITE_ONCE(flow->key.about, about);
 }
 
+/* One that took longer than can be told stays unknown. */
+static void kntop_flow_watch_handshake(struct kntop_flow *flow,
+				       const struct kntop_sighting *s, int side)
+{
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
+	const struct kntop_flow_side *peer = kntop_flow_side(flow, !side);
+	bool syn = s->packet->tcp_flags & KNTOP_TCP_SYN;
+	bool client = side == kntop_flow_client(flow);
+	u32 rtt;
+
+	if (me->rtt || client == syn || !(syn ? peer->packets : peer->rtt))
+		return;
+	rtt = kntop_flow_usecs(peer->last, s->time);
+	if (rtt <= KNTOP_FLOW_RTT_MAX)
+		me->rtt = rtt;
+}
+
 /* Round trip times of the handshake, and how long the first answer took. */
 static void kntop_flow_watch(struct kntop_flow *flow,
 			     const struct kntop_sighting *s, int side)
 {
 	const struct kntop_packet *p = s->packet;
 	int client = kntop_flow_client(flow);
-	bool heard = flow->count[!side].packets;
 	u32 since;
 
-	if (p->l4 == IPPROTO_TCP) {
-		bool syn = p->tcp_flags & KNTOP_TCP_SYN;
-
-		if (syn && side != client && heard && !flow->rtt[side])
-			flow->rtt[side] = kntop_flow_usecs(flow->last[!side], s->time);
-		if (!syn && side == client && flow->rtt[!side] && !flow->rtt[side])
-			flow->rtt[side] = kntop_flow_usecs(flow->last[!side], s->time);
-	}
+	if (p->l4 == IPPROTO_TCP)
+		kntop_flow_watch_handshake(flow, s, side);
 	if (!p->payload_len)
 		return;
 	/*
@@ -142,25 +154,31 @@ static void kntop_flow_watch(struct kntop_flow *flow,
 	if (p->l4 == IPPROTO_TCP)
 		flow->key.latency = max(since - flow->key.latency, 1U);
 	else
-		flow->key.latency = kntop_flow_usecs(flow->last[client], s->time);
+		flow->key.latency = kntop_flow_usecs(kntop_flow_side(flow, client)->last,
+						     s->time);
 	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
 }
 
 static noinline void kntop_flow_tcp_turn(struct kntop_flow *flow, u8 flags,
 					 int side)
 {
-	flow->tcp_flags[side] |= flags;
+	u8 all[2];
+
+	kntop_flow_side(flow, side)->tcp_flags |= flags;
+	all[0] = flow->low.tcp_flags;
+	all[1] = flow->high.tcp_flags;
 	if ((flags & KNTOP_TCP_SYN) &&
 	    (flow->key.about & KNTOP_FLOW_ABOUT_BY) >> KNTOP_FLOW_ABOUT_BY_SHIFT !=
 	    KNTOP_DIRECTION_BY_HANDSHAKE)
 		kntop_flow_set_client(flow, flags & KNTOP_TCP_ACK ? !side : side);
 	kntop_flow_set_state(flow, kntop_tcp_state(kntop_flow_state(flow),
-						   flow->tcp_flags, flags));
+						   all, flags));
 }
 
 static void kntop_flow_tcp(struct kntop_flow *flow,
 			   const struct kntop_sighting *s, int side)
 {
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_packet *p = s->packet;
 	u8 flags = p->tcp_flags;
 	struct kntop_tcp_segment segment = {
@@ -169,49 +187,93 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 	};
 
 	if (unlikely((flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) ||
-		     (flags & ~flow->tcp_flags[side]) ||
+		     (flags & ~me->tcp_flags) ||
 		     kntop_flow_state(flow) == KNTOP_STATE_TCP_OPENING))
 		kntop_flow_tcp_turn(flow, flags, side);
 	/* a fragment has no header, a reset may have any number */
 	if (unlikely(p->fragment || (flags & KNTOP_TCP_RST)))
 		return;
-	if (likely(segment.seq == flow->seq[side]) || !flow->count[side].packets) {
-		flow->seq[side] = segment.seq + segment.len;
+	if (likely(segment.seq == me->seq) || !me->packets) {
+		me->seq = segment.seq + segment.len;
 		return;
 	}
 	segment.packets = s->packets;
 	segment.control = flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN);
-	segment.since = s->time - flow->last[side];
-	kntop_tcp_disorder(&flow->seq[side], &flow->tcp, side, &segment);
+	segment.since = s->time - me->last;
+	kntop_tcp_disorder(&me->seq, &flow->tcp, side, &segment);
 }
+
+/* ---- the time of a side's first packet ----------------------------------- */
+
+/* Which side's first packet was the later one. */
+#define KNTOP_FLOW_LATE_SIDE	BIT_ULL(47)
+/* How much later in units of 2^10 ns, for want of bits. */
+#define KNTOP_FLOW_LATE_COARSE	BIT_ULL(46)
+#define KNTOP_FLOW_LATE_MAX	(BIT_ULL(46) - 1)
+#define KNTOP_FLOW_LATE_SHIFT	10
+
+u64 kntop_flow_first(const struct kntop_flow *flow, int side)
+{
+	u64 late = (u64)flow->late_high << 32 | flow->late_low;
+	u64 by = late & KNTOP_FLOW_LATE_MAX;
+
+	if (!kntop_flow_side(flow, side)->packets)
+		return 0;
+	if (!kntop_flow_side(flow, !side)->packets || !!(late & KNTOP_FLOW_LATE_SIDE) != side)
+		return flow->first;
+	return flow->first + (late & KNTOP_FLOW_LATE_COARSE ? by << KNTOP_FLOW_LATE_SHIFT : by);
+}
+
+void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
+{
+	bool other = kntop_flow_side(flow, !side)->packets;
+	u64 by = now > flow->first ? now - flow->first : flow->first - now;
+	/* a file's times may run back */
+	int later = now >= flow->first ? side : !side;
+	u64 late = later ? KNTOP_FLOW_LATE_SIDE : 0;
+
+	if (!other || later != side)
+		flow->first = now;
+	if (!other)
+		return;
+	if (by > KNTOP_FLOW_LATE_MAX)
+		late |= KNTOP_FLOW_LATE_COARSE |
+			min(by >> KNTOP_FLOW_LATE_SHIFT, KNTOP_FLOW_LATE_MAX);
+	else
+		late |= by;
+	flow->late_low = late;
+	flow->late_high = late >> 32;
+}
+
+/* ---- a packet ---------------------------------------------------------- */
 
 static noinline void kntop_flow_side_first(struct kntop_flow *flow, int side,
 					   u64 now)
 {
-	flow->first[side] = now;
+	kntop_flow_begin_side(flow, side, now);
 	if (kntop_flow_state(flow) == KNTOP_STATE_UDP_SINGLE &&
-	    flow->count[!side].packets)
+	    kntop_flow_side(flow, !side)->packets)
 		kntop_flow_set_state(flow, KNTOP_STATE_UDP);
 }
 
 void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 			     const struct kntop_sighting *s, int side)
 {
-	struct kntop_flow_count *c = &flow->count[side];
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	s64 extra = s->octets - s->l3_octets - (u64)s->packets * flow->l2_len;
 
-	if (unlikely(!c->packets))
+	if (unlikely(!me->packets))
 		kntop_flow_side_first(flow, side, s->time);
 	if (unlikely(flow->bits & KNTOP_FLOW_WATCH))
 		kntop_flow_watch(flow, s, side);
 	if (flow->key.l4 == IPPROTO_TCP)
 		kntop_flow_tcp(flow, s, side);
-	c->packets += s->packets;
-	c->octets += s->octets;
+	me->packets += s->packets;
+	me->octets += s->octets;
 	if (unlikely(extra))
-		flow->more[side].extra += extra;
-	if (likely(s->time > flow->last[side]))
-		WRITE_ONCE(flow->last[side], s->time);
+		kntop_flow_extra_add(flow, side, extra);
+	if (likely(s->time > me->last))
+		WRITE_ONCE(me->last, s->time);
 	kntop_flow_mark(t, flow);
 	if (unlikely(flow->bits & KNTOP_FLOW_DPI))
 		kntop_dpi_see(t, flow, s, side);

@@ -2,7 +2,7 @@
 #include <linux/spinlock.h>	/* bit_spinlock.h of 6.12 does not include what it uses */
 #include <linux/bit_spinlock.h>
 #include <linux/in6.h>
-#include <linux/log2.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/sched.h>
@@ -10,8 +10,6 @@
 
 #include "flow_table.h"
 #include "table.h"
-
-#define KNTOP_FLOW_LOCK_BIT	0
 
 /* ---- keys -------------------------------------------------------------- */
 
@@ -49,48 +47,61 @@ u64 kntop_flow_hash(const struct kntop_flow_table *t,
 
 /* ---- buckets ----------------------------------------------------------- */
 
+/* Octet of a bucket's tags that a flow went past it. */
+#define KNTOP_FLOW_PAST_ONE	(1UL << KNTOP_FLOW_PAST_SHIFT)
+
 static struct kntop_flow_bucket *
 kntop_flow_bucket(struct kntop_flow_buckets *bs, u64 hash)
 {
-	return &bs->bucket[hash >> bs->shift];
+	return &bs->bucket[kntop_flow_home(bs, hash)];
 }
 
-struct kntop_flow *kntop_flow_search(struct kntop_flow_bucket *b,
-					    const struct kntop_flow_key *k)
+struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *b,
+				     const struct kntop_flow_key *k, u64 hash)
 {
-	struct kntop_flow *flow = kntop_flow_first(b);
+	u8 tag = kntop_flow_tag(hash);
+	unsigned long tags, match;
+	struct kntop_flow *flow;
 
-	while (flow && !kntop_flow_key_equal(&flow->key, k))
-		flow = rcu_dereference_check(flow->next, 1);
-	return flow;
+	/* nothing goes past the array's last bucket */
+	do {
+		tags = kntop_flow_tags(b);
+		match = kntop_flow_tags_match(tags, tag);
+		for (; match; match &= match - 1) {
+			flow = kntop_flow_slot(b, match);
+			if (kntop_flow_key_equal(&flow->key, k))
+				return flow;
+		}
+		b++;
+	} while (unlikely(kntop_flow_tags_past(tags)));
+	return NULL;
 }
 
-/* May miss a flow that is moving to a larger array; never finds a wrong one. */
 struct kntop_flow *kntop_flow_find(struct kntop_flow_table *t,
-					  const struct kntop_flow_key *k,
-					  u64 hash)
+				   const struct kntop_flow_key *k, u64 hash)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets), *next;
 	struct kntop_flow *flow;
 
-	flow = kntop_flow_search(kntop_flow_bucket(bs, hash), k);
+	flow = kntop_flow_search(kntop_flow_bucket(bs, hash), k, hash);
 	if (likely(flow))
 		return flow;
 	next = rcu_dereference(bs->next);
-	return next ? kntop_flow_search(kntop_flow_bucket(next, hash), k) : NULL;
+	return next ? kntop_flow_search(kntop_flow_bucket(next, hash), k, hash) : NULL;
 }
 
-/* The caller holds one bucket or two, which sparse cannot follow: hide both. */
+/* The caller holds one bucket or more, which sparse cannot follow: hide them. */
 static void kntop_flow_bucket_lock(struct kntop_flow_bucket *b)
 {
-	bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &b->head);
+	bit_spin_lock(KNTOP_FLOW_LOCK_BIT, &b->tags);
 	__release(bitlock);
 }
 
 static void kntop_flow_bucket_unlock(struct kntop_flow_bucket *b)
 {
 	__acquire(bitlock);
-	bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &b->head);
+	/* not atomic: while it is locked nobody else changes the word */
+	__bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &b->tags);
 }
 
 void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
@@ -113,52 +124,145 @@ void kntop_flow_unlock(struct kntop_flow_locked *l)
 	kntop_flow_bucket_unlock(l->b[0]);
 }
 
-static void kntop_flow_head_set(struct kntop_flow_bucket *b,
-				struct kntop_flow *flow)
+/*
+ * Bucket locked. Others may try to set the lock's bit meanwhile, which changes
+ * nothing while it is set; so a plain store will do.
+ */
+static void kntop_flow_tags_set(struct kntop_flow_bucket *b, unsigned long tags)
 {
-	/* pairs with kntop_flow_first(): who finds the flow finds it whole */
-	smp_store_release(&b->head, (unsigned long)flow | (b->head & 1));
+	/* pairs with kntop_flow_tags(): who sees the tag finds the slot filled */
+	smp_store_release(&b->tags, tags);
 }
 
-void kntop_flow_link(struct kntop_flow_bucket *b, struct kntop_flow *flow)
+/* Bucket locked. Counts a flow that goes past it, or one (@by -1) that no longer does. */
+static void kntop_flow_bucket_pass(struct kntop_flow_bucket *b, int by)
 {
-	rcu_assign_pointer(flow->next, kntop_flow_first(b));
-	kntop_flow_head_set(b, flow);
+	unsigned long tags = b->tags;
+	unsigned long past = tags >> KNTOP_FLOW_PAST_SHIFT & KNTOP_FLOW_PAST_MAX;
+
+	/* what was too much to be counted is never known to be over */
+	if (past < KNTOP_FLOW_PAST_MAX)
+		kntop_flow_tags_set(b, tags + by * KNTOP_FLOW_PAST_ONE);
 }
 
-/* The flow's own link stays, for readers that stand on it. */
-bool kntop_flow_unlink(struct kntop_flow_bucket *b,
-			      struct kntop_flow *flow)
+/* Bucket locked. Returns false when it is full. */
+static bool kntop_flow_bucket_put(struct kntop_flow_bucket *b,
+				  struct kntop_flow *flow, u8 tag)
 {
-	struct kntop_flow *f = kntop_flow_first(b), *next;
+	unsigned long empty = kntop_flow_tags_match(b->tags, 0);
+	unsigned int slot;
 
-	next = rcu_dereference_check(flow->next, 1);
-	if (f == flow) {
-		kntop_flow_head_set(b, next);
+	if (!empty)
+		return false;
+	slot = __ffs(empty) / KNTOP_FLOW_TAG_BITS;
+	WRITE_ONCE(b->slot[slot], flow);
+	kntop_flow_tags_set(b, b->tags | (unsigned long)tag << slot * KNTOP_FLOW_TAG_BITS);
+	return true;
+}
+
+/* Bucket locked. The slot stays as it is, for readers that have seen the tag. */
+static bool kntop_flow_bucket_take(struct kntop_flow_bucket *b,
+				   const struct kntop_flow *flow, u8 tag)
+{
+	unsigned long match = kntop_flow_tags_match(b->tags, tag);
+
+	for (; match; match &= match - 1) {
+		if (kntop_flow_slot(b, match) != flow)
+			continue;
+		kntop_flow_tags_set(b, b->tags & ~((match & -match) / KNTOP_FLOW_TAG_USED *
+						   0xff));
 		return true;
-	}
-	for (; f; f = rcu_dereference_check(f->next, 1)) {
-		if (rcu_access_pointer(f->next) == flow) {
-			rcu_assign_pointer(f->next, next);
-			return true;
-		}
 	}
 	return false;
 }
 
+/* Home locked. Flows that went past the buckets from there to before @end do so no more. */
+static void kntop_flow_unpass(struct kntop_flow_bucket *home,
+			      struct kntop_flow_bucket *end)
+{
+	struct kntop_flow_bucket *b;
+
+	for (b = home; b < end; b++) {
+		if (b != home)
+			kntop_flow_bucket_lock(b);
+		kntop_flow_bucket_pass(b, -1);
+		if (b != home)
+			kntop_flow_bucket_unlock(b);
+	}
+}
+
+/* Home locked and full. */
+static noinline bool kntop_flow_link_behind(struct kntop_flow_bucket *home,
+					    struct kntop_flow *flow, u8 tag)
+{
+	struct kntop_flow_bucket *b;
+	struct kntop_flow_bucket *last = home + KNTOP_FLOW_PROBES;
+	bool done;
+
+	kntop_flow_bucket_pass(home, 1);
+	for (b = home + 1; b <= last; b++) {
+		kntop_flow_bucket_lock(b);
+		done = kntop_flow_bucket_put(b, flow, tag);
+		/* nothing goes past the last one, which may be the array's */
+		if (!done && b < last)
+			kntop_flow_bucket_pass(b, 1);
+		kntop_flow_bucket_unlock(b);
+		if (done)
+			return true;
+	}
+	kntop_flow_unpass(home, last);
+	return false;
+}
+
+bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u64 hash)
+{
+	u8 tag = kntop_flow_tag(hash);
+
+	return likely(kntop_flow_bucket_put(home, flow, tag)) ||
+	       kntop_flow_link_behind(home, flow, tag);
+}
+
+/* Home locked. */
+static noinline bool kntop_flow_unlink_behind(struct kntop_flow_bucket *home,
+					      const struct kntop_flow *flow, u8 tag)
+{
+	struct kntop_flow_bucket *b = home;
+	bool done = false;
+
+	while (!done && kntop_flow_tags_past(b->tags)) {
+		b++;
+		kntop_flow_bucket_lock(b);
+		done = kntop_flow_bucket_take(b, flow, tag);
+		kntop_flow_bucket_unlock(b);
+	}
+	if (done)
+		kntop_flow_unpass(home, b);
+	return done;
+}
+
+bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *flow,
+		       u64 hash)
+{
+	u8 tag = kntop_flow_tag(hash);
+
+	return likely(kntop_flow_bucket_take(home, flow, tag)) ||
+	       kntop_flow_unlink_behind(home, flow, tag);
+}
+
 /* ---- the table --------------------------------------------------------- */
 
+/* Half of the slots at the limit: one flow in 100 is not in its own bucket then. */
 static struct kntop_flow_buckets *kntop_flow_buckets_new(u32 limit)
 {
-	/* between 1.5 and 3 buckets a flow: a third share theirs at worst */
-	u64 n = roundup_pow_of_two((u64)limit + limit / 2);
+	u32 homes = DIV_ROUND_UP((u64)limit * 2, KNTOP_FLOW_SLOTS);
+	u32 count = homes + KNTOP_FLOW_PROBES;
 	struct kntop_flow_buckets *bs;
 
-	bs = kvzalloc(struct_size(bs, bucket, n), KNTOP_TABLE_GFP);
+	bs = kvzalloc(struct_size(bs, bucket, count), KNTOP_TABLE_GFP);
 	if (!bs)
 		return NULL;
-	bs->count = n;
-	bs->shift = 64 - ilog2(n);
+	bs->homes = homes;
+	bs->count = count;
 	return bs;
 }
 
@@ -176,8 +280,6 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 	for_each_possible_cpu(cpu)
 		init_llist_head(per_cpu_ptr(t->dirty, cpu));
 	get_random_bytes(t->hash, sizeof(t->hash));
-	t->hash_ipv4 = t->hash[KNTOP_FLOW_HASH_WORDS] + (t->hash[2] + t->hash[6]) *
-		       (__force u32)htonl(0xffff);
 	t->limit = limit;
 	atomic_set(&t->live, 0);
 	atomic_set(&t->dead, 0);
@@ -185,45 +287,66 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 	return 0;
 }
 
-/* Moves all flows of one old bucket; the table's users see both. */
-static void kntop_flow_bucket_move(struct kntop_flow_table *t,
-				   struct kntop_flow_bucket *from,
-				   struct kntop_flow_buckets *to)
+/* Old home and new one locked. Should there be no room, it ends; but there is. */
+static void kntop_flow_move_one(struct kntop_flow_table *t, struct kntop_flow_locked *l,
+				struct kntop_flow *flow, u64 hash)
 {
-	struct kntop_flow_bucket *b;
-	struct kntop_flow *flow;
-
-	local_bh_disable();
-	kntop_flow_bucket_lock(from);
-	while ((flow = kntop_flow_first(from))) {
-		kntop_flow_head_set(from, rcu_dereference_protected(flow->next, 1));
-		b = kntop_flow_bucket(to, kntop_flow_hash(t, &flow->key));
-		kntop_flow_bucket_lock(b);
-		kntop_flow_link(b, flow);
-		kntop_flow_bucket_unlock(b);
+	if (WARN_ON_ONCE(!kntop_flow_link(l->b[1], flow, hash))) {
+		kntop_flow_end_locked(t, l, flow, hash, KNTOP_END_EVICTED, 0);
+		return;
 	}
-	kntop_flow_bucket_unlock(from);
-	local_bh_enable();
+	kntop_flow_unlink(l->b[0], flow, hash);
+}
+
+/* Moves the flows of one old bucket; the table's users see both arrays. */
+static void kntop_flow_bucket_move(struct kntop_flow_table *t,
+				   const struct kntop_flow_bucket *b)
+{
+	struct kntop_flow_locked l;
+	struct kntop_flow *flow;
+	unsigned long used;
+	u64 hash;
+
+	rcu_read_lock_bh();
+	kntop_flow_for_each(flow, used, b) {
+		hash = kntop_flow_hash(t, &flow->key);
+		kntop_flow_lock(t, hash, &l);
+		/* it may have ended before the lock was ours */
+		if (!(READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD))
+			kntop_flow_move_one(t, &l, flow, hash);
+		kntop_flow_unlock(&l);
+	}
+	rcu_read_unlock_bh();
+}
+
+/*
+ * Room for the flows there are, too, should the limit be lower: no more come in
+ * once it is set but those that have just been let in, at most one a CPU.
+ */
+static struct kntop_flow_buckets *kntop_flow_buckets_for(struct kntop_flow_table *t,
+							 u32 limit)
+{
+	u32 live = atomic_read(&t->live) + num_possible_cpus();
+
+	return kntop_flow_buckets_new(max(limit, live));
 }
 
 int kntop_flow_table_resize(struct kntop_flow_table *t, u32 limit)
 {
-	struct kntop_flow_buckets *old = rcu_dereference_protected(t->buckets, 1);
-	struct kntop_flow_buckets *bs = kntop_flow_buckets_new(limit);
-	u32 i;
+	struct kntop_flow_buckets *old = rcu_dereference_protected(t->buckets, 1), *bs;
+	u32 limit_old = t->limit, i;
 
-	if (!bs)
+	WRITE_ONCE(t->limit, min(limit, limit_old));
+	bs = kntop_flow_buckets_for(t, limit);
+	if (!bs) {
+		WRITE_ONCE(t->limit, limit_old);
 		return -ENOMEM;
-	if (bs->count == old->count) {
-		kvfree(bs);
-		WRITE_ONCE(t->limit, limit);
-		return 0;
 	}
 	rcu_assign_pointer(old->next, bs);
 	/* from here on everybody who takes an old bucket's lock sees the new array */
 	synchronize_rcu();
 	for (i = 0; i < old->count; i++) {
-		kntop_flow_bucket_move(t, &old->bucket[i], bs);
+		kntop_flow_bucket_move(t, &old->bucket[i]);
 		cond_resched();
 	}
 	rcu_assign_pointer(t->buckets, bs);

@@ -19,29 +19,52 @@ struct kntop_flow_locked {
 u64 kntop_flow_hash(const struct kntop_flow_table *t,
 		    const struct kntop_flow_key *k);
 
-/** kntop_flow_search - the flow of this key in one bucket. RCU. */
-struct kntop_flow *kntop_flow_search(struct kntop_flow_bucket *b,
-				     const struct kntop_flow_key *k);
+/** kntop_flow_search - the flow of this key, from its home bucket on. RCU. */
+struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *home,
+				     const struct kntop_flow_key *k, u64 hash);
 
 /**
  * kntop_flow_find - look a flow up without a lock
  *
- * May miss a flow that is moving to a larger array; never finds a wrong one.
+ * May miss a flow that is just being linked; never finds a wrong one.
  *
  * Context: RCU read-side section. Return: flow, perhaps dead by now, or NULL.
  */
 struct kntop_flow *kntop_flow_find(struct kntop_flow_table *t,
 				   const struct kntop_flow_key *k, u64 hash);
 
-/** kntop_flow_lock - lock the buckets of a hash. RCU, bottom halves off. */
+/** kntop_flow_lock - lock the home buckets of a hash. RCU, bottom halves off. */
 void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
 		     struct kntop_flow_locked *l);
 void kntop_flow_unlock(struct kntop_flow_locked *l);
 
-/** kntop_flow_link - put a flow in front. Bucket locked. */
-void kntop_flow_link(struct kntop_flow_bucket *b, struct kntop_flow *flow);
+/**
+ * kntop_flow_link - put a flow into its home bucket, or one behind it
+ * @home: home bucket, locked
+ * @flow: flow
+ * @hash: its key's
+ *
+ * Return: false when all buckets it may be in are full.
+ */
+bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u64 hash);
 
-/** kntop_flow_unlink - take it out; false if it is not in it. Bucket locked. */
-bool kntop_flow_unlink(struct kntop_flow_bucket *b, struct kntop_flow *flow);
+/** kntop_flow_unlink - take it out; false if it was not in. Home locked. */
+bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *flow,
+		       u64 hash);
+
+/**
+ * kntop_flow_end_locked - end a flow
+ * @t: table
+ * @l: its home buckets, locked
+ * @flow: flow
+ * @hash: its key's
+ * @end: why
+ * @if_idle_at: as kntop_flow_end()
+ *
+ * Return: false when it had ended before or is not idle.
+ */
+bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked *l,
+			   struct kntop_flow *flow, u64 hash, enum kntop_end end,
+			   u64 if_idle_at);
 
 #endif /* KNTOP_FLOW_TABLE_H */

@@ -3,6 +3,7 @@
 #include <linux/in6.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
+#include <linux/prefetch.h>
 
 #include "breakdown.h"
 #include "dpi.h"
@@ -16,14 +17,15 @@ struct kntop_fold {
 	struct kntop_net	*kn;
 	struct kntop_interface	*i;
 	struct kntop_flow	*flow;
+	struct kntop_host	*host[2];
 	bool			tick;
 	u8			bits;
 	u8			about;
 	u64			packets[2];
 	u64			octets[2];
-	u64			first[2];
+	u64			first;
 	u64			last[2];
-	struct kntop_flow_count	total[2];
+	struct kntop_volume	total[2];
 	struct kntop_label	label;
 	struct kntop_record	record;
 };
@@ -69,7 +71,7 @@ static struct kntop_host *kntop_fold_host_add(struct kntop_fold *f, int side)
 	host = kntop_host_add(&kn->hosts, &k->addr[side], k->ifid, k->vlan);
 	if (!host)
 		return NULL;
-	host->first = min_not_zero(f->first[0], f->first[1]);
+	host->first = f->first;
 	WRITE_ONCE(f->i->hosts, f->i->hosts + 1);
 	kntop_fold_host_net(kn, host,
 				  kntop_localnet_find(&kn->localnets, &host->addr));
@@ -112,29 +114,35 @@ static void kntop_fold_tell(struct kntop_host *host, bool client, int by)
 		WRITE_ONCE(host->as_server, host->as_server + by);
 }
 
-/* Gives the flow its hosts, where it has none and there is room. */
+/* A host that has not known of the flow does so from now on. */
+static void kntop_fold_attach_one(struct kntop_fold *f, int side)
+{
+	int told = !!(f->about & KNTOP_FLOW_ABOUT_TOLD_CLIENT);
+	struct kntop_host *host = f->host[side];
+
+	WRITE_ONCE(host->flows, host->flows + 1);
+	hlist_del_init(&host->wheel);
+	f->flow->key.attached |= BIT(side);
+	/* the other host may have been told before */
+	if (f->about & KNTOP_FLOW_ABOUT_TOLD)
+		kntop_fold_tell(host, side == told, 1);
+}
+
+/* Finds the flow's hosts, or makes them where there is room. */
 static void kntop_fold_attach(struct kntop_fold *f)
 {
 	const struct kntop_flow_key *k = &f->flow->key;
-	int told = !!(f->about & KNTOP_FLOW_ABOUT_TOLD_CLIENT);
-	struct kntop_host *host;
 	int side;
 
 	for (side = 0; side < 2; side++) {
-		if (f->flow->host[side])
+		f->host[side] = kntop_host_find(&f->kn->hosts, &k->addr[side], k->ifid,
+						k->vlan);
+		if (likely(k->attached & BIT(side)))
 			continue;
-		host = kntop_host_find(&f->kn->hosts, &k->addr[side], k->ifid,
-				       k->vlan);
-		if (!host)
-			host = kntop_fold_host_add(f, side);
-		if (!host)
-			continue;
-		WRITE_ONCE(host->flows, host->flows + 1);
-		hlist_del_init(&host->wheel);
-		f->flow->host[side] = host;
-		/* the other host may have been told before */
-		if (f->about & KNTOP_FLOW_ABOUT_TOLD)
-			kntop_fold_tell(host, side == told, 1);
+		if (!f->host[side])
+			f->host[side] = kntop_fold_host_add(f, side);
+		if (f->host[side])
+			kntop_fold_attach_one(f, side);
 	}
 }
 
@@ -153,8 +161,8 @@ static void kntop_fold_roles(struct kntop_fold *f)
 		WRITE_ONCE(f->i->flows_total, f->i->flows_total + 1);
 	for (side = 0; side < 2; side++) {
 		if (told)
-			kntop_fold_tell(f->flow->host[side], side == before, -1);
-		kntop_fold_tell(f->flow->host[side], side == client, 1);
+			kntop_fold_tell(f->host[side], side == before, -1);
+		kntop_fold_tell(f->host[side], side == client, 1);
 	}
 	spin_lock_bh(&f->flow->lock);
 	about = f->flow->key.about & ~KNTOP_FLOW_ABOUT_TOLD_CLIENT;
@@ -174,9 +182,8 @@ static void kntop_fold_volume(struct kntop_volume *v, u64 packets,
 
 static void kntop_fold_host(struct kntop_fold *f, int side)
 {
-	struct kntop_host *host = f->flow->host[side];
+	struct kntop_host *host = f->host[side];
 	enum kntop_host_l4 l4 = kntop_fold_l4(f->flow->key.l4);
-	u64 first = min_not_zero(f->first[0], f->first[1]);
 	u64 last = max(f->last[0], f->last[1]);
 	u64 *octets;
 	int way;
@@ -203,8 +210,8 @@ static void kntop_fold_host(struct kntop_fold *f, int side)
 		WRITE_ONCE(octets[way], octets[way] + f->octets[side ^ way]);
 	}
 	/* flows come in no order */
-	if (first && first < host->first)
-		WRITE_ONCE(host->first, first);
+	if (f->first < host->first)
+		WRITE_ONCE(host->first, f->first);
 	if (last > host->last)
 		WRITE_ONCE(host->last, last);
 }
@@ -213,7 +220,7 @@ static void kntop_fold_host(struct kntop_fold *f, int side)
 
 static struct kntop_localnet *kntop_fold_net(struct kntop_fold *f, int side)
 {
-	struct kntop_host *host = f->flow->host[side];
+	struct kntop_host *host = f->host[side];
 
 	if (host)
 		return rcu_dereference_protected(host->net, 1);
@@ -287,7 +294,7 @@ static void kntop_fold_shares(struct kntop_fold *f, struct kntop_breakdown *b,
 
 static void kntop_fold_shares_host(struct kntop_fold *f, int side)
 {
-	struct kntop_host *host = f->flow->host[side];
+	struct kntop_host *host = f->host[side];
 	const int way[2] = { side, !side };
 	u64 bytes = f->kn->hosts.breakdowns;
 
@@ -351,6 +358,7 @@ static void kntop_fold_protocol(struct kntop_fold *f)
 static void kntop_fold_take(struct kntop_fold *f)
 {
 	struct kntop_flow *flow = f->flow;
+	const struct kntop_flow_side *side;
 	u64 rate;
 	int i;
 
@@ -360,16 +368,17 @@ static void kntop_fold_take(struct kntop_fold *f)
 		   flow->bits & ~(KNTOP_FLOW_DIRTY | KNTOP_FLOW_RESTATED));
 	f->about = flow->key.about;
 	f->label = kntop_flow_label(flow);
+	f->first = flow->first;
 	for (i = 0; i < 2; i++) {
-		f->packets[i] = (u32)((u32)flow->count[i].packets -
-				      flow->folded_packets[i]);
-		f->octets[i] = (flow->count[i].octets - flow->folded[i].octets) &
+		side = kntop_flow_side(flow, i);
+		f->packets[i] = (u32)((u32)side->packets - flow->folded_packets[i]);
+		f->octets[i] = (side->octets - flow->folded[i].octets) &
 			       GENMASK_ULL(47, 0);
-		f->total[i] = flow->count[i];
-		f->first[i] = flow->first[i];
-		f->last[i] = flow->last[i];
-		flow->folded_packets[i] = flow->count[i].packets;
-		flow->folded[i].octets = flow->count[i].octets;
+		f->total[i].packets = side->packets;
+		f->total[i].octets = side->octets;
+		f->last[i] = side->last;
+		flow->folded_packets[i] = side->packets;
+		flow->folded[i].octets = side->octets;
 		if (!f->tick)
 			continue;
 		rate = mul_u64_u64_div_u64(f->octets[i], NSEC_PER_SEC,
@@ -378,7 +387,7 @@ static void kntop_fold_take(struct kntop_fold *f)
 	}
 	if (f->bits & KNTOP_FLOW_DEAD) {
 		kntop_record_copy(&f->record, flow, 0);
-		f->record.end = flow->end;
+		f->record.end = flow->low.end;
 	}
 	spin_unlock_bh(&flow->lock);
 }
@@ -433,7 +442,7 @@ static u64 kntop_fold_end_time(const struct kntop_fold *f)
 static void kntop_fold_host_leave(struct kntop_fold *f, int side)
 {
 	const struct kntop_record_side *s = &f->record.side[side];
-	struct kntop_host *host = f->flow->host[side];
+	struct kntop_host *host = f->host[side];
 
 	if (!host)
 		return;
@@ -487,30 +496,60 @@ static void kntop_fold_dead(struct kntop_fold *f)
 	kntop_fold_finish(f);
 }
 
-void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow,
-				  bool tick)
+static void kntop_fold_flow(struct kntop_fold *f)
 {
-	struct kntop_fold f = { .kn = kn, .flow = flow, .tick = tick };
+	struct kntop_flow *flow = f->flow;
+	u64 last;
 
-	f.i = kntop_fold_interface(kn, flow->key.ifid);
-	kntop_fold_take(&f);
-	kn->folded++;
-	kntop_fold_attach(&f);
-	kntop_fold_roles(&f);
-	kntop_fold_host(&f, 0);
-	kntop_fold_host(&f, 1);
-	kntop_fold_nets(&f);
-	if (max(f.last[0], f.last[1]) > f.i->last)
-		WRITE_ONCE(f.i->last, max(f.last[0], f.last[1]));
-	kntop_fold_protocol(&f);
-	if (f.bits & KNTOP_FLOW_DEAD) {
-		kntop_fold_dead(&f);
+	kntop_fold_take(f);
+	kntop_fold_attach(f);
+	kntop_fold_roles(f);
+	kntop_fold_host(f, 0);
+	kntop_fold_host(f, 1);
+	kntop_fold_nets(f);
+	last = max(f->last[0], f->last[1]);
+	if (last > f->i->last)
+		WRITE_ONCE(f->i->last, last);
+	kntop_fold_protocol(f);
+	if (f->bits & KNTOP_FLOW_DEAD) {
+		kntop_fold_dead(f);
 		return;
 	}
 	/* a shorter timeout may be due before the one it waits for */
-	if (f.bits & KNTOP_FLOW_RESTATED)
+	if (f->bits & KNTOP_FLOW_RESTATED)
 		hlist_del_init(&flow->wheel);
 	if (hlist_unhashed(&flow->wheel))
-		kntop_wheel_add(&f.i->wheel, &flow->wheel,
-				kntop_fold_due(kn, flow, kntop_interface_now(f.i)));
+		kntop_wheel_add(&f->i->wheel, &flow->wheel,
+				kntop_fold_due(f->kn, flow, kntop_interface_now(f->i)));
+}
+
+/* All of the flow, which is in four cache lines at most. */
+static void kntop_fold_prefetch(const struct kntop_flow *flow)
+{
+	const char *p = (const char *)flow, *end = (const char *)(flow + 1);
+
+	for (; p < end; p += L1_CACHE_BYTES)
+		prefetchw(p);
+}
+
+void kntop_fold_flows(struct kntop_net *kn, struct kntop_flow *flow[],
+		      unsigned int count, bool tick)
+{
+	struct kntop_fold f = { .kn = kn, .tick = tick };
+	unsigned int n;
+	int side;
+
+	for (n = 0; n < count; n++) {
+		kntop_fold_prefetch(flow[n]);
+		for (side = 0; side < 2; side++)
+			kntop_host_prefetch(&kn->hosts, &flow[n]->key.addr[side],
+					    flow[n]->key.ifid, flow[n]->key.vlan);
+	}
+	for (n = 0; n < count; n++) {
+		f.flow = flow[n];
+		if (!f.i || f.i->id != f.flow->key.ifid)
+			f.i = kntop_fold_interface(kn, f.flow->key.ifid);
+		kntop_fold_flow(&f);
+	}
+	kn->folded += count;
 }

@@ -17,12 +17,20 @@ struct kntop_net;
 struct kntop_record;
 
 /**
- * kntop_fold_flow - visit a flow that was on a dirty list
- * @kn: namespace
- * @flow: flow; freed if it is dead
- * @tick: the visit of a tick, which also sets the flow's rate
+ * KNTOP_FOLD_BATCH - flows that are visited at a time, so that what one of them
+ * needs from memory is on its way while others are folded
  */
-void kntop_fold_flow(struct kntop_net *kn, struct kntop_flow *flow, bool tick);
+#define KNTOP_FOLD_BATCH	16
+
+/**
+ * kntop_fold_flows - visit flows that were on a dirty list
+ * @kn: namespace
+ * @flow: the flows; those that are dead are freed
+ * @count: how many, at most KNTOP_FOLD_BATCH
+ * @tick: the visit of a tick, which also sets the flows' rates
+ */
+void kntop_fold_flows(struct kntop_net *kn, struct kntop_flow *flow[],
+		      unsigned int count, bool tick);
 
 /**
  * kntop_fold_due - when to look at a flow again

@@ -39,6 +39,7 @@ int kntop_hook_start(struct kntop_interface *i, struct net_device *dev,
 	netdev_hold(dev, &i->tracker, GFP_KERNEL);
 	i->dev = dev;
 	i->ifindex = dev->ifindex;
+	kntop_express_prepare(i);
 	if (i->flags & KNTOP_INTERFACE_RX)
 		err = kntop_hook_add(i, net, KNTOP_RX);
 	if (!err && (i->flags & KNTOP_INTERFACE_TX))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/jhash.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
+#include <linux/prefetch.h>
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -12,15 +12,27 @@
 
 static struct kmem_cache *kntop_host_cache;
 
-static u32 kntop_host_hash(const struct kntop_host_table *t,
+/* Multilinear, as that of flows: see kntop_flow_hash(). */
+static u64 kntop_host_hash(const struct kntop_host_table *t,
 			   const union kntop_addr *addr, u16 ifid, u16 vlan)
 {
-	return jhash2(addr->w, 4, t->seed ^ ((u32)ifid << 16 | vlan));
+	const u64 *key = t->hash;
+
+	return key[0] * addr->w[0] + key[1] * addr->w[1] + key[2] * addr->w[2] +
+	       key[3] * addr->w[3] + key[4] * ((u32)ifid << 16 | vlan) + key[5];
 }
 
-static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u32 hash)
+static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u64 hash)
 {
-	return &bs->bucket[hash >> (32 - bs->bits)];
+	return &bs->bucket[hash >> (64 - bs->bits)];
+}
+
+void kntop_host_prefetch(const struct kntop_host_table *t, const union kntop_addr *addr,
+			 u16 ifid, u16 vlan)
+{
+	struct kntop_host_buckets *bs = rcu_dereference_check(t->buckets, 1);
+
+	prefetch(kntop_host_bucket(bs, kntop_host_hash(t, addr, ifid, vlan)));
 }
 
 struct kntop_host *kntop_host_find(struct kntop_host_table *t,
@@ -28,7 +40,7 @@ struct kntop_host *kntop_host_find(struct kntop_host_table *t,
 				   u16 vlan)
 {
 	struct kntop_host_buckets *bs = rcu_dereference_check(t->buckets, 1);
-	u32 hash = kntop_host_hash(t, addr, ifid, vlan);
+	u64 hash = kntop_host_hash(t, addr, ifid, vlan);
 	struct kntop_host *host;
 
 	hlist_for_each_entry_rcu(host, kntop_host_bucket(bs, hash), node, true)
@@ -44,7 +56,7 @@ struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 				  u16 vlan)
 {
 	struct kntop_host_buckets *bs = rcu_dereference_protected(t->buckets, 1);
-	u32 hash = kntop_host_hash(t, addr, ifid, vlan);
+	u64 hash = kntop_host_hash(t, addr, ifid, vlan);
 	struct kntop_host *host;
 
 	if (t->entries >= t->limit)
@@ -107,7 +119,7 @@ int kntop_host_table_init(struct kntop_host_table *t, u32 limit)
 
 	if (!bs)
 		return -ENOMEM;
-	t->seed = get_random_u32();
+	get_random_bytes(t->hash, sizeof(t->hash));
 	t->limit = limit;
 	t->entries = 0;
 	rcu_assign_pointer(t->buckets, bs);
@@ -125,7 +137,7 @@ int kntop_host_table_resize(struct kntop_host_table *t, u32 limit)
 	struct kntop_host *host;
 	struct hlist_node *next;
 	unsigned long i;
-	u32 hash;
+	u64 hash;
 
 	if (!bs)
 		return -ENOMEM;

@@ -77,10 +77,13 @@ struct kntop_host_buckets {
 	struct hlist_head	bucket[];
 };
 
+/** How many words of a host's key the hash takes: 4 address, 1 interface and VLAN. */
+#define KNTOP_HOST_HASH_WORDS	5
+
 /**
  * struct kntop_host_table - the hosts of one network namespace
  * @buckets: RCU; replaced under the accounting mutex, which protects the rest
- * @seed: of the hash
+ * @hash: random keys of the hash, constant
  * @entries: hosts in it
  * @limit: most hosts
  * @generation: how often it was resized
@@ -88,7 +91,7 @@ struct kntop_host_buckets {
  */
 struct kntop_host_table {
 	struct kntop_host_buckets __rcu *buckets;
-	u32			seed;
+	u64			hash[KNTOP_HOST_HASH_WORDS + 1];
 	u32			entries;
 	u32			limit;
 	u32			generation;
@@ -107,6 +110,10 @@ struct kntop_host_table {
 struct kntop_host *kntop_host_find(struct kntop_host_table *t,
 				   const union kntop_addr *addr, u16 ifid,
 				   u16 vlan);
+
+/** kntop_host_prefetch - have a host's bucket at hand soon. As kntop_host_find(). */
+void kntop_host_prefetch(const struct kntop_host_table *t, const union kntop_addr *addr,
+			 u16 ifid, u16 vlan);
 
 /**
  * kntop_host_add - make a host that is not in the table

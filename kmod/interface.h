@@ -69,11 +69,13 @@ struct kntop_breakdown {
  * struct kntop_interface - a watched interface
  * @id: its number in flow keys, never 0
  * @flags: enum kntop_interface_flag, constant
+ * @verdict: what the hooks say of an arriving frame; constant, as the next three
+ * @flows: the table its flows go to
+ * @traffic: totals
+ * @hash_ipv4: what the keys of its UDP and its TCP flows have in common, see express.c
  * @name: device's or source's name; RTNL, readers may see a rename half done
  * @since: watched since, clock of live interfaces
  * @clock: offline: newest time that was fed
- * @flows: the table its flows go to
- * @traffic: totals
  * @type_lock: protects @type and @types, softirq-safe
  * @type: ethertypes seen that are not IP
  * @types: how many
@@ -99,11 +101,13 @@ struct kntop_breakdown {
 struct kntop_interface {
 	u16			id;
 	u32			flags;
+	unsigned int		verdict;
+	struct kntop_flow_table	*flows;
+	struct kntop_traffic __percpu *traffic;
+	u64			hash_ipv4[2];
 	char			name[KNTOP_NAME_SIZE];
 	u64			since;
 	u64			clock;
-	struct kntop_flow_table	*flows;
-	struct kntop_traffic __percpu *traffic;
 
 	spinlock_t		type_lock;
 	unsigned int		types;
@@ -167,10 +171,10 @@ void kntop_interface_free(struct kntop_interface *i);
 static inline void kntop_interface_count(struct kntop_interface *i, int way,
 					 u32 packets, u64 octets)
 {
-	struct kntop_traffic *t = this_cpu_ptr(i->traffic);
+	struct kntop_traffic __percpu *t = i->traffic;
 
-	WRITE_ONCE(t->packets[way], t->packets[way] + packets);
-	WRITE_ONCE(t->octets[way], t->octets[way] + octets);
+	__this_cpu_add(t->packets[way], packets);
+	__this_cpu_add(t->octets[way], octets);
 }
 
 /**

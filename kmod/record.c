@@ -12,32 +12,35 @@
 
 static u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 {
+	const struct kntop_flow_side *side = kntop_flow_side(flow, i);
 	u64 life;
 
 	if (now) {
-		if ((s64)(now - flow->last[i]) > (s64)KNTOP_RECORD_SILENT_NS)
+		if ((s64)(now - side->last) > (s64)KNTOP_RECORD_SILENT_NS)
 			return 0;
 		return kntop_rate_unpack(flow->folded[i].rate);
 	}
 	life = kntop_flow_last(flow) - kntop_flow_start(flow);
-	return mul_u64_u64_div_u64(flow->count[i].octets, NSEC_PER_SEC,
+	return mul_u64_u64_div_u64(side->octets, NSEC_PER_SEC,
 				   max_t(u64, life, NSEC_PER_SEC));
 }
 
 static void kntop_record_side_copy(struct kntop_record_side *s,
 				   const struct kntop_flow *flow, int i, u64 now)
 {
-	s->packets = flow->count[i].packets;
-	s->octets = flow->count[i].octets;
-	s->l3_octets = s->octets - s->packets * flow->l2_len - flow->more[i].extra;
-	s->first = flow->first[i];
-	s->last = flow->last[i];
+	const struct kntop_flow_side *side = kntop_flow_side(flow, i);
+
+	s->packets = side->packets;
+	s->octets = side->octets;
+	s->l3_octets = s->octets - s->packets * flow->l2_len - kntop_flow_extra(flow, i);
+	s->first = kntop_flow_first(flow, i);
+	s->last = side->last;
 	s->rate = kntop_record_rate(flow, i, now);
 	s->retransmitted = flow->tcp.retransmitted[i];
 	s->out_of_order = flow->tcp.out_of_order[i];
 	s->lost = flow->tcp.lost[i];
-	s->rtt = flow->rtt[i];
-	s->tcp_flags = flow->tcp_flags[i];
+	s->rtt = side->rtt;
+	s->tcp_flags = side->tcp_flags;
 }
 
 void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
@@ -51,7 +54,7 @@ void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
 	r->state = kntop_flow_state(flow);
 	r->label = kntop_flow_label(flow);
 	r->undecided = !kntop_flow_is_decided(flow);
-	r->finding = r->undecided ? NULL : flow->classified;
+	r->finding = r->undecided ? NULL : kntop_flow_finding(flow);
 }
 
 bool kntop_record_has_icmp(const struct kntop_record *r)

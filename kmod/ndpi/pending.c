@@ -54,8 +54,9 @@ static void kntop_pending_set_past(struct kntop_pending *p, u64 before, int side
 	p->past.reply = side != client;
 	if (flow->key.l4 != IPPROTO_TCP || !before)
 		return;
-	p->past.syn = flow->tcp_flags[client] & KNTOP_TCP_SYN;
-	p->past.syn_ack = p->past.syn && (flow->tcp_flags[!client] & KNTOP_TCP_SYN);
+	p->past.syn = kntop_flow_side(flow, client)->tcp_flags & KNTOP_TCP_SYN;
+	p->past.syn_ack = p->past.syn &&
+			  (kntop_flow_side(flow, !client)->tcp_flags & KNTOP_TCP_SYN);
 	p->past.ack = p->past.syn_ack && before > 2;
 }
 
@@ -220,7 +221,7 @@ enum kntop_dpi_answer kntop_pending_see(struct kntop_flow_table *t,
 					const struct kntop_sighting *s, int side)
 {
 	struct kntop_pending *p = flow->classified;
-	u64 packets = flow->count[0].packets + flow->count[1].packets;
+	u64 packets = flow->low.packets + flow->high.packets;
 
 	if (p)
 		return kntop_pending_more(p, s);

@@ -24,6 +24,8 @@ struct kntop_worker;
 
 /**
  * struct kntop_pending - a flow without a verdict
+ * @told: label told last, see kntop_dpi_tell(); written by the worker with the
+ *	flow's lock
  * @table: its table; constant
  * @flow: it stays there until decided; constant
  * @worker: who decides; constant
@@ -49,9 +51,9 @@ struct kntop_worker;
  * @found: its protocol is known
  * @decided: the flow has its verdict
  * @finished: it left the finishes
- * @told: label told last
  */
 struct kntop_pending {
+	struct kntop_label	told;
 	struct kntop_flow_table	*table;
 	struct kntop_flow	*flow;
 	struct kntop_worker	*worker;
@@ -76,7 +78,6 @@ struct kntop_pending {
 	bool			found;
 	bool			decided;
 	bool			finished;
-	struct kntop_label	told;
 };
 
 /** kntop_pending_see - see struct kntop_classifier. */

@@ -77,6 +77,5 @@ void kntop_verdict_tell(struct kntop_pending *p, const struct kntop_engine_label
 
 	if (!memcmp(&told, &p->told, sizeof(told)))
 		return;
-	p->told = told;
 	kntop_dpi_tell(p->flow, told);
 }

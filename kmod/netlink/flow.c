@@ -89,6 +89,7 @@ static void kntop_flow_rank_all(struct kntop_net *kn, struct kntop_query *q)
 	struct kntop_flow_buckets *bs;
 	struct kntop_flow *flow;
 	struct kntop_record r;
+	unsigned long used;
 	u32 b;
 
 	for (b = 0;; b++) {
@@ -96,8 +97,7 @@ static void kntop_flow_rank_all(struct kntop_net *kn, struct kntop_query *q)
 		bs = rcu_dereference(kn->flows.buckets);
 		if (!bs || b >= bs->count)
 			break;
-		for (flow = kntop_flow_first(&bs->bucket[b]); flow;
-		     flow = rcu_dereference(flow->next))
+		kntop_flow_for_each(flow, used, &bs->bucket[b])
 			if (kntop_flow_matches(kn, q, flow) &&
 			    kntop_flow_copy(kn, q, flow, &r))
 				kntop_flow_rank(q, &q->rank, &r);
@@ -151,18 +151,22 @@ static bool kntop_flow_send_bucket(struct sk_buff *skb, struct netlink_callback 
 {
 	struct kntop_query *q = kntop_query_of(cb);
 	struct kntop_net *kn = kntop_dump_net(cb);
-	struct kntop_flow *flow = kntop_flow_first(b);
+	struct kntop_flow *flow;
 	struct kntop_record r;
-	u32 at = 0;
+	unsigned long used;
+	u32 at;
 
-	for (; flow && !kntop_query_enough(q); flow = rcu_dereference(flow->next)) {
-		if (at++ < q->skip)
+	kntop_flow_for_each(flow, used, b) {
+		if (kntop_query_enough(q))
+			break;
+		at = __ffs(used);
+		if (at < q->skip)
 			continue;
 		if (kntop_flow_matches(kn, q, flow) &&
 		    kntop_flow_copy(kn, q, flow, &r) &&
 		    kntop_flow_send(skb, cb, &r))
 			return false;
-		q->skip = at;
+		q->skip = at + 1;
 	}
 	q->skip = 0;
 	return true;

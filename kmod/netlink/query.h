@@ -29,7 +29,8 @@
  * @limit: most records
  * @rank: the winners, with an order
  * @bucket: where the walk goes on
- * @skip: records of that bucket that were sent
+ * @skip: hosts: records of that bucket that were sent. Flows: its slots that were
+ *	looked at, as a bit of its tags
  * @sent: records sent
  */
 struct kntop_query {

@@ -36,6 +36,7 @@ static atomic_t finished;
 
 /**
  * struct kntop_dummy - what is kept for an undecided flow
+ * @label: none, see struct kntop_flow
  * @link: in kntop_dummy_kept or _due; kntop_dummy_lock
  * @t: the flow's table
  * @flow: the flow, which waits for the verdict
@@ -43,6 +44,7 @@ static atomic_t finished;
  * @l4: the flow's, which must not have changed
  */
 struct kntop_dummy {
+	struct kntop_label	label;
 	struct list_head	link;
 	struct kntop_flow_table	*t;
 	struct kntop_flow	*flow;
