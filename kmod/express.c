@@ -77,16 +77,15 @@ static __always_inline u64 kntop_express_sum(const u64 *hash, u64 q)
 }
 
 /* Ports in the order of the key, interface and VLAN: the key's word "where". */
-static __always_inline u64 kntop_express_where(const struct kntop_express_packet *p,
-					       u32 behind)
+static __always_inline u64 kntop_express_where(const u8 *l4, bool side, u32 behind)
 {
-	u32 ports = get_unaligned_be32(p->l4);
+	u32 ports = get_unaligned_be32(l4);
 	union {
 		u16	part[4];
 		u64	where;
 	} u;
 
-	if (p->side)
+	if (side)
 		ports = ror32(ports, 16);
 	u.where = (u64)behind << 32 | ror32(ports, 16);
 	if (IS_ENABLED(CONFIG_CPU_BIG_ENDIAN)) {
@@ -253,23 +252,61 @@ static __always_inline u64 kntop_express_mapped(u32 addr)
 	return u.q;
 }
 
-/* The first packet of a flow, IPv4, checked. */
+/* The first packet of a flow, IPv4, checked. Its key says who sent it to whom. */
+static void kntop_express_packet(struct kntop_packet *p, const u8 *ip, u32 tag)
+{
+	const struct iphdr *h = (const struct iphdr *)ip;
+	const u8 *l4 = ip + sizeof(*h);
+	bool tcp = h->protocol == IPPROTO_TCP;
+	u32 headers = sizeof(*h) + (tcp ? (l4[12] >> 4) * 4 : sizeof(struct udphdr));
+
+	p->src_port = get_unaligned_be16(l4);
+	p->dst_port = get_unaligned_be16(l4 + 2);
+	p->vlan = tag & VLAN_VID_MASK;
+	p->ethertype = ETH_P_IP;
+	p->family = 4;
+	p->l4 = h->protocol;
+	p->encap = KNTOP_ENCAPSULATION_NONE;
+	p->tcp_flags = tcp ? l4[13] : 0;
+	p->icmp = false;
+	p->icmp_reply = false;
+	p->fragment = false;
+	p->tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0;
+	p->l3_off = ETH_HLEN;
+	p->l4_off = ETH_HLEN + sizeof(*h);
+	p->payload_off = ETH_HLEN + headers;
+	p->phantom = 0;
+	p->l3_len = ntohs(h->tot_len);
+	p->payload_len = p->l3_len - headers;
+}
+
+static void kntop_express_key(struct kntop_flow_key *k, const u8 *ip, u32 behind)
+{
+	const struct iphdr *h = (const struct iphdr *)ip;
+	u32 src = (__force u32)h->saddr, dst = (__force u32)h->daddr;
+
+	k->addr[0].q[0] = 0;
+	k->addr[0].q[1] = kntop_express_mapped(min(src, dst));
+	k->addr[1].q[0] = 0;
+	k->addr[1].q[1] = kntop_express_mapped(max(src, dst));
+	k->where = kntop_express_where(ip + sizeof(*h), src > dst, behind);
+	k->what = 0;
+	k->l4 = h->protocol;
+	k->about = 0;
+	k->interims = 0;
+	k->attached = 0;
+	k->latency = 0;
+}
+
 static noinline bool kntop_express_begin(struct kntop_interface *i,
 					 const struct sk_buff *skb, const u8 *ip,
 					 u64 hash, int way, u64 now)
 {
 	const struct iphdr *h = (const struct iphdr *)ip;
-	const u8 *l4 = ip + sizeof(*h);
-	u32 l4_len = h->protocol == IPPROTO_TCP ? (l4[12] >> 4) * 4 : sizeof(struct udphdr);
-	u32 tag = skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
-	struct kntop_packet p = {
-		.src_port = get_unaligned_be16(l4), .dst_port = get_unaligned_be16(l4 + 2),
-		.vlan = tag & VLAN_VID_MASK, .ethertype = ETH_P_IP, .family = 4,
-		.l4 = h->protocol, .l3_off = ETH_HLEN, .l4_off = ETH_HLEN + sizeof(*h),
-		.payload_off = ETH_HLEN + sizeof(*h) + l4_len,
-		.l3_len = ntohs(h->tot_len),
-		.payload_len = ntohs(h->tot_len) - sizeof(*h) - l4_len,
-	};
+	bool tagged = skb_vlan_tag_present(skb);
+	u32 tag = tagged ? skb_vlan_tag_get(skb) : 0;
+	u32 vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN ? 0 : tag & VLAN_VID_MASK;
+	struct kntop_packet p;
 	struct kntop_frame f = {
 		.data = ip - ETH_HLEN,
 		.caplen = skb_headlen(skb) - (ip - skb->data) + ETH_HLEN,
@@ -277,20 +314,17 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	};
 	struct kntop_sighting s = {
 		.packet = &p, .frame = &f, .skb = skb, .time = now, .clock = now,
-		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id,
-		.octets = f.wirelen + (skb_vlan_tag_present(skb) ? VLAN_HLEN : 0),
-		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
+		.packets = 1, .l3_octets = ntohs(h->tot_len), .ifid = i->id,
+		.octets = f.wirelen + (tagged ? VLAN_HLEN : 0),
 	};
+	struct kntop_flow_key k;
 	int verdict;
 
-	p.src.q[1] = kntop_express_mapped((__force u32)h->saddr);
-	p.dst.q[1] = kntop_express_mapped((__force u32)h->daddr);
-	if (p.l4 == IPPROTO_TCP) {
-		p.tcp_flags = l4[13];
-		p.tcp_seq = get_unaligned_be32(l4 + 4);
-	}
+	kntop_express_packet(&p, ip, tag);
+	kntop_express_key(&k, ip, i->id | vlan << 16);
 	kntop_interface_count(i, way, 1, s.octets);
-	verdict = kntop_flow_see_new(i->flows, &s, hash);
+	verdict = kntop_flow_see_new(i->flows, &s, &k, hash,
+				     (__force u32)h->saddr > (__force u32)h->daddr);
 	if (unlikely(verdict >= 0))
 		kntop_capture_refuse(i, &s, verdict);
 	return true;
@@ -323,7 +357,7 @@ static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
 		return false;
 	p.low1 = kntop_express_mapped(low);
 	p.high1 = kntop_express_mapped(high);
-	p.where = kntop_express_where(&p, i->id | vlan << 16);
+	p.where = kntop_express_where(p.l4, p.side, i->id | vlan << 16);
 	hash = i->hash_ipv4[p.proto == IPPROTO_TCP] + t->hash[3] * low + t->hash[7] * high +
 	       t->hash[8] * (u32)p.where;
 	/* the sum is linear, also in the VLAN */
@@ -363,7 +397,7 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 	} else if (unlikely(p.low0 == p.high0 && p.low1 == p.high1)) {
 		return false;
 	}
-	p.where = kntop_express_where(&p, i->id | vlan << 16);
+	p.where = kntop_express_where(p.l4, p.side, i->id | vlan << 16);
 	hash = t->hash[KNTOP_FLOW_HASH_WORDS] + kntop_express_sum(t->hash, p.low0) +
 	       kntop_express_sum(t->hash + 2, p.low1) +
 	       kntop_express_sum(t->hash + 4, p.high0) +

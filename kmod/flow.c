@@ -6,6 +6,7 @@
 
 #include "dpi.h"
 #include "flow_count.h"
+#include "flow_lock.h"
 #include "flow_table.h"
 
 /* How many flows a new one is compared with when the table is full. */
@@ -43,6 +44,10 @@ static int kntop_flow_key_make(struct kntop_flow_key *k,
 	k->what = 0;
 	k->l4 = p->l4;
 	k->encap = p->encap;
+	k->about = 0;
+	k->interims = 0;
+	k->attached = 0;
+	k->latency = 0;
 	return side;
 }
 
@@ -188,25 +193,6 @@ static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
 	       kntop_flow_evict(t, hash, s);
 }
 
-/* RCU. Puts the flow in its bucket unless its key is there; who is, or NULL: full. */
-static struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t,
-					    struct kntop_flow *flow, u64 hash)
-{
-	struct kntop_flow *found;
-	struct kntop_flow_locked l;
-
-	kntop_flow_lock(t, hash, &l);
-	found = kntop_flow_search(l.b[0], &flow->key, hash);
-	if (unlikely(l.b[1]) && !found)
-		found = kntop_flow_search(l.b[1], &flow->key, hash);
-	if (likely(!found) && likely(kntop_flow_link(l.b[1] ?: l.b[0], flow, hash))) {
-		atomic_inc(&t->live);
-		found = flow;
-	}
-	kntop_flow_unlock(&l);
-	return found;
-}
-
 /*
  * Makes the flow and counts its first packet. Returns the flow that has its key
  * already, uncounted, or NULL with the verdict set.
@@ -225,20 +211,22 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 	flow = kmem_cache_alloc(kntop_flow_cache, GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO);
 	if (unlikely(!flow))
 		return NULL;
-	kntop_flow_init(flow, k, s, side);
+	kntop_flow_begin(flow, k, s, side);
 	/* nobody can hold a bucket and wait for it before it is in one */
-	spin_lock(&flow->lock);
+	kntop_flow_hold(flow);
 	found = kntop_flow_insert(t, flow, hash);
 	if (likely(found == flow)) {
-		kntop_flow_count(t, flow, s, side);
+		kntop_flow_mark(t, flow);
+		if (flow->bits & KNTOP_FLOW_DPI)
+			kntop_dpi_see(t, flow, s, side);
 		*verdict = KNTOP_FLOW_CREATED;
+		found = NULL;
 	} else {
 		*verdict = KNTOP_PART_TABLE_FULL;
 	}
-	spin_unlock(&flow->lock);
-	if (likely(found == flow))
-		return NULL;
-	kmem_cache_free(kntop_flow_cache, flow);
+	kntop_flow_release(flow);
+	if (unlikely(*verdict != KNTOP_FLOW_CREATED))
+		kmem_cache_free(kntop_flow_cache, flow);
 	return found;
 }
 
@@ -258,9 +246,9 @@ static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
 {
 	enum kntop_end over = 0;
 
-	spin_lock(&flow->lock);
+	kntop_flow_hold(flow);
 	if (unlikely(flow->bits & KNTOP_FLOW_DEAD)) {
-		spin_unlock(&flow->lock);
+		kntop_flow_release(flow);
 		return false;
 	}
 	if (unlikely(kntop_flow_is_idle(t, flow, s->clock)))
@@ -269,16 +257,15 @@ static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
 		over = KNTOP_END_TCP_REUSED;
 	else
 		kntop_flow_count(t, flow, s, side);
-	spin_unlock(&flow->lock);
+	kntop_flow_release(flow);
 	if (likely(!over))
 		return true;
 	kntop_flow_end(t, flow, over, 0);
 	return false;
 }
 
-static int kntop_flow_see_for_sure(struct kntop_flow_table *t,
-			      const struct kntop_sighting *s,
-			      const struct kntop_flow_key *k, u64 hash, int side)
+int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
+		       const struct kntop_flow_key *k, u64 hash, int side)
 {
 	struct kntop_flow *flow;
 	int verdict;
@@ -291,14 +278,6 @@ static int kntop_flow_see_for_sure(struct kntop_flow_table *t,
 	return KNTOP_FLOW_KNOWN;
 }
 
-int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
-		     u64 hash)
-{
-	struct kntop_flow_key k;
-	int side = kntop_flow_key_make(&k, s);
-
-	return kntop_flow_see_for_sure(t, s, &k, hash, side);
-}
 
 int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 {
@@ -309,7 +288,7 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 
 	if (flow && kntop_flow_take(t, flow, s, side))
 		return KNTOP_FLOW_KNOWN;
-	return kntop_flow_see_for_sure(t, s, &k, hash, side);
+	return kntop_flow_see_new(t, s, &k, hash, side);
 }
 
 /* ---- memory ------------------------------------------------------------ */

@@ -285,14 +285,16 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s);
  * kntop_flow_see_new - count a frame whose flow was looked for in vain
  * @t: the table
  * @s: the frame
- * @hash: its key's
+ * @k: its key; what is not compared of it is 0
+ * @hash: the key's
+ * @side: which side of the key sent it
  *
  * Looks again, for sure, and makes it if it is not there.
  *
  * Context and return: as kntop_flow_see().
  */
 int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
-		     u64 hash);
+		       const struct kntop_flow_key *k, u64 hash, int side);
 
 /**
  * kntop_flow_end - end a flow

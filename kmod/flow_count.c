@@ -58,29 +58,6 @@ static u8 kntop_flow_state_first(const struct kntop_packet *p)
 	return KNTOP_STATE_OTHER;
 }
 
-void kntop_flow_init(struct kntop_flow *flow,
-			    const struct kntop_flow_key *k,
-			    const struct kntop_sighting *s, int side)
-{
-	const struct kntop_packet *p = s->packet;
-
-	spin_lock_init(&flow->lock);
-	flow->key = *k;
-	flow->key.about = kntop_flow_about_first(p, side);
-	flow->key.interims = 0;
-	flow->key.attached = 0;
-	flow->key.latency = 0;
-	flow->l2_len = min_t(u64, div64_u64(s->octets - s->l3_octets, s->packets),
-			     U8_MAX);
-	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
-	if (p->l4 != IPPROTO_TCP || (p->tcp_flags & KNTOP_TCP_SYN))
-		flow->bits |= KNTOP_FLOW_WATCH;
-	if (kntop_dpi_wants(flow))
-		flow->bits |= KNTOP_FLOW_DPI;
-	else
-		flow->key.about |= KNTOP_FLOW_ABOUT_DECIDED;
-}
-
 /* ---- counting, flow's lock held ---------------------------------------- */
 
 static u32 kntop_flow_usecs(u64 from, u64 to)
@@ -243,6 +220,61 @@ void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
 		late |= by;
 	flow->late_low = late;
 	flow->late_high = late >> 32;
+}
+
+/* ---- a flow's first packet ----------------------------------------------- */
+
+/* All flags and numbers of the side that sends it. */
+static void kntop_flow_begin_tcp(struct kntop_flow_side *me, const struct kntop_packet *p)
+{
+	u8 flags = p->tcp_flags;
+
+	me->tcp_flags = flags;
+	/* as kntop_flow_tcp() */
+	if (!p->fragment && !(flags & KNTOP_TCP_RST))
+		me->seq = p->tcp_seq + p->payload_len +
+			  !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN));
+}
+
+/* Is a handshake or an answer to be watched for? */
+static void kntop_flow_begin_watch(struct kntop_flow *flow, const struct kntop_packet *p,
+				   int side)
+{
+	if (p->l4 == IPPROTO_TCP && !(p->tcp_flags & KNTOP_TCP_SYN))
+		return;
+	flow->bits |= KNTOP_FLOW_WATCH;
+	if (!p->payload_len || side != kntop_flow_client(flow))
+		return;
+	/* as kntop_flow_watch(): the request came with the flow's start */
+	flow->key.latency = 1;
+	flow->key.about |= KNTOP_FLOW_ABOUT_REQUESTED;
+}
+
+void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
+		      const struct kntop_sighting *s, int side)
+{
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
+	const struct kntop_packet *p = s->packet;
+	u64 l2 = s->octets - s->l3_octets;
+
+	spin_lock_init(&flow->lock);
+	flow->key = *k;
+	flow->key.about = kntop_flow_about_first(p, side);
+	flow->l2_len = likely(s->packets == 1 && l2 <= U8_MAX) ? l2 :
+		       min_t(u64, div64_u64(l2, s->packets), U8_MAX);
+	flow->first = s->time;
+	me->last = s->time;
+	me->packets = s->packets;
+	me->octets = s->octets;
+	kntop_flow_extra_add(flow, side, l2 - (u64)s->packets * flow->l2_len);
+	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
+	if (p->l4 == IPPROTO_TCP)
+		kntop_flow_begin_tcp(me, p);
+	kntop_flow_begin_watch(flow, p, side);
+	if (kntop_dpi_wants(flow))
+		flow->bits |= KNTOP_FLOW_DPI;
+	else
+		flow->key.about |= KNTOP_FLOW_ABOUT_DECIDED;
 }
 
 /* ---- a packet ---------------------------------------------------------- */

@@ -249,6 +249,24 @@ bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *
 	       kntop_flow_unlink_behind(home, flow, tag);
 }
 
+struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t,
+					    struct kntop_flow *flow, u64 hash)
+{
+	struct kntop_flow *found;
+	struct kntop_flow_locked l;
+
+	kntop_flow_lock(t, hash, &l);
+	found = kntop_flow_search(l.b[0], &flow->key, hash);
+	if (unlikely(l.b[1]) && !found)
+		found = kntop_flow_search(l.b[1], &flow->key, hash);
+	if (likely(!found) && likely(kntop_flow_link(l.b[1] ?: l.b[0], flow, hash))) {
+		atomic_inc(&t->live);
+		found = flow;
+	}
+	kntop_flow_unlock(&l);
+	return found;
+}
+
 /* ---- the table --------------------------------------------------------- */
 
 /* Half of the slots at the limit: one flow in 100 is not in its own bucket then. */

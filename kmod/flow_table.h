@@ -48,6 +48,18 @@ void kntop_flow_unlock(struct kntop_flow_locked *l);
  */
 bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u64 hash);
 
+/**
+ * kntop_flow_insert - put a flow into the table unless its key is there
+ * @t: table
+ * @flow: flow
+ * @hash: its key's
+ *
+ * Context: RCU, bottom halves off.
+ * Return: @flow, or the flow that has the key, or NULL when there is no room.
+ */
+struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_flow *flow,
+				     u64 hash);
+
 /** kntop_flow_unlink - take it out; false if it was not in. Home locked. */
 bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *flow,
 		       u64 hash);
