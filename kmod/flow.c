@@ -80,9 +80,9 @@ bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked 
 		atomic_dec(&t->live);
 		kntop_flow_mark(t, flow);
 		/* while it is moved it is in both */
-		kntop_flow_unlink(l->b[0], flow, hash);
-		if (l->b[1])
-			kntop_flow_unlink(l->b[1], flow, hash);
+		kntop_flow_unlink(l->home, flow, hash);
+		if (l->next)
+			kntop_flow_unlink(l->next, flow, hash);
 		ended = true;
 	}
 	spin_unlock(&flow->lock);
@@ -183,6 +183,35 @@ static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
 
 /* ---- the beginning of a flow ------------------------------------------- */
 
+/* Takes what is at hand on this CPU; asks for more where that is nothing. */
+static __always_inline struct kntop_flow *kntop_flow_alloc(struct kntop_flow_table *t)
+{
+	const gfp_t gfp = GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO;
+	struct kntop_flow_spare *spare = this_cpu_ptr(t->spare);
+
+	if (unlikely(!spare->count))
+		spare->count = kmem_cache_alloc_bulk(kntop_flow_cache, gfp,
+						     KNTOP_FLOW_SPARES, spare->flow);
+	if (likely(spare->count))
+		return spare->flow[--spare->count];
+	/* there may be room for one where there is none for many */
+	return kmem_cache_alloc(kntop_flow_cache, gfp);
+}
+
+void kntop_flow_spare_free(struct kntop_flow_table *t)
+{
+	struct kntop_flow_spare *spare;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		spare = per_cpu_ptr(t->spare, cpu);
+		if (spare->count)
+			kmem_cache_free_bulk(kntop_flow_cache, spare->count, spare->flow);
+	}
+	free_percpu(t->spare);
+	t->spare = NULL;
+}
+
 /* Is there room for one more? Ends another if there is not. */
 static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
 			    const struct kntop_sighting *s)
@@ -197,7 +226,7 @@ static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
  * Makes the flow and counts its first packet. Returns the flow that has its key
  * already, uncounted, or NULL with the verdict set.
  */
-static noinline struct kntop_flow *
+static __always_inline struct kntop_flow *
 kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 		  u64 hash, const struct kntop_sighting *s, int side,
 		  int *verdict)
@@ -208,7 +237,7 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 	if (unlikely(!kntop_flow_room(t, hash, s)))
 		return kntop_flow_find(t, k, hash);
 	*verdict = KNTOP_PART_NO_MEMORY;
-	flow = kmem_cache_alloc(kntop_flow_cache, GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO);
+	flow = kntop_flow_alloc(t);
 	if (unlikely(!flow))
 		return NULL;
 	kntop_flow_begin(flow, k, s, side);

@@ -233,6 +233,21 @@ struct kntop_sighting {
 /** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */
 #define KNTOP_FLOW_HASH_WORDS	11
 
+/** Flows whose memory is asked for at a time. */
+#define KNTOP_FLOW_SPARES	16
+
+/**
+ * struct kntop_flow_spare - memory for new flows, zeroed
+ * @count: how many there are
+ * @flow: the memory
+ *
+ * One for each CPU, used by it with bottom halves off.
+ */
+struct kntop_flow_spare {
+	unsigned int		count;
+	void			*flow[KNTOP_FLOW_SPARES];
+};
+
 /**
  * struct kntop_flow_table - the flows of one network namespace
  * @buckets: RCU; replaced under the accounting mutex
@@ -241,6 +256,7 @@ struct kntop_sighting {
  * @idle_least: the shortest of them
  * @limit: most live flows; accounting mutex
  * @dirty: per CPU, the flows that changed since the worker came by
+ * @spare: per CPU, memory for the next new flows
  * @kick: asks the worker to come early; any context
  * @losses: per-CPU array of enum kntop_loss, owned by the namespace
  * @live: flows in buckets
@@ -255,6 +271,7 @@ struct kntop_flow_table {
 	u64			idle_least;
 	u32			limit;
 	struct llist_head __percpu *dirty;
+	struct kntop_flow_spare __percpu *spare;
 	void			(*kick)(struct kntop_flow_table *t);
 	struct kntop_tally __percpu *losses;
 	atomic_t		live ____cacheline_aligned_in_smp;

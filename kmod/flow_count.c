@@ -256,6 +256,7 @@ void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
 	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_packet *p = s->packet;
 	u64 l2 = s->octets - s->l3_octets;
+	s64 extra;
 
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
@@ -266,7 +267,9 @@ void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
 	me->last = s->time;
 	me->packets = s->packets;
 	me->octets = s->octets;
-	kntop_flow_extra_add(flow, side, l2 - (u64)s->packets * flow->l2_len);
+	extra = l2 - (u64)s->packets * flow->l2_len;
+	if (unlikely(extra))
+		kntop_flow_extra_add(flow, side, extra);
 	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
 	if (p->l4 == IPPROTO_TCP)
 		kntop_flow_begin_tcp(me, p);

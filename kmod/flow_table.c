@@ -109,19 +109,19 @@ void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets), *next;
 
-	l->b[0] = kntop_flow_bucket(bs, hash);
-	kntop_flow_bucket_lock(l->b[0]);
+	l->home = kntop_flow_bucket(bs, hash);
+	kntop_flow_bucket_lock(l->home);
 	next = rcu_dereference(bs->next);
-	l->b[1] = next ? kntop_flow_bucket(next, hash) : NULL;
-	if (l->b[1])
-		kntop_flow_bucket_lock(l->b[1]);
+	l->next = next ? kntop_flow_bucket(next, hash) : NULL;
+	if (l->next)
+		kntop_flow_bucket_lock(l->next);
 }
 
 void kntop_flow_unlock(struct kntop_flow_locked *l)
 {
-	if (l->b[1])
-		kntop_flow_bucket_unlock(l->b[1]);
-	kntop_flow_bucket_unlock(l->b[0]);
+	if (l->next)
+		kntop_flow_bucket_unlock(l->next);
+	kntop_flow_bucket_unlock(l->home);
 }
 
 /*
@@ -249,22 +249,48 @@ bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *
 	       kntop_flow_unlink_behind(home, flow, tag);
 }
 
-struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t,
-					    struct kntop_flow *flow, u64 hash)
+/* Home locked. The usual case: its key cannot be there, and there is room. */
+static __always_inline bool kntop_flow_insert_easy(struct kntop_flow_bucket *home,
+						   struct kntop_flow *flow, u8 tag)
+{
+	unsigned long tags = home->tags;
+
+	return likely(!kntop_flow_tags_match(tags, tag) && !kntop_flow_tags_past(tags)) &&
+	       likely(kntop_flow_bucket_put(home, flow, tag));
+}
+
+static noinline struct kntop_flow *kntop_flow_insert_hard(struct kntop_flow_table *t,
+							  struct kntop_flow *flow, u64 hash)
 {
 	struct kntop_flow *found;
 	struct kntop_flow_locked l;
 
 	kntop_flow_lock(t, hash, &l);
-	found = kntop_flow_search(l.b[0], &flow->key, hash);
-	if (unlikely(l.b[1]) && !found)
-		found = kntop_flow_search(l.b[1], &flow->key, hash);
-	if (likely(!found) && likely(kntop_flow_link(l.b[1] ?: l.b[0], flow, hash))) {
+	found = kntop_flow_search(l.home, &flow->key, hash);
+	if (!found && l.next)
+		found = kntop_flow_search(l.next, &flow->key, hash);
+	if (!found && kntop_flow_link(l.next ?: l.home, flow, hash)) {
 		atomic_inc(&t->live);
 		found = flow;
 	}
 	kntop_flow_unlock(&l);
 	return found;
+}
+
+struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_flow *flow,
+				     u64 hash)
+{
+	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
+	struct kntop_flow_bucket *home = kntop_flow_bucket(bs, hash);
+	bool done = false;
+
+	kntop_flow_bucket_lock(home);
+	if (likely(!rcu_access_pointer(bs->next)))
+		done = kntop_flow_insert_easy(home, flow, kntop_flow_tag(hash));
+	if (likely(done))
+		atomic_inc(&t->live);
+	kntop_flow_bucket_unlock(home);
+	return likely(done) ? flow : kntop_flow_insert_hard(t, flow, hash);
 }
 
 /* ---- the table --------------------------------------------------------- */
@@ -290,9 +316,11 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 	int cpu;
 
 	t->dirty = alloc_percpu(struct llist_head);
-	if (!bs || !t->dirty) {
+	t->spare = alloc_percpu(struct kntop_flow_spare);
+	if (!bs || !t->dirty || !t->spare) {
 		kvfree(bs);
 		free_percpu(t->dirty);
+		free_percpu(t->spare);
 		return -ENOMEM;
 	}
 	for_each_possible_cpu(cpu)
@@ -309,11 +337,11 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 static void kntop_flow_move_one(struct kntop_flow_table *t, struct kntop_flow_locked *l,
 				struct kntop_flow *flow, u64 hash)
 {
-	if (WARN_ON_ONCE(!kntop_flow_link(l->b[1], flow, hash))) {
+	if (WARN_ON_ONCE(!kntop_flow_link(l->next, flow, hash))) {
 		kntop_flow_end_locked(t, l, flow, hash, KNTOP_END_EVICTED, 0);
 		return;
 	}
-	kntop_flow_unlink(l->b[0], flow, hash);
+	kntop_flow_unlink(l->home, flow, hash);
 }
 
 /* Moves the flows of one old bucket; the table's users see both arrays. */
@@ -378,6 +406,7 @@ void kntop_flow_table_destroy(struct kntop_flow_table *t)
 {
 	kvfree(rcu_dereference_protected(t->buckets, 1));
 	RCU_INIT_POINTER(t->buckets, NULL);
+	kntop_flow_spare_free(t);
 	free_percpu(t->dirty);
 	t->dirty = NULL;
 }
@@ -386,9 +415,12 @@ u64 kntop_flow_table_bytes(struct kntop_flow_table *t)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
 	u64 flows = atomic_read(&t->live) + atomic_read(&t->dead);
+	int cpu;
 
 	if (!bs)
 		return 0;
+	for_each_possible_cpu(cpu)
+		flows += READ_ONCE(per_cpu_ptr(t->spare, cpu)->count);
 	return struct_size(bs, bucket, bs->count) +
 	       flows * kntop_flow_cache_size();
 }

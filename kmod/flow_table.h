@@ -8,16 +8,21 @@
 #include "flow.h"
 
 /**
- * struct kntop_flow_locked - the buckets a hash may be found in
- * @b: the second one only while the table is resized, else NULL
+ * struct kntop_flow_locked - the home buckets of a hash
+ * @home: in the current array
+ * @next: in the one that replaces it, while the table is resized, else NULL
  */
 struct kntop_flow_locked {
-	struct kntop_flow_bucket *b[2];
+	struct kntop_flow_bucket *home;
+	struct kntop_flow_bucket *next;
 };
 
 /** kntop_flow_hash - keyed hash of what is compared in a key. */
 u64 kntop_flow_hash(const struct kntop_flow_table *t,
 		    const struct kntop_flow_key *k);
+
+/** kntop_flow_spare_free - give back the memory that waits for flows. */
+void kntop_flow_spare_free(struct kntop_flow_table *t);
 
 /** kntop_flow_search - the flow of this key, from its home bucket on. RCU. */
 struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *home,
