@@ -8,6 +8,7 @@
 #include <linux/ipv6.h>
 #include <linux/ktime.h>
 #include <linux/netdevice.h>
+#include <linux/prefetch.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
@@ -20,15 +21,18 @@
 #include "interface.h"
 #include "tunnel.h"
 
-/* The least there is in a packet with a flow: IPv4 and UDP. */
-#define KNTOP_EXPRESS_ROOM	(sizeof(struct iphdr) + sizeof(struct udphdr))
+/* The least there is of IP's header and the next. */
+#define KNTOP_EXPRESS_ROOM(ip, proto)					\
+	(sizeof(ip) + ((proto) == IPPROTO_TCP ? sizeof(struct tcphdr) :	\
+					       sizeof(struct udphdr)))
 
 /**
  * struct kntop_express_packet - what of the headers matters
  * @now: time, which is asked for first, so that no call comes between the rest
  * @l4: transport header
  * @room: octets at hand from there on
- * @l4_len: octets of the transport header and its payload, by the IP header
+ * @l4_len: octets of the transport header and its payload, by the IP header; less
+ *	than 0 where that lies
  * @l3_len: the same and the IP header
  * @octets: on the wire
  * @proto: IPPROTO_TCP or IPPROTO_UDP
@@ -47,15 +51,15 @@
 struct kntop_express_packet {
 	u64		now;
 	const u8	*l4;
-	u32		room;
-	u32		l4_len;
+	s32		room;
+	s32		l4_len;
 	u32		l3_len;
 	u32		octets;
 	u32		proto;
 	u32		side;
 	u32		flags;
 	u32		seq;
-	u32		payload;
+	s32		payload;
 	u64		low0;
 	u64		low1;
 	u64		high0;
@@ -105,7 +109,7 @@ static __always_inline bool kntop_express_is(const struct kntop_flow *flow,
 
 	return !((k->addr[0].q[0] ^ p->low0) | (k->addr[0].q[1] ^ p->low1) |
 		 (k->addr[1].q[0] ^ p->high0) | (k->addr[1].q[1] ^ p->high1) |
-		 (k->where ^ p->where) | (k->what ^ (u64)p->proto));
+		 (k->where ^ p->where) | ((u64)k->what ^ p->proto));
 }
 
 /* ---- counting ---------------------------------------------------------- */
@@ -116,7 +120,7 @@ kntop_express_tcp_fits(u8 bits, const struct kntop_flow_side *side,
 		       const struct kntop_express_packet *p)
 {
 	return !((p->flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) |
-		 (p->flags & ~side->tcp_flags)) &&
+		 (p->flags & ~kntop_flow_tcp_flags(side))) &&
 	       p->seq == side->seq &&
 	       (bits >> KNTOP_FLOW_STATE_SHIFT & KNTOP_FLOW_STATE_MASK) !=
 	       KNTOP_STATE_TCP_OPENING;
@@ -143,6 +147,8 @@ kntop_express_count(struct kntop_interface *i, struct kntop_flow_table *t,
 	s32 extra;
 	u8 bits;
 
+	/* in one of two flows its line is not the key's; what follows the lock waits for it */
+	prefetchw(side);
 	kntop_flow_hold(flow);
 	bits = flow->bits;
 	/* its first packet from this side had been longer ago than the least timeout */
@@ -160,10 +166,10 @@ kntop_express_count(struct kntop_interface *i, struct kntop_flow_table *t,
 	if (p->proto == IPPROTO_TCP)
 		side->seq = p->seq + p->payload;
 	extra = p->octets - p->l3_len - flow->l2_len;
-	if (unlikely(extra))
+	if (extra)
 		kntop_flow_extra_add(flow, p->side, extra);
 	if (!(bits & KNTOP_FLOW_DIRTY))
-		kntop_flow_mark(t, flow);
+		kntop_flow_mark_new(t, flow, bits);
 	kntop_flow_release(flow);
 	return true;
 }
@@ -199,18 +205,19 @@ kntop_express_see(struct kntop_interface *i, struct kntop_flow_table *t,
 
 /* ---- headers ----------------------------------------------------------- */
 
+/* The least data offset of TCP, as it stands in its octet. */
+#define KNTOP_EXPRESS_DOFF_MIN	(sizeof(struct tcphdr) / 4 << 4)
+
 static __always_inline bool kntop_express_tcp(struct kntop_express_packet *p)
 {
-	u32 len;
+	int len = p->l4[12] >> 2 & 0x3c;
 
-	if (unlikely(p->room < sizeof(struct tcphdr)))
-		return false;
-	len = (p->l4[12] >> 4) * 4;
 	p->flags = p->l4[13];
 	p->seq = get_unaligned_be32(p->l4 + 4);
 	p->payload = p->l4_len - len;
-	return likely(len >= sizeof(struct tcphdr) && len <= p->l4_len &&
-		      len <= p->room);
+	if (unlikely(p->l4[12] < KNTOP_EXPRESS_DOFF_MIN) || unlikely(len > p->room))
+		return false;
+	return likely(p->payload >= 0);
 }
 
 /* A port that may be a tunnel's: one bit of 64 for each of them. */
@@ -223,8 +230,7 @@ static __always_inline bool kntop_express_udp(const struct kntop_express_packet 
 {
 	u16 port;
 
-	if (unlikely(p->room < sizeof(struct udphdr) ||
-		     p->l4_len < sizeof(struct udphdr)))
+	if (unlikely(p->l4_len < (int)sizeof(struct udphdr)))
 		return false;
 	port = get_unaligned((const u16 *)(p->l4 + 2));
 	if (likely(!(KNTOP_EXPRESS_TUNNELS >> (port & 63) & 1)))
@@ -320,6 +326,9 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	struct kntop_flow_key k;
 	int verdict;
 
+	/* somebody talks to himself: then the ports tell the sides */
+	if (unlikely(h->saddr == h->daddr))
+		return false;
 	kntop_express_packet(&p, ip, tag);
 	kntop_express_key(&k, ip, i->id | vlan << 16);
 	kntop_interface_count(i, way, 1, s.octets);
@@ -351,18 +360,19 @@ static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
 	u64 hash;
 	int seen;
 
-	if (unlikely(ip[0] != 0x45) || unlikely(h->frag_off & htons(0x3fff)) ||
-	    unlikely(src == dst) || unlikely(p.l3_len < sizeof(*h)) ||
-	    unlikely(!kntop_express_transport(&p)))
+	if (unlikely(room < KNTOP_EXPRESS_ROOM(*h, proto)) || unlikely(ip[0] != 0x45) ||
+	    unlikely(h->frag_off & htons(0x3fff)) || unlikely(!kntop_express_transport(&p)))
 		return false;
 	p.low1 = kntop_express_mapped(low);
 	p.high1 = kntop_express_mapped(high);
-	p.where = kntop_express_where(p.l4, p.side, i->id | vlan << 16);
+	p.where = kntop_express_where(p.l4, p.side, i->id);
 	hash = i->hash_ipv4[p.proto == IPPROTO_TCP] + t->hash[3] * low + t->hash[7] * high +
 	       t->hash[8] * (u32)p.where;
-	/* the sum is linear, also in the VLAN */
-	if (unlikely(vlan))
+	if (vlan) {
+		p.where = kntop_express_where(p.l4, p.side, i->id | vlan << 16);
+		/* the sum is linear */
 		hash += t->hash[9] * (vlan << 16);
+	}
 	seen = kntop_express_see(i, t, &p, hash, way);
 	if (unlikely(seen == KNTOP_EXPRESS_MISSING))
 		return kntop_express_begin(i, skb, ip, hash, way, now);
@@ -377,7 +387,8 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 	struct kntop_express_packet p = { .now = now, .octets = octets };
 	u64 hash;
 
-	if (unlikely(room < sizeof(struct ipv6hdr) || ip[0] >> 4 != 6))
+	if (unlikely(room < KNTOP_EXPRESS_ROOM(struct ipv6hdr, ip[6])) ||
+	    unlikely(ip[0] >> 4 != 6))
 		return false;
 	p.l4_len = get_unaligned_be16(ip + 4);
 	p.l3_len = p.l4_len + sizeof(struct ipv6hdr);
@@ -406,35 +417,19 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 	return kntop_express_see(i, t, &p, hash, way) == true;
 }
 
-static __always_inline bool kntop_express(struct kntop_interface *i,
-					  const struct sk_buff *skb, int way)
+/* @vlan: constant 0 where it is called for most. */
+static __always_inline bool kntop_express_ip(struct kntop_interface *i,
+					     const struct sk_buff *skb, const u8 *ip,
+					     u32 room, u32 octets, u32 vlan, int way,
+					     u64 now)
 {
-	u64 now = ktime_get_ns();
-	u32 vlan = 0, room = skb_headlen(skb), octets = skb->len;
-	const u8 *ip = skb->data;
-	__be16 type;
+	__be16 type = *(const __be16 *)(ip - 2);
 
-	if (unlikely(skb->dev->type != ARPHRD_ETHER))
-		return false;
-	if (way == KNTOP_RX) {
-		if (unlikely(ip - skb_mac_header(skb) != ETH_HLEN))
-			return false;
-		octets += ETH_HLEN;
-	} else {
-		if (unlikely(room < ETH_HLEN))
-			return false;
-		ip += ETH_HLEN;
-		room -= ETH_HLEN;
-	}
-	if (unlikely(skb_is_gso(skb) || room < KNTOP_EXPRESS_ROOM))
-		return false;
-	if (skb_vlan_tag_present(skb)) {
-		if (!(i->flags & KNTOP_INTERFACE_IGNORE_VLAN))
-			vlan = skb_vlan_tag_get_id(skb);
-		octets += VLAN_HLEN;
-	}
-	type = *(const __be16 *)(ip - 2);
 	if (likely(type == htons(ETH_P_IP))) {
+		/*
+		 * How much of it is at hand is asked for later: behind an skb's octets there
+		 * is always its struct skb_shared_info to be read instead.
+		 */
 		if (ip[9] == IPPROTO_TCP)
 			return kntop_express_ipv4(i, skb, ip, room, octets, vlan, way, now,
 						  IPPROTO_TCP);
@@ -444,6 +439,44 @@ static __always_inline bool kntop_express(struct kntop_interface *i,
 	}
 	return type == htons(ETH_P_IPV6) &&
 	       kntop_express_ipv6(i, ip, room, octets, vlan, way, now);
+}
+
+/* A VLAN tag that was taken out of the frame. */
+static noinline bool kntop_express_tagged(struct kntop_interface *i,
+					  const struct sk_buff *skb, const u8 *ip,
+					  int way, u64 now)
+{
+	u32 room = skb_headlen(skb) - (ip - skb->data);
+	u32 octets = skb->len + (way == KNTOP_RX ? ETH_HLEN : 0) + VLAN_HLEN;
+	bool ignored = i->flags & KNTOP_INTERFACE_IGNORE_VLAN;
+
+	return kntop_express_ip(i, skb, ip, room, octets,
+				ignored ? 0 : skb_vlan_tag_get_id(skb), way, now);
+}
+
+static __always_inline bool kntop_express(struct kntop_interface *i,
+					  const struct sk_buff *skb, int way)
+{
+	u64 now = ktime_get_ns();
+	u32 room = skb_headlen(skb), octets = skb->len;
+	const u8 *ip = skb->data;
+
+	if (way == KNTOP_RX) {
+		/* Ethernet, or the loopback device: no others' headers are as long */
+		if (unlikely(ip - skb_mac_header(skb) != ETH_HLEN))
+			return false;
+		octets += ETH_HLEN;
+	} else {
+		if (unlikely(skb->dev->type != ARPHRD_ETHER) || unlikely(room < ETH_HLEN))
+			return false;
+		ip += ETH_HLEN;
+		room -= ETH_HLEN;
+	}
+	if (unlikely(skb_is_gso(skb)))
+		return false;
+	if (unlikely(skb_vlan_tag_present(skb)))
+		return kntop_express_tagged(i, skb, ip, way, now);
+	return kntop_express_ip(i, skb, ip, room, octets, 0, way, now);
 }
 
 void kntop_express_prepare(struct kntop_interface *i)

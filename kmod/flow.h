@@ -26,6 +26,7 @@
 #include <linux/kntop.h>
 #include <linux/list.h>
 #include <linux/llist.h>
+#include <linux/overflow.h>
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
@@ -111,6 +112,10 @@ struct kntop_flow_key {
 /** Its state, and so its timeout, is another than at the worker's last visit. */
 #define KNTOP_FLOW_RESTATED		0x80
 
+/** Where in kntop_flow_side.mixed something begins, and how many bits it has. */
+#define KNTOP_FLOW_EXTRA_SHIFT	8
+#define KNTOP_FLOW_EXTRA_BITS	24
+
 /**
  * struct kntop_flow_side - one side of a flow, and what it sent
  * @last: time of its newest packet, source clock
@@ -118,8 +123,8 @@ struct kntop_flow_key {
  * @octets: layer-2 octets
  * @seq: TCP sequence number expected next
  * @end: of the lower side, once the flow is dead: enum kntop_end
- * @tcp_flags: all flags it has sent
- * @rtt: microseconds that it took in the handshake, 0 unknown
+ * @mixed: all TCP flags it has sent, in the lowest octet; above it see
+ *	kntop_flow_extra()
  *
  * Flow's lock.
  */
@@ -131,8 +136,7 @@ struct kntop_flow_side {
 		u32	seq;
 		u8	end;
 	};
-	u32		tcp_flags : 8;
-	u32		rtt : 24;
+	s32		mixed;
 };
 
 /** Longest time in a handshake that is told, microseconds. */
@@ -158,9 +162,9 @@ struct kntop_flow_side {
  * @folded: what the accounting worker has folded so far; rate of the last
  *	second beside it, see rate.h; worker
  * @folded_packets: the same for packets, modulo 2^32; worker
- * @extra_low: L3 octets = octets - packets * l2_len - extra: padding, tags
- *	that came later, to 2^47; see kntop_flow_extra(); lock
- * @extra_high: its upper bits
+ * @rtt: microseconds that each side took in the handshake, 0 unknown; lock
+ * @extra_middle: see kntop_flow_extra(); lock
+ * @extra_high: as well
  * @late_low: see kntop_flow_first(); lock
  * @tcp: lock
  *
@@ -191,7 +195,10 @@ struct kntop_flow {
 		u64		rate : 16;
 	}			folded[2];
 	u32			folded_packets[2];
-	u32			extra_low[2];
+	struct {
+		u32		rtt : 24;
+		u32		extra_middle : 8;
+	}			more[2];
 	s16			extra_high[2];
 	u32			late_low;
 	struct kntop_tcp_quality tcp;
@@ -377,6 +384,12 @@ static inline u32 kntop_flow_dead_max(const struct kntop_flow_table *t)
 	return READ_ONCE(t->limit) / 8 + 64;
 }
 
+/** All TCP flags a side has sent. Lock. */
+static inline u8 kntop_flow_tcp_flags(const struct kntop_flow_side *side)
+{
+	return side->mixed;
+}
+
 /** The side with this number, 0 or 1. */
 static __always_inline struct kntop_flow_side *
 kntop_flow_side(const struct kntop_flow *flow, int side)
@@ -418,19 +431,36 @@ u64 kntop_flow_first(const struct kntop_flow *flow, int side);
 /** kntop_flow_begin_side - a side's first packet is about to be counted. Lock. */
 void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now);
 
-/** What a side sent beyond packets of @l2_len and L3; see kntop_flow. Lock. */
+/**
+ * kntop_flow_extra - what a side sent beside @l2_len octets a packet and L3
+ * @flow: flow, lock held
+ * @side: 0 or 1
+ *
+ * Padding, and tags that came later; to 2^47. Each pure ACK on an Ethernet has some,
+ * so the lowest bits are at hand where packets are counted.
+ */
 static inline s64 kntop_flow_extra(const struct kntop_flow *flow, int side)
 {
-	return (s64)flow->extra_high[side] << 32 | flow->extra_low[side];
+	s64 high = (s64)flow->extra_high[side] << 8 | flow->more[side].extra_middle;
+
+	return (high << KNTOP_FLOW_EXTRA_BITS) +
+	       (kntop_flow_side(flow, side)->mixed >> KNTOP_FLOW_EXTRA_SHIFT);
 }
 
-/** Add to it. Lock. */
-static inline void kntop_flow_extra_add(struct kntop_flow *flow, int side, s64 more)
-{
-	s64 extra = kntop_flow_extra(flow, side) + more;
+/** kntop_flow_extra_carry - add to it what does not fit the lowest bits. Lock. */
+void kntop_flow_extra_carry(struct kntop_flow *flow, int side, s64 more);
 
-	flow->extra_low[side] = extra;
-	flow->extra_high[side] = extra >> 32;
+/** kntop_flow_extra_add - add to it up to 2^23. Lock. */
+static __always_inline void kntop_flow_extra_add(struct kntop_flow *flow, int side,
+						 s32 more)
+{
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
+	s32 mixed;
+
+	if (unlikely(check_add_overflow(me->mixed, more << KNTOP_FLOW_EXTRA_SHIFT, &mixed)))
+		kntop_flow_extra_carry(flow, side, more);
+	else
+		me->mixed = mixed;
 }
 
 /** What it is, as far as is known. Flow's lock. */

@@ -90,17 +90,17 @@ static void kntop_flow_set_client(struct kntop_flow *flow, int client)
 static void kntop_flow_watch_handshake(struct kntop_flow *flow,
 				       const struct kntop_sighting *s, int side)
 {
-	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_flow_side *peer = kntop_flow_side(flow, !side);
 	bool syn = s->packet->tcp_flags & KNTOP_TCP_SYN;
 	bool client = side == kntop_flow_client(flow);
 	u32 rtt;
 
-	if (me->rtt || client == syn || !(syn ? peer->packets : peer->rtt))
+	if (flow->more[side].rtt || client == syn ||
+	    !(syn ? peer->packets : flow->more[!side].rtt))
 		return;
 	rtt = kntop_flow_usecs(peer->last, s->time);
 	if (rtt <= KNTOP_FLOW_RTT_MAX)
-		me->rtt = rtt;
+		flow->more[side].rtt = rtt;
 }
 
 /* Round trip times of the handshake, and how long the first answer took. */
@@ -141,9 +141,9 @@ static noinline void kntop_flow_tcp_turn(struct kntop_flow *flow, u8 flags,
 {
 	u8 all[2];
 
-	kntop_flow_side(flow, side)->tcp_flags |= flags;
-	all[0] = flow->low.tcp_flags;
-	all[1] = flow->high.tcp_flags;
+	kntop_flow_side(flow, side)->mixed |= flags;
+	all[0] = kntop_flow_tcp_flags(&flow->low);
+	all[1] = kntop_flow_tcp_flags(&flow->high);
 	if ((flags & KNTOP_TCP_SYN) &&
 	    (flow->key.about & KNTOP_FLOW_ABOUT_BY) >> KNTOP_FLOW_ABOUT_BY_SHIFT !=
 	    KNTOP_DIRECTION_BY_HANDSHAKE)
@@ -164,7 +164,7 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 	};
 
 	if (unlikely((flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) ||
-		     (flags & ~me->tcp_flags) ||
+		     (flags & ~kntop_flow_tcp_flags(me)) ||
 		     kntop_flow_state(flow) == KNTOP_STATE_TCP_OPENING))
 		kntop_flow_tcp_turn(flow, flags, side);
 	/* a fragment has no header, a reset may have any number */
@@ -222,6 +222,20 @@ void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
 	flow->late_high = late >> 32;
 }
 
+/* ---- what is neither L3 nor in front of it -------------------------------- */
+
+void kntop_flow_extra_carry(struct kntop_flow *flow, int side, s64 more)
+{
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
+	s64 extra = kntop_flow_extra(flow, side) + more;
+	s32 low = sign_extend32(extra, KNTOP_FLOW_EXTRA_BITS - 1);
+	s64 high = (extra - low) >> KNTOP_FLOW_EXTRA_BITS;
+
+	me->mixed = low << KNTOP_FLOW_EXTRA_SHIFT | kntop_flow_tcp_flags(me);
+	flow->more[side].extra_middle = high;
+	flow->extra_high[side] = high >> 8;
+}
+
 /* ---- a flow's first packet ----------------------------------------------- */
 
 /* All flags and numbers of the side that sends it. */
@@ -229,7 +243,7 @@ static void kntop_flow_begin_tcp(struct kntop_flow_side *me, const struct kntop_
 {
 	u8 flags = p->tcp_flags;
 
-	me->tcp_flags = flags;
+	me->mixed |= flags;
 	/* as kntop_flow_tcp() */
 	if (!p->fragment && !(flags & KNTOP_TCP_RST))
 		me->seq = p->tcp_seq + p->payload_len +
@@ -269,7 +283,7 @@ void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
 	me->octets = s->octets;
 	extra = l2 - (u64)s->packets * flow->l2_len;
 	if (unlikely(extra))
-		kntop_flow_extra_add(flow, side, extra);
+		kntop_flow_extra_carry(flow, side, extra);
 	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
 	if (p->l4 == IPPROTO_TCP)
 		kntop_flow_begin_tcp(me, p);
@@ -305,8 +319,8 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 		kntop_flow_tcp(flow, s, side);
 	me->packets += s->packets;
 	me->octets += s->octets;
-	if (unlikely(extra))
-		kntop_flow_extra_add(flow, side, extra);
+	if (extra)
+		kntop_flow_extra_carry(flow, side, extra);
 	if (likely(s->time > me->last))
 		WRITE_ONCE(me->last, s->time);
 	kntop_flow_mark(t, flow);

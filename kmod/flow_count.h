@@ -25,6 +25,26 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 		      const struct kntop_sighting *s, int side);
 
 /**
+ * kntop_flow_mark_new - have the worker visit a flow that is on no list
+ * @t: the table
+ * @flow: flow
+ * @bits: its bits
+ *
+ * As llist_add(), inline. Context: flow's lock held, bottom halves off.
+ */
+static __always_inline void kntop_flow_mark_new(struct kntop_flow_table *t,
+						struct kntop_flow *flow, u8 bits)
+{
+	struct llist_head *list = this_cpu_ptr(t->dirty);
+	struct llist_node *first = READ_ONCE(list->first);
+
+	WRITE_ONCE(flow->bits, bits | KNTOP_FLOW_DIRTY);
+	do {
+		flow->dirty.next = first;
+	} while (!try_cmpxchg(&list->first, &first, &flow->dirty));
+}
+
+/**
  * kntop_flow_mark - have the worker visit the flow
  *
  * Context: flow's lock held, bottom halves off.
@@ -32,10 +52,8 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 static inline void kntop_flow_mark(struct kntop_flow_table *t,
 				   struct kntop_flow *flow)
 {
-	if (flow->bits & KNTOP_FLOW_DIRTY)
-		return;
-	WRITE_ONCE(flow->bits, flow->bits | KNTOP_FLOW_DIRTY);
-	llist_add(&flow->dirty, this_cpu_ptr(t->dirty));
+	if (!(flow->bits & KNTOP_FLOW_DIRTY))
+		kntop_flow_mark_new(t, flow, flow->bits);
 }
 
 #endif /* KNTOP_FLOW_COUNT_H */

@@ -39,8 +39,8 @@ static void kntop_record_side_copy(struct kntop_record_side *s,
 	s->retransmitted = flow->tcp.retransmitted[i];
 	s->out_of_order = flow->tcp.out_of_order[i];
 	s->lost = flow->tcp.lost[i];
-	s->rtt = side->rtt;
-	s->tcp_flags = side->tcp_flags;
+	s->rtt = flow->more[i].rtt;
+	s->tcp_flags = kntop_flow_tcp_flags(side);
 }
 
 void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,

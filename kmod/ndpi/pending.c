@@ -54,9 +54,10 @@ static void kntop_pending_set_past(struct kntop_pending *p, u64 before, int side
 	p->past.reply = side != client;
 	if (flow->key.l4 != IPPROTO_TCP || !before)
 		return;
-	p->past.syn = kntop_flow_side(flow, client)->tcp_flags & KNTOP_TCP_SYN;
+	p->past.syn = kntop_flow_tcp_flags(kntop_flow_side(flow, client)) & KNTOP_TCP_SYN;
 	p->past.syn_ack = p->past.syn &&
-			  (kntop_flow_side(flow, !client)->tcp_flags & KNTOP_TCP_SYN);
+			  (kntop_flow_tcp_flags(kntop_flow_side(flow, !client)) &
+			   KNTOP_TCP_SYN);
 	p->past.ack = p->past.syn_ack && before > 2;
 }
 
