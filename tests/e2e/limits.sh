@@ -96,8 +96,9 @@ is "a flow's memory is what the slab takes for it" "$SIZE" "$entry"
 between "the slab holds the table's flows and no more than the dead beside them" 64 \
 	$((limit + limit / 8 + 8 * PAGE * $(nproc))) "$OBJECTS"
 is "entries: the live flows" "$LIVE" "$entries"
-between "bytes: entries and at most three buckets a flow" $((entries * entry)) \
-	$((entries * entry + 3 * limit * 8 + 256)) "$bytes"
+between "bytes: entries, memory at hand, and a bucket of 64 octets for 3.5 flows" \
+	$((entries * entry + limit * 2 / 7 * 64)) \
+	$(((entries + 16 * $(nproc)) * entry + (limit * 2 / 7 + 33) * 64)) "$bytes"
 at_64=$bytes
 
 # ---- the ring of ended flows ----
