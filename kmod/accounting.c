@@ -25,10 +25,12 @@ static void kntop_accounting_drain_cpu(struct kntop_net *kn,
 		next = node->next;
 		flow = llist_entry(node, struct kntop_flow, dirty);
 		if (tick || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD) ||
-		    (flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE))
+		    (flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE)) {
+			kntop_fold_prefetch(flow);
 			batch[count++] = flow;
-		else
+		} else {
 			llist_add(&flow->dirty, list);
+		}
 		if (count == KNTOP_FOLD_BATCH || (!next && count)) {
 			kntop_fold_flows(kn, batch, count, tick);
 			count = 0;
@@ -150,6 +152,8 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 	u64 now = ktime_get_ns();
 
 	kn->tick_length = max_t(u64, now - kn->tick_time, NSEC_PER_MSEC);
+	kn->tick_inverse = div64_u64((u64)NSEC_PER_SEC << KNTOP_TICK_INVERSE_SHIFT,
+				     kn->tick_length);
 	kn->tick_time = now;
 	WRITE_ONCE(kn->tick, kn->tick + 1);
 	xa_for_each(&kn->interfaces, id, i) {
@@ -203,6 +207,7 @@ void kntop_accounting_start(struct kntop_net *kn)
 {
 	kn->tick_time = ktime_get_ns();
 	kn->tick_length = NSEC_PER_SEC;
+	kn->tick_inverse = 1ULL << KNTOP_TICK_INVERSE_SHIFT;
 	queue_delayed_work(system_dfl_wq, &kn->work, HZ);
 }
 

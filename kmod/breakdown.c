@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -7,33 +6,9 @@
 
 #define KNTOP_SHARES_BITS	2
 
-static size_t kntop_share_size(const struct kntop_shares *s)
-{
-	return sizeof(struct kntop_share) + s->ways * sizeof(struct kntop_volume);
-}
-
-static struct kntop_share *kntop_shares_at(const struct kntop_shares *s,
-					   unsigned int n)
-{
-	return (void *)s->place + n * kntop_share_size(s);
-}
-
 static size_t kntop_shares_size(const struct kntop_shares *s)
 {
-	return sizeof(*s) + (kntop_share_size(s) << s->bits);
-}
-
-/* The place of the key, or the free one where it belongs; there is one. */
-static struct kntop_share *kntop_shares_place(const struct kntop_shares *s, u32 key)
-{
-	unsigned int mask = (1U << s->bits) - 1, n = hash_32(key, s->bits);
-	struct kntop_share *share = kntop_shares_at(s, n);
-
-	while (share->key && share->key != key) {
-		n = (n + 1) & mask;
-		share = kntop_shares_at(s, n);
-	}
-	return share;
+	return sizeof(*s) + (kntop_share_size(s->ways) << s->bits);
 }
 
 static struct kntop_shares *kntop_shares_new(unsigned int bits, unsigned int ways)
@@ -59,22 +34,20 @@ static struct kntop_shares *kntop_shares_grow(const struct kntop_shares *old,
 		return s;
 	s->used = old->used;
 	for (n = 0; n < 1U << old->bits; n++) {
-		share = kntop_shares_at(old, n);
+		share = kntop_shares_at(old, n, old->ways);
 		if (share->key)
-			memcpy(kntop_shares_place(s, share->key), share,
-			       kntop_share_size(s));
+			memcpy(kntop_shares_place(s, share->key, s->ways), share,
+			       kntop_share_size(s->ways));
 	}
 	return s;
 }
 
-struct kntop_share *kntop_breakdown_share(struct kntop_breakdown *b, u32 key,
-					  unsigned int ways)
+struct kntop_share *kntop_breakdown_share_new(struct kntop_breakdown *b, u32 key,
+					      unsigned int ways)
 {
 	struct kntop_shares *s = rcu_dereference_protected(b->shares, 1), *old = s;
-	struct kntop_share *share = s ? kntop_shares_place(s, key) : NULL;
+	struct kntop_share *share = s ? kntop_shares_place(s, key, ways) : NULL;
 
-	if (share && share->key)
-		return share;
 	/* a quarter stays free, so that searches are short and end */
 	if (!s || (s->used + 1) * 4 > 3 << s->bits) {
 		s = kntop_shares_grow(old, ways);
@@ -83,7 +56,7 @@ struct kntop_share *kntop_breakdown_share(struct kntop_breakdown *b, u32 key,
 		rcu_assign_pointer(b->shares, s);
 		if (old)
 			kfree_rcu(old, rcu);
-		share = kntop_shares_place(s, key);
+		share = kntop_shares_place(s, key, ways);
 	}
 	s->used++;
 	/* pairs with kntop_breakdown_next() */
@@ -98,7 +71,7 @@ const struct kntop_share *kntop_breakdown_next(const struct kntop_breakdown *b,
 	const struct kntop_share *share;
 
 	while (s && *at < 1U << s->bits) {
-		share = kntop_shares_at(s, (*at)++);
+		share = kntop_shares_at(s, (*at)++, s->ways);
 		/* pairs with kntop_breakdown_share() */
 		if (smp_load_acquire(&share->key))
 			return share;

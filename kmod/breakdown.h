@@ -9,6 +9,7 @@
 #ifndef KNTOP_BREAKDOWN_H
 #define KNTOP_BREAKDOWN_H
 
+#include <linux/hash.h>
 #include <linux/kntop.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
@@ -64,6 +65,37 @@ static inline enum kntop_label_kind kntop_share_kind(u32 key)
 	return key >> 16;
 }
 
+/** Octets of a share with so many volumes. */
+static inline size_t kntop_share_size(unsigned int ways)
+{
+	return sizeof(struct kntop_share) + ways * sizeof(struct kntop_volume);
+}
+
+/** The place with a number. */
+static inline struct kntop_share *kntop_shares_at(const struct kntop_shares *s,
+						  unsigned int n, unsigned int ways)
+{
+	return (void *)s->place + n * kntop_share_size(ways);
+}
+
+/** The place of the key, or the free one where it belongs; there is one. */
+static inline struct kntop_share *kntop_shares_place(const struct kntop_shares *s, u32 key,
+						     unsigned int ways)
+{
+	unsigned int mask = (1U << s->bits) - 1, n = hash_32(key, s->bits);
+	struct kntop_share *share = kntop_shares_at(s, n, ways);
+
+	while (share->key != key && share->key) {
+		n = (n + 1) & mask;
+		share = kntop_shares_at(s, n, ways);
+	}
+	return share;
+}
+
+/** kntop_breakdown_share_new - make the share of a key that has none. See below. */
+struct kntop_share *kntop_breakdown_share_new(struct kntop_breakdown *b, u32 key,
+					      unsigned int ways);
+
 /**
  * kntop_breakdown_share - the share of a key, made if need be
  * @b: breakdown
@@ -72,8 +104,16 @@ static inline enum kntop_label_kind kntop_share_kind(u32 key)
  *
  * Context: accounting mutex, may sleep. Return: NULL when memory is short.
  */
-struct kntop_share *kntop_breakdown_share(struct kntop_breakdown *b, u32 key,
-					  unsigned int ways);
+static inline struct kntop_share *kntop_breakdown_share(struct kntop_breakdown *b, u32 key,
+							unsigned int ways)
+{
+	const struct kntop_shares *s = rcu_dereference_protected(b->shares, 1);
+	struct kntop_share *share = s ? kntop_shares_place(s, key, ways) : NULL;
+
+	if (likely(share && share->key))
+		return share;
+	return kntop_breakdown_share_new(b, key, ways);
+}
 
 /**
  * kntop_breakdown_next - the next share in use

@@ -4,10 +4,12 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/prefetch.h>
+#include <linux/slab.h>
 
 #include "breakdown.h"
 #include "dpi.h"
 #include "event.h"
+#include "flow_lock.h"
 #include "fold.h"
 #include "net.h"
 #include "rate.h"
@@ -27,7 +29,7 @@ struct kntop_fold {
 	u64			last[2];
 	struct kntop_volume	total[2];
 	struct kntop_label	label;
-	struct kntop_record	record;
+	const struct hlist_head	*bucket[2];
 };
 
 static struct kntop_interface *kntop_fold_interface(struct kntop_net *kn,
@@ -135,8 +137,8 @@ static void kntop_fold_attach(struct kntop_fold *f)
 	int side;
 
 	for (side = 0; side < 2; side++) {
-		f->host[side] = kntop_host_find(&f->kn->hosts, &k->addr[side], k->ifid,
-						k->vlan);
+		f->host[side] = kntop_host_in(f->bucket[side], &k->addr[side], k->ifid,
+					      k->vlan);
 		if (likely(k->attached & BIT(side)))
 			continue;
 		if (!f->host[side])
@@ -180,6 +182,20 @@ static void kntop_fold_volume(struct kntop_volume *v, u64 packets,
 	WRITE_ONCE(v->octets, v->octets + octets);
 }
 
+/* Its first flow in this tick. */
+static void kntop_fold_host_tick(struct kntop_host *host, u32 tick)
+{
+	int way;
+
+	for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {
+		host->tick_octets[way] = host->early ? host->early_octets[way] : 0;
+		if (host->early)
+			host->early_octets[way] = 0;
+	}
+	host->early = false;
+	WRITE_ONCE(host->tick, tick);
+}
+
 static void kntop_fold_host(struct kntop_fold *f, int side)
 {
 	struct kntop_host *host = f->host[side];
@@ -196,14 +212,11 @@ static void kntop_fold_host(struct kntop_fold *f, int side)
 			       f->octets[0] + f->octets[1]);
 		return;
 	}
-	if (f->tick && host->tick != f->kn->tick) {
-		for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {
-			host->tick_octets[way] = host->early_octets[way];
-			host->early_octets[way] = 0;
-		}
-		WRITE_ONCE(host->tick, f->kn->tick);
-	}
+	if (f->tick && host->tick != (u32)f->kn->tick)
+		kntop_fold_host_tick(host, f->kn->tick);
 	octets = f->tick ? host->tick_octets : host->early_octets;
+	if (!f->tick)
+		host->early = true;
 	for (way = KNTOP_SENT; way <= KNTOP_RECEIVED; way++) {
 		kntop_fold_volume(&host->l4[l4][way], f->packets[side ^ way],
 					f->octets[side ^ way]);
@@ -267,7 +280,7 @@ static void kntop_fold_share(struct kntop_fold *f, struct kntop_share *share,
 }
 
 /* The shares of the flow's protocol and category in a breakdown. */
-static void kntop_fold_shares(struct kntop_fold *f, struct kntop_breakdown *b,
+static __always_inline void kntop_fold_shares(struct kntop_fold *f, struct kntop_breakdown *b,
 			      unsigned int ways, const int way[2])
 {
 	const u32 key[2] = {
@@ -354,15 +367,21 @@ static void kntop_fold_protocol(struct kntop_fold *f)
 
 /* ---- one flow ---------------------------------------------------------- */
 
-/* Takes what is new out of the flow. */
+/* Octets of a tick as a rate. */
+static u64 kntop_fold_rate(const struct kntop_fold *f, u64 octets)
+{
+	/* in turn: a division is dear, and the tick is the same for all flows */
+	return mul_u64_u64_shr(octets, f->kn->tick_inverse, KNTOP_TICK_INVERSE_SHIFT);
+}
+
+/* Takes what is new out of the flow. Bottom halves are off. */
 static void kntop_fold_take(struct kntop_fold *f)
 {
 	struct kntop_flow *flow = f->flow;
 	const struct kntop_flow_side *side;
-	u64 rate;
 	int i;
 
-	spin_lock_bh(&flow->lock);
+	kntop_flow_hold(flow);
 	f->bits = flow->bits;
 	WRITE_ONCE(flow->bits,
 		   flow->bits & ~(KNTOP_FLOW_DIRTY | KNTOP_FLOW_RESTATED));
@@ -379,17 +398,10 @@ static void kntop_fold_take(struct kntop_fold *f)
 		f->last[i] = side->last;
 		flow->folded_packets[i] = side->packets;
 		flow->folded[i].octets = side->octets;
-		if (!f->tick)
-			continue;
-		rate = mul_u64_u64_div_u64(f->octets[i], NSEC_PER_SEC,
-					   f->kn->tick_length);
-		flow->folded[i].rate = kntop_rate_pack(rate);
+		if (f->tick)
+			flow->folded[i].rate = kntop_rate_pack(kntop_fold_rate(f, f->octets[i]));
 	}
-	if (f->bits & KNTOP_FLOW_DEAD) {
-		kntop_record_copy(&f->record, flow, 0);
-		f->record.end = flow->low.end;
-	}
-	spin_unlock_bh(&flow->lock);
+	kntop_flow_release(flow);
 }
 
 static u64 kntop_fold_idle(const struct kntop_net *kn, u8 state)
@@ -424,24 +436,25 @@ void kntop_fold_write(struct kntop_net *kn, struct kntop_interface *i,
 		kntop_net_loss(kn, KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
 }
 
-static u64 kntop_fold_end_time(const struct kntop_fold *f)
+static u64 kntop_fold_end_time(const struct kntop_fold *f, const struct kntop_record *r)
 {
-	u64 last = kntop_record_last(&f->record);
+	u64 last = kntop_record_last(r);
 
-	switch (f->record.end) {
+	switch (r->end) {
 	case KNTOP_END_IDLE:
 	case KNTOP_END_TCP_FIN:
 	case KNTOP_END_TCP_RST:
-		return last + kntop_fold_idle(f->kn, f->record.state);
+		return last + kntop_fold_idle(f->kn, r->state);
 	case KNTOP_END_TCP_REUSED:
 		return last;
 	}
 	return kntop_interface_now(f->i);
 }
 
-static void kntop_fold_host_leave(struct kntop_fold *f, int side)
+static void kntop_fold_host_leave(struct kntop_fold *f, const struct kntop_record *r,
+				  int side)
 {
-	const struct kntop_record_side *s = &f->record.side[side];
+	const struct kntop_record_side *s = &r->side[side];
 	struct kntop_host *host = f->host[side];
 
 	if (!host)
@@ -458,9 +471,8 @@ static void kntop_fold_host_leave(struct kntop_fold *f, int side)
 }
 
 /* The end: record, totals, hosts, memory. */
-static void kntop_fold_finish(struct kntop_fold *f)
+static void kntop_fold_finish(struct kntop_fold *f, struct kntop_record *r)
 {
-	struct kntop_record *r = &f->record;
 	struct kntop_interface *i = f->i;
 
 	/* who closed a connection says more than that it was idle after it */
@@ -468,46 +480,55 @@ static void kntop_fold_finish(struct kntop_fold *f)
 		r->end = (r->side[0].tcp_flags | r->side[1].tcp_flags) &
 			 KNTOP_TCP_RST ? KNTOP_END_TCP_RST : KNTOP_END_TCP_FIN;
 	if (r->side[0].packets || r->side[1].packets)
-		kntop_fold_write(f->kn, i, r, kntop_fold_end_time(f));
+		kntop_fold_write(f->kn, i, r, kntop_fold_end_time(f, r));
 	WRITE_ONCE(i->flows_ended, i->flows_ended + 1);
 	kntop_fold_volume(&i->ended,
 				r->side[0].packets + r->side[1].packets,
 				r->side[0].octets + r->side[1].octets);
-	kntop_fold_host_leave(f, 0);
-	kntop_fold_host_leave(f, 1);
+	kntop_fold_host_leave(f, r, 0);
+	kntop_fold_host_leave(f, r, 1);
 	hlist_del_init(&f->flow->wheel);
 	kntop_flow_free(&f->kn->flows, f->flow);
 }
 
-/* A flow that is not decided yet stays until it is: its record shall say all. */
-static void kntop_fold_dead(struct kntop_fold *f)
+/* What a dead flow was; nothing but its label can still change. */
+static void kntop_fold_dead_record(struct kntop_fold *f, struct kntop_record *r)
 {
+	spin_lock_bh(&f->flow->lock);
+	f->about = f->flow->key.about;
+	f->label = kntop_flow_label(f->flow);
+	kntop_record_copy(r, f->flow, 0);
+	r->end = f->flow->low.end;
+	spin_unlock_bh(&f->flow->lock);
+}
+
+/* A flow that is not decided yet stays until it is: its record shall say all. */
+static noinline void kntop_fold_dead(struct kntop_fold *f)
+{
+	struct kntop_record r;
+
 	if (!(f->about & KNTOP_FLOW_ABOUT_DECIDED)) {
 		hlist_del_init(&f->flow->wheel);
 		if (kntop_dpi_finish(&f->kn->flows, f->flow))
 			return;
-		spin_lock_bh(&f->flow->lock);
-		f->about = f->flow->key.about;
-		f->label = kntop_flow_label(f->flow);
-		kntop_record_copy(&f->record, f->flow, 0);
-		spin_unlock_bh(&f->flow->lock);
+		kntop_fold_dead_record(f, &r);
 		kntop_fold_protocol(f);
+	} else {
+		kntop_fold_dead_record(f, &r);
 	}
-	kntop_fold_finish(f);
+	kntop_fold_finish(f, &r);
 }
 
 static void kntop_fold_flow(struct kntop_fold *f)
 {
 	struct kntop_flow *flow = f->flow;
-	u64 last;
+	u64 last = max(f->last[0], f->last[1]);
 
-	kntop_fold_take(f);
 	kntop_fold_attach(f);
 	kntop_fold_roles(f);
 	kntop_fold_host(f, 0);
 	kntop_fold_host(f, 1);
 	kntop_fold_nets(f);
-	last = max(f->last[0], f->last[1]);
 	if (last > f->i->last)
 		WRITE_ONCE(f->i->last, last);
 	kntop_fold_protocol(f);
@@ -523,8 +544,19 @@ static void kntop_fold_flow(struct kntop_fold *f)
 				kntop_fold_due(f->kn, flow, kntop_interface_now(f->i)));
 }
 
-/* All of the flow, which is in four cache lines at most. */
-static void kntop_fold_prefetch(const struct kntop_flow *flow)
+int kntop_fold_init(struct kntop_net *kn)
+{
+	kn->fold = kcalloc(KNTOP_FOLD_BATCH, sizeof(*kn->fold), GFP_KERNEL_ACCOUNT);
+	return kn->fold ? 0 : -ENOMEM;
+}
+
+void kntop_fold_exit(struct kntop_net *kn)
+{
+	kfree(kn->fold);
+	kn->fold = NULL;
+}
+
+void kntop_fold_prefetch(const struct kntop_flow *flow)
 {
 	const char *p = (const char *)flow, *end = (const char *)(flow + 1);
 
@@ -532,24 +564,44 @@ static void kntop_fold_prefetch(const struct kntop_flow *flow)
 		prefetchw(p);
 }
 
+/* What was needed of all of them is on its way while the others are asked for. */
+static void kntop_fold_gather(struct kntop_fold *f, unsigned int count)
+{
+	const struct kntop_flow_key *k;
+	struct kntop_fold *end = f + count, *g;
+	int side;
+
+	local_bh_disable();
+	for (g = f; g < end; g++) {
+		k = &g->flow->key;
+		for (side = 0; side < 2; side++)
+			g->bucket[side] = kntop_host_bucket_of(&g->kn->hosts, &k->addr[side],
+							       k->ifid, k->vlan);
+		kntop_fold_take(g);
+	}
+	local_bh_enable();
+	for (g = f; g < end; g++)
+		for (side = 0; side < 2; side++)
+			kntop_host_prefetch(g->bucket[side]);
+}
+
 void kntop_fold_flows(struct kntop_net *kn, struct kntop_flow *flow[],
 		      unsigned int count, bool tick)
 {
-	struct kntop_fold f = { .kn = kn, .tick = tick };
+	struct kntop_interface *i = NULL;
+	struct kntop_fold *f = kn->fold;
 	unsigned int n;
-	int side;
 
 	for (n = 0; n < count; n++) {
-		kntop_fold_prefetch(flow[n]);
-		for (side = 0; side < 2; side++)
-			kntop_host_prefetch(&kn->hosts, &flow[n]->key.addr[side],
-					    flow[n]->key.ifid, flow[n]->key.vlan);
+		if (!i || i->id != flow[n]->key.ifid)
+			i = kntop_fold_interface(kn, flow[n]->key.ifid);
+		f[n].kn = kn;
+		f[n].i = i;
+		f[n].flow = flow[n];
+		f[n].tick = tick;
 	}
-	for (n = 0; n < count; n++) {
-		f.flow = flow[n];
-		if (!f.i || f.i->id != f.flow->key.ifid)
-			f.i = kntop_fold_interface(kn, f.flow->key.ifid);
-		kntop_fold_flow(&f);
-	}
+	kntop_fold_gather(f, count);
+	for (n = 0; n < count; n++)
+		kntop_fold_flow(&f[n]);
 	kn->folded += count;
 }

@@ -22,6 +22,15 @@ struct kntop_record;
  */
 #define KNTOP_FOLD_BATCH	16
 
+/** kntop_fold_init - Context: process. Return: 0 or -ENOMEM. */
+int kntop_fold_init(struct kntop_net *kn);
+
+/** kntop_fold_exit - end of kntop_fold_init(). */
+void kntop_fold_exit(struct kntop_net *kn);
+
+/** kntop_fold_prefetch - a flow will be folded soon. */
+void kntop_fold_prefetch(const struct kntop_flow *flow);
+
 /**
  * kntop_fold_flows - visit flows that were on a dirty list
  * @kn: namespace

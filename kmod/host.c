@@ -27,28 +27,48 @@ static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u64 h
 	return &bs->bucket[hash >> (64 - bs->bits)];
 }
 
-void kntop_host_prefetch(const struct kntop_host_table *t, const union kntop_addr *addr,
-			 u16 ifid, u16 vlan)
+const struct hlist_head *kntop_host_bucket_of(const struct kntop_host_table *t,
+					      const union kntop_addr *addr, u16 ifid,
+					      u16 vlan)
 {
 	struct kntop_host_buckets *bs = rcu_dereference_check(t->buckets, 1);
+	const struct hlist_head *bucket;
 
-	prefetch(kntop_host_bucket(bs, kntop_host_hash(t, addr, ifid, vlan)));
+	bucket = kntop_host_bucket(bs, kntop_host_hash(t, addr, ifid, vlan));
+	prefetch(bucket);
+	return bucket;
+}
+
+void kntop_host_prefetch(const struct hlist_head *bucket)
+{
+	const struct kntop_host *host;
+
+	/* what is first is mostly all there is */
+	host = hlist_entry_safe(bucket->first, struct kntop_host, node);
+	if (!host)
+		return;
+	prefetchw(host);
+	prefetchw(&host->tick);
+	prefetchw(&host->l4[KNTOP_HOST_L4_UDP]);
+}
+
+struct kntop_host *kntop_host_in(const struct hlist_head *bucket,
+				 const union kntop_addr *addr, u16 ifid, u16 vlan)
+{
+	struct kntop_host *host;
+
+	hlist_for_each_entry_rcu(host, (struct hlist_head *)bucket, node, true)
+		if (host->addr.q[0] == addr->q[0] && host->addr.q[1] == addr->q[1] &&
+		    host->ifid == ifid && host->vlan == vlan)
+			return host;
+	return NULL;
 }
 
 struct kntop_host *kntop_host_find(struct kntop_host_table *t,
 				   const union kntop_addr *addr, u16 ifid,
 				   u16 vlan)
 {
-	struct kntop_host_buckets *bs = rcu_dereference_check(t->buckets, 1);
-	u64 hash = kntop_host_hash(t, addr, ifid, vlan);
-	struct kntop_host *host;
-
-	hlist_for_each_entry_rcu(host, kntop_host_bucket(bs, hash), node, true)
-		if (host->addr.q[0] == addr->q[0] &&
-		    host->addr.q[1] == addr->q[1] &&
-		    host->ifid == ifid && host->vlan == vlan)
-			return host;
-	return NULL;
+	return kntop_host_in(kntop_host_bucket_of(t, addr, ifid, vlan), addr, ifid, vlan);
 }
 
 struct kntop_host *kntop_host_add(struct kntop_host_table *t,
@@ -187,7 +207,7 @@ int kntop_host_cache_create(void)
 	/* an octet for user space keeps the slab apart from others, as with flows */
 	kntop_host_cache = kmem_cache_create_usercopy("kntop_host",
 						      sizeof(struct kntop_host), 0,
-						      0, 0, 1, NULL);
+						      SLAB_HWCACHE_ALIGN, 0, 1, NULL);
 	return kntop_host_cache ? 0 : -ENOMEM;
 }
 

@@ -23,51 +23,58 @@ struct kntop_localnet;
 /**
  * struct kntop_host - an address seen on an interface
  * @node: link in its bucket
- * @wheel: link in the table's timer wheel
  * @addr: address; constant, as the next two
  * @ifid: number of the interface
  * @vlan: VLAN id, 0 untagged or ignored
  * @flows: its flows in the table
  * @net: its local network, NULL when remote; RCU, readers may see the old one
- * @idle: since when it is without a flow, clock of live interfaces
  * @first: time of its first packet, its interface's clock
  * @last: time of its newest packet
- * @l4: traffic by enum kntop_host_l4, sent and received
+ * @tick: number of the accounting tick that @tick_octets belong to, modulo 2^32
+ * @early: @early_octets are not 0
+ * @tick_octets: sent and received in it
  * @breakdown: local hosts: traffic by protocol, sent and received
+ * @l4: traffic by enum kntop_host_l4, sent and received
+ * @early_octets: what was folded between ticks, for the next one
+ * @wheel: link in the table's timer wheel
+ * @rcu: once removed
+ * @idle: since when it is without a flow, clock of live interfaces
  * @as_client: flows ever, as client
  * @as_server: flows ever, as server
  * @retransmitted: TCP packets it sent again, as the next two of flows that ended
  * @out_of_order: TCP packets of its that came late
  * @lost: gaps in what it sent
- * @tick: number of the accounting tick that @tick_octets belong to
- * @tick_octets: sent and received in it
- * @early_octets: what was folded between ticks, for the next one
- * @rcu: for freeing
  *
- * Written under the accounting mutex.
+ * Written under the accounting mutex. A visit of one of its flows needs the first
+ * two cache lines, and for other protocols than TCP the third.
  */
 struct kntop_host {
 	struct hlist_node	node;
-	struct hlist_node	wheel;
 	union kntop_addr	addr;
 	u16			ifid;
 	u16			vlan;
 	u32			flows;
 	struct kntop_localnet __rcu *net;
-	u64			idle;
 	u64			first;
 	u64			last;
-	struct kntop_volume	l4[KNTOP_HOST_L4_MAX + 1][2];
+
+	u32			tick;
+	bool			early;
+	u64			tick_octets[2];
 	struct kntop_breakdown	breakdown;
+	struct kntop_volume	l4[KNTOP_HOST_L4_MAX + 1][2];
+
+	u64			early_octets[2];
+	union {
+		struct hlist_node wheel;
+		struct rcu_head	rcu;
+	};
+	u64			idle;
 	u64			as_client;
 	u64			as_server;
 	u64			retransmitted;
 	u64			out_of_order;
 	u64			lost;
-	u64			tick;
-	u64			tick_octets[2];
-	u64			early_octets[2];
-	struct rcu_head		rcu;
 };
 
 /** struct kntop_host_buckets - the array of buckets */
@@ -111,9 +118,35 @@ struct kntop_host *kntop_host_find(struct kntop_host_table *t,
 				   const union kntop_addr *addr, u16 ifid,
 				   u16 vlan);
 
-/** kntop_host_prefetch - have a host's bucket at hand soon. As kntop_host_find(). */
-void kntop_host_prefetch(const struct kntop_host_table *t, const union kntop_addr *addr,
-			 u16 ifid, u16 vlan);
+/**
+ * kntop_host_bucket_of - where a host is or would be
+ * @t: table
+ * @addr: address
+ * @ifid: interface number
+ * @vlan: VLAN id
+ *
+ * The bucket is on its way into the cache, for kntop_host_prefetch().
+ *
+ * Context: accounting mutex. Return: the bucket, until the table is resized.
+ */
+const struct hlist_head *kntop_host_bucket_of(const struct kntop_host_table *t,
+					      const union kntop_addr *addr, u16 ifid,
+					      u16 vlan);
+
+/** kntop_host_prefetch - have what is first in a bucket at hand soon. Mutex. */
+void kntop_host_prefetch(const struct hlist_head *bucket);
+
+/**
+ * kntop_host_in - look a host up in its bucket
+ * @bucket: as kntop_host_bucket_of() returned
+ * @addr: address
+ * @ifid: interface number
+ * @vlan: VLAN id
+ *
+ * Context: accounting mutex. Return: host or NULL.
+ */
+struct kntop_host *kntop_host_in(const struct hlist_head *bucket,
+				 const union kntop_addr *addr, u16 ifid, u16 vlan);
 
 /**
  * kntop_host_add - make a host that is not in the table

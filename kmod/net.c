@@ -6,6 +6,7 @@
 #include <net/netns/generic.h>
 
 #include "accounting.h"
+#include "fold.h"
 #include "net.h"
 #include "watch.h"
 
@@ -61,8 +62,13 @@ static int kntop_net_tables(struct kntop_net *kn)
 	err = kntop_ended_init(&kn->ended, v[KNTOP_CONFIG_A_ENDED_MAX]);
 	if (err)
 		goto no_ended;
+	err = kntop_fold_init(kn);
+	if (err)
+		goto no_fold;
 	return 0;
 
+no_fold:
+	kntop_ended_destroy(&kn->ended);
 no_ended:
 	kntop_host_table_destroy(&kn->hosts);
 no_hosts:
@@ -121,6 +127,7 @@ static void __net_exit kntop_net_exit(struct net *net)
 	mutex_unlock(&kntop_nets_mutex);
 	kntop_accounting_stop(kn);
 	if (kn->ready) {
+		kntop_fold_exit(kn);
 		kntop_host_table_destroy(&kn->hosts);
 		kntop_ended_destroy(&kn->ended);
 		kntop_flow_table_destroy(&kn->flows);

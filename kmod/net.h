@@ -24,9 +24,14 @@
 #include "localnet.h"
 #include "tally.h"
 
+struct kntop_fold;
+
 /** Which part of a table filling up was told already. */
 #define KNTOP_NEARLY_FULL_PERCENT	90
 #define KNTOP_NEARLY_FULL_AGAIN_PERCENT	80
+
+/** Ticks are a millisecond at least, so this fits into 64 bits. */
+#define KNTOP_TICK_INVERSE_SHIFT	34
 
 /**
  * struct kntop_config - what CONFIG_SET sets
@@ -53,12 +58,14 @@ struct kntop_config {
  *	accounting mutex
  * @localnets: local networks
  * @ended: ring of ended flows
+ * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
  * @refused: parts of interfaces that left, which the losses still count, in
  *	time of day; accounting mutex
  * @tick: number of the worker's visits
  * @tick_time: when the last one was
  * @tick_length: nanoseconds between the last two
+ * @tick_inverse: how many of these a second has, times 2^KNTOP_TICK_INVERSE_SHIFT
  * @folds: runs of the worker, ticks or not; accounting mutex, as the next two
  * @folded: flow visits
  * @fold_time: nanoseconds it ran
@@ -80,12 +87,14 @@ struct kntop_net {
 	struct kntop_wheel	host_wheel;
 	struct kntop_localnets	localnets;
 	struct kntop_ended	ended;
+	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
 	struct kntop_tally	refused;
 
 	u64			tick;
 	u64			tick_time;
 	u64			tick_length;
+	u64			tick_inverse;
 	u64			folds;
 	u64			folded;
 	u64			fold_time;

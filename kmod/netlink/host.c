@@ -39,7 +39,7 @@ static void kntop_host_rates(struct kntop_net *kn, struct kntop_host_view *v,
 
 		if (offline)
 			octets = v->volume[way].octets;
-		else if (v->host.tick != READ_ONCE(kn->tick))
+		else if (v->host.tick != (u32)READ_ONCE(kn->tick))
 			octets = 0;
 		v->rate[way] = mul_u64_u64_div_u64(octets, NSEC_PER_SEC,
 						   max_t(u64, span, NSEC_PER_MSEC));
