@@ -353,7 +353,8 @@ static void kntop_flow_bucket_move(struct kntop_flow_table *t,
 	unsigned long used;
 	u64 hash;
 
-	rcu_read_lock_bh();
+	rcu_read_lock();
+	local_bh_disable();
 	kntop_flow_for_each(flow, used, b) {
 		hash = kntop_flow_hash(t, &flow->key);
 		kntop_flow_lock(t, hash, &l);
@@ -362,7 +363,8 @@ static void kntop_flow_bucket_move(struct kntop_flow_table *t,
 			kntop_flow_move_one(t, &l, flow, hash);
 		kntop_flow_unlock(&l);
 	}
-	rcu_read_unlock_bh();
+	local_bh_enable();
+	rcu_read_unlock();
 }
 
 /*

@@ -195,14 +195,15 @@ def tables(wire_class, same, between):
     run("ntopctl", "interface", "add", "v0")
     config(timeout_udp_single=600)
     wire = wire_class("v1")
-    slabs_fail(30)
+    # Memory is asked for 16 flows, and where that fails for one: of 1000 flows 324 get none
+    slabs_fail(90)
     for port in range(2000, 3000):
         wire.send(udp(port, 53))
     slabs_fail(0)
     i = ctl("interface", "show", "v0")[0]
     parts = {p["reason"]: p["packets"] for p in i["parts"]}
     refused = sum(parts.values())
-    between("some flows got no memory", 200, 400, refused)
+    between("some flows got no memory", 180, 470, refused)
     same("no other part", 1, len(parts))
     same("the rest has flows", 1000 - refused, len(ctl("flow", "show", "dev", "v0")))
     same("every packet is counted", (wire.packets, wire.octets),
