@@ -47,7 +47,7 @@ u64 kntop_flow_hash(const struct kntop_flow_table *t,
 
 /* ---- buckets ----------------------------------------------------------- */
 
-/* Octet of a bucket's tags that a flow went past it. */
+/* One flow that went past, in a bucket's tags. */
 #define KNTOP_FLOW_PAST_ONE	(1UL << KNTOP_FLOW_PAST_SHIFT)
 
 static struct kntop_flow_bucket *
@@ -295,7 +295,7 @@ struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_fl
 
 /* ---- the table --------------------------------------------------------- */
 
-/* Half of the slots at the limit: one flow in 100 is not in its own bucket then. */
+/* Half of the slots at the limit: about one flow in 80 is not in its own bucket then. */
 static struct kntop_flow_buckets *kntop_flow_buckets_new(u32 limit)
 {
 	u32 homes = DIV_ROUND_UP((u64)limit * 2, KNTOP_FLOW_SLOTS);
