@@ -307,7 +307,6 @@ int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *
 	return KNTOP_FLOW_KNOWN;
 }
 
-
 int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 {
 	struct kntop_flow_key k;
