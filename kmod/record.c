@@ -2,13 +2,9 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/math64.h>
-#include <linux/time64.h>
 
 #include "rate.h"
 #include "record.h"
-
-/* A flow silent for longer than two visits of the worker has no rate. */
-#define KNTOP_RECORD_SILENT_NS	(2 * NSEC_PER_SEC)
 
 static u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 {

@@ -7,11 +7,15 @@
 #define KNTOP_RECORD_H
 
 #include <linux/kntop.h>
+#include <linux/time64.h>
 #include <linux/types.h>
 
 #include "flow.h"
 
 struct kntop_finding;
+
+/** A flow silent for longer than two visits of the worker has no rate. */
+#define KNTOP_RECORD_SILENT_NS	(2 * NSEC_PER_SEC)
 
 /**
  * struct kntop_record_side - one side of a flow, and what it sent

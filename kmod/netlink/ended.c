@@ -21,39 +21,18 @@ int kntop_ended_start_dump(struct netlink_callback *cb)
 	return 0;
 }
 
-static int kntop_ended_fill(struct sk_buff *skb, struct kntop_net *kn, u64 seq,
-			    const struct kntop_record *r)
-{
-	if (nla_put_u64_64bit(skb, KNTOP_FLOW_A_SEQ, seq, KNTOP_FLOW_A_PAD))
-		return -EMSGSIZE;
-	return kntop_record_fill(skb, kn, r);
-}
-
-static int kntop_ended_send(struct sk_buff *skb, struct netlink_callback *cb,
-			    u64 seq, const struct kntop_record *r)
-{
-	void *header = kntop_dump_begin(skb, cb, KNTOP_CMD_ENDED_GET);
-
-	if (!header)
-		return -EMSGSIZE;
-	if (kntop_ended_fill(skb, kntop_dump_net(cb), seq, r)) {
-		genlmsg_cancel(skb, header);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, header);
-	return 0;
-}
-
 int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct kntop_net *kn = kntop_dump_net(cb);
+	u64 seq = cb->args[0], wall = kntop_record_wall_offset();
 	struct kntop_record r;
-	u64 seq = cb->args[0];
 	int err;
 
 	while (!cb->args[2] && READ_ONCE(kn->ready) &&
 	       kntop_ended_read(&kn->ended, &seq, &r)) {
-		err = kntop_ended_send(skb, cb, seq, &r);
+		rcu_read_lock();
+		err = kntop_record_send(skb, cb, KNTOP_CMD_ENDED_GET, &r, seq, wall);
+		rcu_read_unlock();
 		kntop_finding_put(r.finding);
 		if (err)
 			break;

@@ -164,6 +164,28 @@ void *kntop_dump_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 	return header;
 }
 
+void *kntop_message_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
+{
+	struct nlmsghdr *header = (struct nlmsghdr *)skb_tail_pointer(skb);
+	struct genlmsghdr *genl = nlmsg_data(header);
+
+	header->nlmsg_type = kntop_family.id;
+	header->nlmsg_flags = NLM_F_MULTI;
+	header->nlmsg_seq = cb->nlh->nlmsg_seq;
+	header->nlmsg_pid = NETLINK_CB(cb->skb).portid;
+	nl_dump_check_consistent(cb, header);
+	*genl = (struct genlmsghdr){ .cmd = cmd, .version = kntop_family.version };
+	return genlmsg_data(genl);
+}
+
+void kntop_message_end(struct sk_buff *skb, void *at)
+{
+	struct nlmsghdr *header = (struct nlmsghdr *)skb_tail_pointer(skb);
+
+	header->nlmsg_len = at - (void *)header;
+	skb_put(skb, header->nlmsg_len);
+}
+
 int kntop_reply(struct genl_info *info, u8 cmd,
 		int (*fill)(struct sk_buff *skb, void *context), void *context)
 {

@@ -69,6 +69,20 @@ static inline struct kntop_net *kntop_dump_net(struct netlink_callback *cb)
 void *kntop_dump_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
 
 /**
+ * kntop_message_begin - start a message of a dump where there is room for it
+ * @skb: messages of the dump; nothing else may be appended before
+ *	kntop_message_end()
+ * @cb: dump
+ * @cmd: command
+ *
+ * Return: where its first attribute begins, to be written with attr.h.
+ */
+void *kntop_message_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
+
+/** kntop_message_end - the message is whole. @at: behind its last attribute. */
+void kntop_message_end(struct sk_buff *skb, void *at);
+
+/**
  * kntop_reply - answer a request with one message
  * @info: request
  * @cmd: command of the reply

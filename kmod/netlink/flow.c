@@ -1,12 +1,130 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/prefetch.h>
 #include <linux/sched.h>
 
 #include "../accounting.h"
 #include "../finding.h"
 #include "../localnet.h"
+#include "../rate.h"
 #include "../watch.h"
 #include "query.h"
 #include "record.h"
+
+/* So many buckets are walked in one RCU read-side section. */
+#define KNTOP_FLOW_STRETCH	32
+/* The flows of the bucket so far ahead are fetched from memory. */
+#define KNTOP_FLOW_AHEAD	8
+
+/**
+ * struct kntop_flow_walk - a walk through the table
+ * @skb: messages that are filled
+ * @cb: dump
+ * @kn: namespace
+ * @q: query
+ * @wall: what makes a live interface's clock time of day
+ * @now: time of live interfaces at the beginning of this stretch
+ * @offline: there are offline sources
+ * @ifid: number of the interface that was looked up last, 0 none
+ * @interface: that interface, valid in this stretch, or NULL
+ */
+struct kntop_flow_walk {
+	struct sk_buff			*skb;
+	struct netlink_callback		*cb;
+	struct kntop_net		*kn;
+	struct kntop_query		*q;
+	u64				wall;
+	u64				now;
+	bool				offline;
+	u16				ifid;
+	const struct kntop_interface	*interface;
+};
+
+static void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
+				 struct netlink_callback *cb)
+{
+	unsigned long first = KNTOP_INTERFACE_ID_OFFLINE;
+
+	*w = (struct kntop_flow_walk){
+		.skb = skb,
+		.cb = cb,
+		.kn = kntop_dump_net(cb),
+		.q = kntop_query_of(cb),
+		.wall = kntop_record_wall_offset(),
+	};
+	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
+			     XA_PRESENT);
+}
+
+/* ---- buckets ----------------------------------------------------------- */
+
+/* Only the first flow of a chain can be known without waiting for memory. */
+static __always_inline void kntop_flow_fetch(const struct kntop_flow_buckets *bs, u32 at,
+					     bool whole)
+{
+	const struct kntop_flow *flow;
+
+	if (at >= bs->count)
+		return;
+	flow = kntop_flow_first(&bs->bucket[at]);
+	if (!flow)
+		return;
+	prefetch(flow);
+	prefetch(&flow->lock);
+	prefetch(&flow->first);
+	if (whole)
+		prefetch(&flow->more);
+}
+
+/*
+ * Visits the flows of bucket @at but the first @skip, until a visit returns
+ * false; @skip then tells how many were visited, else it is 0. RCU.
+ */
+static __always_inline bool
+kntop_flow_each(struct kntop_flow_walk *w, const struct kntop_flow_buckets *bs, u32 at,
+		u32 *skip, bool (*visit)(struct kntop_flow_walk *w, struct kntop_flow *flow))
+{
+	struct kntop_flow *flow = kntop_flow_first(&bs->bucket[at]);
+	u32 n = 0;
+
+	for (; flow; flow = rcu_dereference(flow->next), n++) {
+		if (n < *skip)
+			continue;
+		if (!visit(w, flow)) {
+			*skip = n;
+			return false;
+		}
+	}
+	*skip = 0;
+	return true;
+}
+
+/* Walks on from bucket @at. Returns false at the end of the table, or of the visits. */
+static __always_inline bool
+kntop_flow_stretch(struct kntop_flow_walk *w, u32 *at, u32 *skip, bool whole,
+		   bool (*visit)(struct kntop_flow_walk *w, struct kntop_flow *flow))
+{
+	const struct kntop_flow_buckets *bs;
+	bool more;
+	int n;
+
+	rcu_read_lock();
+	bs = rcu_dereference(w->kn->flows.buckets);
+	w->now = ktime_get_ns();
+	w->ifid = 0;
+	more = bs;
+	for (n = 0; more && n < KNTOP_FLOW_STRETCH; n++) {
+		more = *at < bs->count;
+		if (!more)
+			break;
+		kntop_flow_fetch(bs, *at + KNTOP_FLOW_AHEAD, whole);
+		more = kntop_flow_each(w, bs, *at, skip, visit);
+		*at += more;
+	}
+	rcu_read_unlock();
+	return more;
+}
+
+/* ---- which flows ------------------------------------------------------- */
 
 /* Locality, which is looked up only if asked for. */
 static bool kntop_flow_net_matches(struct kntop_net *kn, const struct kntop_query *q,
@@ -42,40 +160,79 @@ static bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q
 }
 
 /* RCU. Returns false if the flow is none to show. */
-static bool kntop_flow_copy(struct kntop_net *kn, const struct kntop_query *q,
-			    struct kntop_flow *flow, struct kntop_record *r)
+static bool kntop_flow_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
+			    struct kntop_record *r)
 {
-	struct kntop_interface *i = xa_load(&kn->interfaces, flow->key.ifid);
-	u64 now;
-
-	if (!i)
+	if (w->ifid != flow->key.ifid) {
+		w->ifid = flow->key.ifid;
+		w->interface = xa_load(&w->kn->interfaces, w->ifid);
+	}
+	if (!w->interface)
 		return false;
-	now = kntop_interface_is_offline(i) ? 0 : ktime_get_ns();
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(r, flow, now);
+	kntop_record_copy(r, flow, kntop_interface_is_offline(w->interface) ? 0 : w->now);
 	spin_unlock_bh(&flow->lock);
-	strscpy(r->interface, i->name, sizeof(r->interface));
+	/* the name ends within its array even in the middle of a rename */
+	memcpy(r->interface, w->interface->name, sizeof(r->interface));
 	r->end = 0;
 	return (r->side[0].packets || r->side[1].packets) &&
-	       r->side[0].rate + r->side[1].rate >= q->min_rate &&
-	       kntop_query_l7(q, r);
+	       r->side[0].rate + r->side[1].rate >= w->q->min_rate &&
+	       kntop_query_l7(w->q, r);
 }
+
+/* ---- the best few ------------------------------------------------------ */
 
 static void kntop_flow_drop(void *item)
 {
 	kntop_finding_put(((struct kntop_record *)item)->finding);
 }
 
-/* RCU */
-static void kntop_flow_rank(const struct kntop_query *q, struct kntop_rank *rank,
-			    const struct kntop_record *r)
+/* What one side adds to the rate of a flow of a live interface. */
+static u64 kntop_flow_rate_of(const struct kntop_flow_walk *w,
+			      const struct kntop_flow *flow, int i)
 {
-	struct kntop_record *place;
+	u64 rate = kntop_rate_unpack(data_race(flow->folded[i].rate));
+
+	/* the time is in another line, which is not fetched for nothing */
+	return rate && (s64)(w->now - READ_ONCE(flow->last[i])) <=
+		       (s64)KNTOP_RECORD_SILENT_NS ? rate : 0;
+}
+
+/* Its score, or more, from what can be read without the flow's lock. */
+static u64 kntop_flow_score_most(const struct kntop_flow_walk *w,
+				 const struct kntop_flow *flow)
+{
+	const struct kntop_flow_count *c = flow->count;
+	u16 ifid = 0;
+
+	/* its line is not needed otherwise */
+	if (w->offline && w->q->order > KNTOP_ORDER_PACKETS)
+		ifid = flow->key.ifid;
+	switch (w->q->order) {
+	case KNTOP_ORDER_OCTETS:
+		return READ_ONCE(c[0].octets) + READ_ONCE(c[1].octets);
+	case KNTOP_ORDER_PACKETS:
+		return READ_ONCE(c[0].packets) + READ_ONCE(c[1].packets);
+	case KNTOP_ORDER_RATE:
+		return ifid & KNTOP_INTERFACE_ID_OFFLINE ? U64_MAX :
+		       kntop_flow_rate_of(w, flow, 0) + kntop_flow_rate_of(w, flow, 1);
+	case KNTOP_ORDER_LAST:
+		return kntop_record_wall(ifid, kntop_flow_last(flow), w->wall);
+	}
+	return U64_MAX - kntop_record_wall(ifid, kntop_flow_start(flow), w->wall);
+}
+
+/* RCU */
+static void kntop_flow_rank(struct kntop_flow_walk *w, const struct kntop_record *r)
+{
 	const struct kntop_record_side *a = &r->side[0], *b = &r->side[1];
-	u64 score = kntop_query_score(q, a->octets + b->octets,
+	struct kntop_rank *rank = &w->q->rank;
+	struct kntop_record *place;
+	u16 ifid = r->key.ifid;
+	u64 score = kntop_query_score(w->q, a->octets + b->octets,
 				      a->packets + b->packets, a->rate + b->rate,
-				      kntop_record_wall(r, kntop_record_last(r)),
-				      kntop_record_wall(r, kntop_record_start(r)));
+				      kntop_record_wall(ifid, kntop_record_last(r), w->wall),
+				      kntop_record_wall(ifid, kntop_record_start(r), w->wall));
 
 	if (!kntop_rank_would_take(rank, score))
 		return;
@@ -84,29 +241,39 @@ static void kntop_flow_rank(const struct kntop_query *q, struct kntop_rank *rank
 	place->finding = kntop_finding_hold(r->finding);
 }
 
-static void kntop_flow_rank_all(struct kntop_net *kn, struct kntop_query *q)
+/* Out of line: of many flows only few come so far. */
+static noinline void kntop_flow_rank_exactly(struct kntop_flow_walk *w,
+					     struct kntop_flow *flow)
 {
-	struct kntop_flow_buckets *bs;
-	struct kntop_flow *flow;
 	struct kntop_record r;
-	unsigned long used;
-	u32 b;
 
-	for (b = 0;; b++) {
-		rcu_read_lock();
-		bs = rcu_dereference(kn->flows.buckets);
-		if (!bs || b >= bs->count)
-			break;
-		kntop_flow_for_each(flow, used, &bs->bucket[b])
-			if (kntop_flow_matches(kn, q, flow) &&
-			    kntop_flow_copy(kn, q, flow, &r))
-				kntop_flow_rank(q, &q->rank, &r);
-		rcu_read_unlock();
-		cond_resched();
-	}
-	rcu_read_unlock();
-	kntop_rank_sort(&q->rank);
+	if (kntop_flow_matches(w->kn, w->q, flow) && kntop_flow_copy(w, flow, &r))
+		kntop_flow_rank(w, &r);
 }
+
+static __always_inline bool kntop_flow_visit_rank(struct kntop_flow_walk *w,
+						  struct kntop_flow *flow)
+{
+	const struct kntop_rank *rank = &w->q->rank;
+
+	if (rank->count < rank->limit ||
+	    kntop_rank_would_take(rank, kntop_flow_score_most(w, flow)))
+		kntop_flow_rank_exactly(w, flow);
+	return true;
+}
+
+static void kntop_flow_rank_all(struct netlink_callback *cb)
+{
+	struct kntop_flow_walk w;
+	u32 at = 0, skip = 0;
+
+	kntop_flow_walk_init(&w, NULL, cb);
+	while (kntop_flow_stretch(&w, &at, &skip, false, kntop_flow_visit_rank))
+		cond_resched();
+	kntop_rank_sort(&w.q->rank);
+}
+
+/* ---- requests ---------------------------------------------------------- */
 
 static int kntop_flow_begin(struct netlink_callback *cb)
 {
@@ -114,94 +281,64 @@ static int kntop_flow_begin(struct netlink_callback *cb)
 
 	if (!IS_ERR(q) && q->order) {
 		q->rank.drop = kntop_flow_drop;
-		kntop_flow_rank_all(kntop_dump_net(cb), q);
+		kntop_flow_rank_all(cb);
 	}
 	return PTR_ERR_OR_ZERO(q);
 }
 
-static int kntop_flow_send(struct sk_buff *skb, struct netlink_callback *cb,
-			   const struct kntop_record *r)
+static bool kntop_flow_send(struct kntop_flow_walk *w, const struct kntop_record *r)
 {
-	void *header = kntop_dump_begin(skb, cb, KNTOP_CMD_FLOW_GET);
-
-	if (!header)
-		return -EMSGSIZE;
-	if (kntop_record_fill(skb, kntop_dump_net(cb), r)) {
-		genlmsg_cancel(skb, header);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(skb, header);
-	kntop_query_of(cb)->sent++;
-	return 0;
-}
-
-static int kntop_flow_send_ranked(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	struct kntop_query *q = kntop_query_of(cb);
-
-	while (q->sent < q->rank.count)
-		if (kntop_flow_send(skb, cb, kntop_rank_item(&q->rank, q->sent)))
-			break;
-	return skb->len;
-}
-
-/* One bucket, RCU. Returns false when the message is full. */
-static bool kntop_flow_send_bucket(struct sk_buff *skb, struct netlink_callback *cb,
-				   const struct kntop_flow_bucket *b)
-{
-	struct kntop_query *q = kntop_query_of(cb);
-	struct kntop_net *kn = kntop_dump_net(cb);
-	struct kntop_flow *flow;
-	struct kntop_record r;
-	unsigned long used;
-	u32 at;
-
-	kntop_flow_for_each(flow, used, b) {
-		if (kntop_query_enough(q))
-			break;
-		at = __ffs(used);
-		if (at < q->skip)
-			continue;
-		if (kntop_flow_matches(kn, q, flow) &&
-		    kntop_flow_copy(kn, q, flow, &r) &&
-		    kntop_flow_send(skb, cb, &r))
-			return false;
-		q->skip = at + 1;
-	}
-	q->skip = 0;
+	if (kntop_record_send(w->skb, w->cb, KNTOP_CMD_FLOW_GET, r, 0, w->wall))
+		return false;
+	w->q->sent++;
 	return true;
 }
 
-static int kntop_flow_send_all(struct sk_buff *skb, struct netlink_callback *cb)
+static void kntop_flow_send_ranked(struct kntop_flow_walk *w)
 {
-	struct kntop_query *q = kntop_query_of(cb);
-	struct kntop_net *kn = kntop_dump_net(cb);
-	struct kntop_flow_buckets *bs;
-	bool more = true;
+	struct kntop_query *q = w->q;
 
-	while (more && !kntop_query_enough(q)) {
-		rcu_read_lock();
-		bs = rcu_dereference(kn->flows.buckets);
-		more = bs && q->bucket < bs->count &&
-		       kntop_flow_send_bucket(skb, cb, &bs->bucket[q->bucket]);
-		rcu_read_unlock();
-		q->bucket += more;
+	rcu_read_lock();
+	while (q->sent < q->rank.count)
+		if (!kntop_flow_send(w, kntop_rank_item(&q->rank, q->sent)))
+			break;
+	rcu_read_unlock();
+}
+
+/* Returns false when the message is full, or enough was sent. */
+static bool kntop_flow_visit_send(struct kntop_flow_walk *w, struct kntop_flow *flow)
+{
+	struct kntop_record r;
+
+	if (kntop_query_enough(w->q))
+		return false;
+	return !kntop_flow_matches(w->kn, w->q, flow) || !kntop_flow_copy(w, flow, &r) ||
+	       kntop_flow_send(w, &r);
+}
+
+static void kntop_flow_send_all(struct kntop_flow_walk *w)
+{
+	struct kntop_query *q = w->q;
+
+	while (kntop_flow_stretch(w, &q->bucket, &q->skip, true, kntop_flow_visit_send))
 		cond_resched();
-	}
-	return skb->len;
 }
 
 int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	int err = kntop_query_of(cb) ? 0 : kntop_flow_begin(cb);
+	struct kntop_flow_walk w;
 
 	if (err)
 		return err;
 	/* 0 would mean that nobody counts */
 	cb->seq = READ_ONCE(kntop_dump_net(cb)->flows.generation) + 1;
-	if (kntop_query_of(cb)->order)
-		return kntop_flow_send_ranked(skb, cb);
-	return kntop_flow_send_all(skb, cb);
+	kntop_flow_walk_init(&w, skb, cb);
+	if (w.q->order)
+		kntop_flow_send_ranked(&w);
+	else
+		kntop_flow_send_all(&w);
+	return skb->len;
 }
 
 int kntop_flow_reset_doit(struct sk_buff *skb, struct genl_info *info)

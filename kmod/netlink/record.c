@@ -3,155 +3,181 @@
 
 #include "../finding.h"
 #include "../localnet.h"
+#include "attr.h"
 #include "record.h"
 
-static int kntop_record_put_tcp(struct sk_buff *skb,
-				const struct kntop_record_side *s)
+/* Most octets of an endpoint: address, port, times and counters, TCP, network. */
+#define KNTOP_RECORD_ENDPOINT_ROOM \
+	(NLA_HDRLEN + KNTOP_ATTR_SIZE(16) + KNTOP_ATTR_SIZE(2) + \
+	 6 * KNTOP_ATTR_U64_SIZE + KNTOP_ATTR_SIZE(1) + 3 * KNTOP_ATTR_SIZE(4) + \
+	 KNTOP_ATTR_SIZE(0) + KNTOP_ATTR_SIZE(KNTOP_LOCALNET_NAME_SIZE))
+/* Of the nest l7 without the finding's attributes. */
+#define KNTOP_RECORD_L7_ROOM \
+	(NLA_HDRLEN + 3 * KNTOP_ATTR_SIZE(2) + 2 * KNTOP_ATTR_SIZE(1) + \
+	 KNTOP_ATTR_SIZE(0) + KNTOP_ATTR_U64_SIZE)
+/* Of a message without the finding's attributes. */
+#define KNTOP_RECORD_ROOM \
+	(NLMSG_HDRLEN + GENL_HDRLEN + KNTOP_ATTR_SIZE(KNTOP_NAME_SIZE) + \
+	 2 * KNTOP_ATTR_U64_SIZE + 2 * KNTOP_ATTR_SIZE(2) + 7 * KNTOP_ATTR_SIZE(1) + \
+	 3 * KNTOP_ATTR_SIZE(4) + 2 * KNTOP_RECORD_ENDPOINT_ROOM + KNTOP_RECORD_L7_ROOM)
+
+static void *kntop_record_put_tcp(void *at, const struct kntop_record_side *s)
 {
-	if (nla_put_u8(skb, KNTOP_ENDPOINT_A_TCP_FLAGS, s->tcp_flags) ||
-	    nla_put_u32(skb, KNTOP_ENDPOINT_A_RETRANSMITTED, s->retransmitted) ||
-	    nla_put_u32(skb, KNTOP_ENDPOINT_A_OUT_OF_ORDER, s->out_of_order) ||
-	    nla_put_u32(skb, KNTOP_ENDPOINT_A_LOST, s->lost))
-		return -EMSGSIZE;
-	return 0;
+	at = kntop_attr_u8(at, KNTOP_ENDPOINT_A_TCP_FLAGS, s->tcp_flags);
+	at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_RETRANSMITTED, s->retransmitted);
+	at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_OUT_OF_ORDER, s->out_of_order);
+	return kntop_attr_u32(at, KNTOP_ENDPOINT_A_LOST, s->lost);
 }
 
-static int kntop_record_put_times(struct sk_buff *skb, const struct kntop_record *r,
-				  const struct kntop_record_side *s)
+static __always_inline void *kntop_record_put_u64(void *at, u16 type, u64 value)
 {
+	return kntop_attr_u64(at, type, value, KNTOP_ENDPOINT_A_PAD);
+}
+
+static __always_inline void *
+kntop_record_put_counters(void *at, const struct kntop_record *r,
+			  const struct kntop_record_side *s, u64 wall)
+{
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_PACKETS, s->packets);
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_OCTETS, s->octets);
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_L3_OCTETS, s->l3_octets);
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_RATE, s->rate);
 	if (!s->packets)
-		return 0;
-	if (nla_put_u64_64bit(skb, KNTOP_ENDPOINT_A_FIRST,
-			      kntop_record_wall(r, s->first), KNTOP_ENDPOINT_A_PAD) ||
-	    nla_put_u64_64bit(skb, KNTOP_ENDPOINT_A_LAST,
-			      kntop_record_wall(r, s->last), KNTOP_ENDPOINT_A_PAD))
-		return -EMSGSIZE;
-	return 0;
+		return at;
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_FIRST,
+				  kntop_record_wall(r->key.ifid, s->first, wall));
+	return kntop_record_put_u64(at, KNTOP_ENDPOINT_A_LAST,
+				    kntop_record_wall(r->key.ifid, s->last, wall));
 }
 
-static int kntop_record_put_net(struct sk_buff *skb, struct kntop_net *kn,
-				const union kntop_addr *addr)
+static void *kntop_record_put_net(void *at, struct kntop_net *kn,
+				  const union kntop_addr *addr)
 {
 	const struct kntop_localnet *net;
-	int err = 0;
 
-	rcu_read_lock();
+	if (!rcu_access_pointer(kn->localnets.set))
+		return at;
 	net = kntop_localnet_find(&kn->localnets, addr);
-	if (net)
-		err = nla_put_flag(skb, KNTOP_ENDPOINT_A_LOCAL);
-	if (net && !err && net->name[0])
-		err = nla_put_string(skb, KNTOP_ENDPOINT_A_LOCALNET, net->name);
-	rcu_read_unlock();
-	return err;
+	if (!net)
+		return at;
+	at = kntop_attr_flag(at, KNTOP_ENDPOINT_A_LOCAL);
+	if (net->name[0])
+		at = kntop_attr_string(at, KNTOP_ENDPOINT_A_LOCALNET, net->name);
+	return at;
 }
 
-static int kntop_record_put_endpoint(struct sk_buff *skb, struct kntop_net *kn,
-				     const struct kntop_record *r, int side, int attr)
+static void *kntop_record_put_endpoint(void *nest, struct kntop_net *kn,
+				       const struct kntop_record *r, int side,
+				       u16 type, u64 wall)
 {
 	const struct kntop_record_side *s = &r->side[side];
-	struct nlattr *nest = nla_nest_start(skb, attr);
+	void *at = nest + NLA_HDRLEN;
 
-	if (!nest ||
-	    kntop_put_addr(skb, KNTOP_ENDPOINT_A_ADDR, &r->key.addr[side]) ||
-	    (kntop_record_has_ports(r) &&
-	     nla_put_u16(skb, KNTOP_ENDPOINT_A_PORT, r->key.port[side])) ||
-	    nla_put_u64_64bit(skb, KNTOP_ENDPOINT_A_PACKETS, s->packets,
-			      KNTOP_ENDPOINT_A_PAD) ||
-	    nla_put_u64_64bit(skb, KNTOP_ENDPOINT_A_OCTETS, s->octets,
-			      KNTOP_ENDPOINT_A_PAD) ||
-	    nla_put_u64_64bit(skb, KNTOP_ENDPOINT_A_L3_OCTETS, s->l3_octets,
-			      KNTOP_ENDPOINT_A_PAD) ||
-	    nla_put_u64_64bit(skb, KNTOP_ENDPOINT_A_RATE, s->rate,
-			      KNTOP_ENDPOINT_A_PAD) ||
-	    kntop_record_put_times(skb, r, s) ||
-	    (r->key.l4 == IPPROTO_TCP && kntop_record_put_tcp(skb, s)) ||
-	    kntop_record_put_net(skb, kn, &r->key.addr[side]))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+	at = kntop_attr_addr(at, KNTOP_ENDPOINT_A_ADDR, &r->key.addr[side]);
+	if (kntop_flow_l4_has_ports(r->key.l4))
+		at = kntop_attr_u16(at, KNTOP_ENDPOINT_A_PORT, r->key.port[side]);
+	at = kntop_record_put_counters(at, r, s, wall);
+	if (r->key.l4 == IPPROTO_TCP)
+		at = kntop_record_put_tcp(at, s);
+	at = kntop_record_put_net(at, kn, &r->key.addr[side]);
+	kntop_attr_nest_end(nest, type, at);
+	return at;
 }
 
-static int kntop_record_put_icmp(struct sk_buff *skb, const struct kntop_record *r)
+static void *kntop_record_put_icmp(void *at, const struct kntop_flow_key *k)
 {
-	if (nla_put_u8(skb, KNTOP_FLOW_A_ICMP_TYPE, r->key.port[1] >> 8) ||
-	    nla_put_u8(skb, KNTOP_FLOW_A_ICMP_CODE, r->key.port[1] & 0xff) ||
-	    nla_put_u16(skb, KNTOP_FLOW_A_ICMP_ID, r->key.port[0]))
-		return -EMSGSIZE;
-	return 0;
+	at = kntop_attr_u8(at, KNTOP_FLOW_A_ICMP_TYPE, k->port[1] >> 8);
+	at = kntop_attr_u8(at, KNTOP_FLOW_A_ICMP_CODE, k->port[1] & 0xff);
+	return kntop_attr_u16(at, KNTOP_FLOW_A_ICMP_ID, k->port[0]);
 }
 
-static int kntop_record_put_identity(struct sk_buff *skb,
-				     const struct kntop_record *r)
+static void *kntop_record_put_identity(void *at, const struct kntop_record *r)
 {
 	const struct kntop_flow_key *k = &r->key;
-	u8 by = (k->about & KNTOP_FLOW_ABOUT_BY) >> KNTOP_FLOW_ABOUT_BY_SHIFT;
 
-	if (nla_put_string(skb, KNTOP_FLOW_A_INTERFACE, r->interface) ||
-	    (k->vlan && nla_put_u16(skb, KNTOP_FLOW_A_VLAN, k->vlan)) ||
-	    (k->encap && nla_put_u8(skb, KNTOP_FLOW_A_ENCAPSULATION, k->encap)) ||
-	    nla_put_u8(skb, KNTOP_FLOW_A_L4, k->l4) ||
-	    (kntop_record_has_icmp(r) && kntop_record_put_icmp(skb, r)) ||
-	    nla_put_u8(skb, KNTOP_FLOW_A_STATE, r->state) ||
-	    nla_put_u8(skb, KNTOP_FLOW_A_DIRECTION_BY, by))
-		return -EMSGSIZE;
-	return 0;
+	at = kntop_attr_string(at, KNTOP_FLOW_A_INTERFACE, r->interface);
+	if (k->vlan)
+		at = kntop_attr_u16(at, KNTOP_FLOW_A_VLAN, k->vlan);
+	if (k->encap)
+		at = kntop_attr_u8(at, KNTOP_FLOW_A_ENCAPSULATION, k->encap);
+	at = kntop_attr_u8(at, KNTOP_FLOW_A_L4, k->l4);
+	if (kntop_record_has_icmp(r))
+		at = kntop_record_put_icmp(at, k);
+	at = kntop_attr_u8(at, KNTOP_FLOW_A_STATE, r->state);
+	return kntop_attr_u8(at, KNTOP_FLOW_A_DIRECTION_BY,
+			     (k->about & KNTOP_FLOW_ABOUT_BY) >> KNTOP_FLOW_ABOUT_BY_SHIFT);
 }
 
-static int kntop_record_put_finding(struct sk_buff *skb,
-				    const struct kntop_finding *f)
+static void *kntop_record_put_finding(void *at, const struct kntop_finding *f)
 {
-	if (!f)
-		return 0;
-	if (f->risks &&
-	    (nla_put_u64_64bit(skb, KNTOP_L7_A_RISKS, f->risks, KNTOP_L7_A_PAD) ||
-	     nla_put_u16(skb, KNTOP_L7_A_SCORE, f->score)))
-		return -EMSGSIZE;
-	return nla_append(skb, f->size, f->attrs);
+	if (f->risks) {
+		at = kntop_attr_u64(at, KNTOP_L7_A_RISKS, f->risks, KNTOP_L7_A_PAD);
+		at = kntop_attr_u16(at, KNTOP_L7_A_SCORE, f->score);
+	}
+	memcpy(at, f->attrs, f->size);
+	return at + f->size;
 }
 
-static int kntop_record_put_l7(struct sk_buff *skb, const struct kntop_record *r)
+static void *kntop_record_put_l7(void *nest, const struct kntop_record *r)
 {
-	struct nlattr *nest;
+	void *at = nest + NLA_HDRLEN;
 
 	if (r->label.confidence == KNTOP_CONFIDENCE_NONE && !r->undecided)
-		return 0;
-	nest = nla_nest_start(skb, KNTOP_FLOW_A_L7);
-	if (!nest ||
-	    nla_put_u16(skb, KNTOP_L7_A_PROTOCOL, r->label.app) ||
-	    (r->label.master &&
-	     nla_put_u16(skb, KNTOP_L7_A_MASTER, r->label.master)) ||
-	    nla_put_u8(skb, KNTOP_L7_A_CATEGORY, r->label.category) ||
-	    nla_put_u8(skb, KNTOP_L7_A_CONFIDENCE, r->label.confidence) ||
-	    (r->undecided && nla_put_flag(skb, KNTOP_L7_A_UNDECIDED)) ||
-	    kntop_record_put_finding(skb, r->finding))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+		return nest;
+	at = kntop_attr_u16(at, KNTOP_L7_A_PROTOCOL, r->label.app);
+	if (r->label.master)
+		at = kntop_attr_u16(at, KNTOP_L7_A_MASTER, r->label.master);
+	at = kntop_attr_u8(at, KNTOP_L7_A_CATEGORY, r->label.category);
+	at = kntop_attr_u8(at, KNTOP_L7_A_CONFIDENCE, r->label.confidence);
+	if (r->undecided)
+		at = kntop_attr_flag(at, KNTOP_L7_A_UNDECIDED);
+	if (r->finding)
+		at = kntop_record_put_finding(at, r->finding);
+	kntop_attr_nest_end(nest, KNTOP_FLOW_A_L7, at);
+	return at;
 }
 
-static int kntop_record_put_usecs(struct sk_buff *skb, int attr, u32 usecs)
+static __always_inline void *kntop_record_put_usecs(void *at, u16 type, u32 usecs)
 {
-	return usecs ? nla_put_u32(skb, attr, usecs) : 0;
+	return usecs ? kntop_attr_u32(at, type, usecs) : at;
 }
 
-int kntop_record_fill(struct sk_buff *skb, struct kntop_net *kn,
-		      const struct kntop_record *r)
+static void *kntop_record_put_end(void *at, const struct kntop_record *r, u64 wall)
+{
+	at = kntop_attr_u8(at, KNTOP_FLOW_A_END, r->end);
+	return kntop_attr_u64(at, KNTOP_FLOW_A_END_TIME,
+			      kntop_record_wall(r->key.ifid, r->time, wall),
+			      KNTOP_FLOW_A_PAD);
+}
+
+static void *kntop_record_put(void *at, struct kntop_net *kn,
+			      const struct kntop_record *r, u64 wall)
 {
 	int client = kntop_record_client(r);
 
-	if (kntop_record_put_identity(skb, r) ||
-	    kntop_record_put_endpoint(skb, kn, r, client, KNTOP_FLOW_A_CLIENT) ||
-	    kntop_record_put_endpoint(skb, kn, r, !client, KNTOP_FLOW_A_SERVER) ||
-	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_CLIENT_RTT, r->side[client].rtt) ||
-	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_SERVER_RTT, r->side[!client].rtt) ||
-	    kntop_record_put_usecs(skb, KNTOP_FLOW_A_LATENCY, r->key.latency) ||
-	    kntop_record_put_l7(skb, r))
+	at = kntop_record_put_identity(at, r);
+	at = kntop_record_put_endpoint(at, kn, r, client, KNTOP_FLOW_A_CLIENT, wall);
+	at = kntop_record_put_endpoint(at, kn, r, !client, KNTOP_FLOW_A_SERVER, wall);
+	at = kntop_record_put_usecs(at, KNTOP_FLOW_A_CLIENT_RTT, r->side[client].rtt);
+	at = kntop_record_put_usecs(at, KNTOP_FLOW_A_SERVER_RTT, r->side[!client].rtt);
+	at = kntop_record_put_usecs(at, KNTOP_FLOW_A_LATENCY, r->key.latency);
+	at = kntop_record_put_l7(at, r);
+	return r->end ? kntop_record_put_end(at, r, wall) : at;
+}
+
+int kntop_record_send(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		      const struct kntop_record *r, u64 seq, u64 wall)
+{
+	size_t room = KNTOP_RECORD_ROOM + (r->finding ? r->finding->size : 0);
+	void *at;
+
+	/* what a dump's message has room for at least */
+	BUILD_BUG_ON(KNTOP_RECORD_ROOM + KNTOP_FINDING_MAX > NLMSG_GOODSIZE);
+	if (skb_tailroom(skb) < room)
 		return -EMSGSIZE;
-	if (!r->end)
-		return 0;
-	if (nla_put_u8(skb, KNTOP_FLOW_A_END, r->end) ||
-	    nla_put_u64_64bit(skb, KNTOP_FLOW_A_END_TIME,
-			      kntop_record_wall(r, r->time), KNTOP_FLOW_A_PAD))
-		return -EMSGSIZE;
+	at = kntop_message_begin(skb, cb, cmd);
+	if (seq)
+		at = kntop_attr_u64(at, KNTOP_FLOW_A_SEQ, seq, KNTOP_FLOW_A_PAD);
+	kntop_message_end(skb, kntop_record_put(at, kntop_dump_net(cb), r, wall));
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * record: a flow record as attributes.
+ * record: a flow record as a message.
  */
 #ifndef KNTOP_NETLINK_RECORD_H
 #define KNTOP_NETLINK_RECORD_H
@@ -8,21 +8,35 @@
 #include "../record.h"
 #include "family.h"
 
-/** kntop_record_wall - a time of the record as time of day; 0 stays 0. */
-static inline u64 kntop_record_wall(const struct kntop_record *r, u64 ns)
+/** kntop_record_wall_offset - what makes a live interface's clock time of day. */
+static inline u64 kntop_record_wall_offset(void)
 {
-	return r->key.ifid & KNTOP_INTERFACE_ID_OFFLINE ? ns : kntop_net_wall(ns);
+	return kntop_net_wall(1) - 1;
 }
 
 /**
- * kntop_record_fill - put all of FLOW_A_* but SEQ
- * @skb: message
- * @kn: namespace, for its local networks
- * @r: record; END and END_TIME are put if it has ended
- *
- * Return: 0 or -EMSGSIZE.
+ * kntop_record_wall - a time of a flow as time of day
+ * @ifid: number of its interface
+ * @ns: in the interface's clock; 0 stays 0
+ * @offset: kntop_record_wall_offset(), asked for once for many records
  */
-int kntop_record_fill(struct sk_buff *skb, struct kntop_net *kn,
-		      const struct kntop_record *r);
+static inline u64 kntop_record_wall(u16 ifid, u64 ns, u64 offset)
+{
+	return ifid & KNTOP_INTERFACE_ID_OFFLINE || !ns ? ns : ns + offset;
+}
+
+/**
+ * kntop_record_send - append a record to a dump
+ * @skb: messages of the dump
+ * @cb: dump, its seq is set
+ * @cmd: command of the message
+ * @r: record; END and END_TIME are sent if it has ended
+ * @seq: its number among the ended ones, 0 none
+ * @wall: kntop_record_wall_offset()
+ *
+ * Context: RCU read-side section. Return: 0, or -EMSGSIZE when there is no room.
+ */
+int kntop_record_send(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		      const struct kntop_record *r, u64 seq, u64 wall);
 
 #endif /* KNTOP_NETLINK_RECORD_H */
