@@ -6,12 +6,93 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* 0 .. 255 in decimal. */
+static char *put_octet(char *at, unsigned int value)
+{
+	if (value >= 100) {
+		*at++ = '0' + value / 100;
+		value %= 100;
+		*at++ = '0' + value / 10;
+	} else if (value >= 10) {
+		*at++ = '0' + value / 10;
+	}
+	*at++ = '0' + value % 10;
+	return at;
+}
+
+static char *put_ipv4(char *at, const uint8_t *octets)
+{
+	for (int i = 0; i < 4; i++) {
+		if (i)
+			*at++ = '.';
+		at = put_octet(at, octets[i]);
+	}
+	return at;
+}
+
+/* 16 bits in hexadecimal without leading zeros. */
+static char *put_group(char *at, unsigned int value)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	if (value > 0xfff)
+		*at++ = hex[value >> 12];
+	if (value > 0xff)
+		*at++ = hex[value >> 8 & 15];
+	if (value > 0xf)
+		*at++ = hex[value >> 4 & 15];
+	*at++ = hex[value & 15];
+	return at;
+}
+
+/* The longest run of two or more groups of zero, the first of equal ones: its length. */
+static int find_zeros(const unsigned int *group, int *first)
+{
+	int longest = 1;
+
+	for (int i = 0, run = 0; i < 8; i++) {
+		run = group[i] ? 0 : run + 1;
+		if (run > longest) {
+			longest = run;
+			*first = i + 1 - run;
+		}
+	}
+	return longest > 1 ? longest : 0;
+}
+
+/* RFC 5952, and as inet_ntop() has it: IPv4-compatible and -mapped ones end like IPv4. */
+static char *put_ipv6(char *at, const uint8_t *octets)
+{
+	unsigned int group[8];
+	int first = -1, zeros;
+
+	for (int i = 0; i < 8; i++)
+		group[i] = octets[2 * i] << 8 | octets[2 * i + 1];
+	zeros = find_zeros(group, &first);
+	for (int i = 0; i < 8; i++) {
+		if (i == first) {
+			at = memcpy(at, "::", 2) + 2;
+			i += zeros - 1;
+			continue;
+		}
+		if (i && i != first + zeros)
+			*at++ = ':';
+		if (i == 6 && !first && (zeros == 6 || (zeros == 5 && group[5] == 0xffff)))
+			return put_ipv4(at, octets + 12);
+		at = put_group(at, group[i]);
+	}
+	return at;
+}
+
 const char *kntop_address_format(const struct kntop_address *addr, char *buf)
 {
-	int family = addr->family == 4 ? AF_INET : AF_INET6;
+	char *end = buf;
 
-	if (!addr->family || !inet_ntop(family, addr->octets, buf, KNTOP_ADDRESS_TEXT))
-		buf[0] = '\0';
+	if (addr->family == 4)
+		end = put_ipv4(buf, addr->octets);
+	else if (addr->family)
+		end = put_ipv6(buf, addr->octets);
+	*end = '\0';
 	return buf;
 }
 

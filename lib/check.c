@@ -15,8 +15,8 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_CHECK_A_INTERFACE:
 			kntop_parse_string(a, c.interface, sizeof(c.interface));
 			break;

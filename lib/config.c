@@ -37,8 +37,8 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest) {
-		int type = nla_type(a);
+	kntop_for_each_attr(a, head, len, rest) {
+		int type = kntop_attr_type(a);
 
 		if (type <= KNTOP_CONFIG_A_PAD || type > KNTOP_CONFIG_A_MAX)
 			continue;

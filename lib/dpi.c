@@ -12,8 +12,8 @@ static void parse_skip(const struct nlattr *nest, struct kntop_dpi *d)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_SKIP_A_REASON:
 			reason = kntop_parse_u32(a);
 			break;
@@ -37,7 +37,7 @@ static void parse_skip(const struct nlattr *nest, struct kntop_dpi *d)
 
 static void parse_worker_state(const struct nlattr *a, struct kntop_worker *w)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_WORKER_A_DEPTH:
 		w->depth = kntop_parse_u32(a);
 		break;
@@ -71,8 +71,8 @@ static void parse_worker(const struct nlattr *nest, struct kntop_dpi *d)
 	if (d->worker_count == KNTOP_DPI_WORKERS)
 		return;
 	d->worker_count++;
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_WORKER_A_ID:
 			w->id = kntop_parse_u32(a);
 			break;
@@ -103,7 +103,7 @@ static void parse_worker(const struct nlattr *nest, struct kntop_dpi *d)
 /* True when the attribute was a setting. */
 static bool parse_setting(const struct nlattr *a, struct kntop_dpi_settings *s)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_DPI_A_ENABLED:
 		s->enabled = kntop_parse_u8(a);
 		break;
@@ -128,7 +128,7 @@ static bool parse_setting(const struct nlattr *a, struct kntop_dpi_settings *s)
 	default:
 		return false;
 	}
-	s->present |= 1ULL << nla_type(a);
+	s->present |= 1ULL << kntop_attr_type(a);
 	return true;
 }
 
@@ -138,10 +138,10 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest) {
+	kntop_for_each_attr(a, head, len, rest) {
 		if (parse_setting(a, &d->settings))
 			continue;
-		switch (nla_type(a)) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_DPI_A_CLASSIFIER:
 			kntop_parse_string(a, d->classifier, sizeof(d->classifier));
 			break;

@@ -65,8 +65,8 @@ static void parse(const struct nlattr *head, int len, struct kntop_event_info *e
 	int rest;
 
 	*e = (struct kntop_event_info){ .table = -1, .vlan = -1 };
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_EVENT_A_TYPE:
 			e->type = kntop_parse_u32(a);
 			break;

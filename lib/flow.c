@@ -9,7 +9,7 @@
 
 static void parse_endpoint_tcp(const struct nlattr *a, struct kntop_endpoint *e)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_ENDPOINT_A_TCP_FLAGS:
 		e->tcp_flags = kntop_parse_u8(a);
 		break;
@@ -30,8 +30,8 @@ static void parse_endpoint(const struct nlattr *nest, struct kntop_endpoint *e)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_ENDPOINT_A_ADDR:
 			kntop_parse_address(a, &e->addr);
 			break;
@@ -70,7 +70,7 @@ static void parse_endpoint(const struct nlattr *nest, struct kntop_endpoint *e)
 
 static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_FLOW_A_ICMP_TYPE:
 		f->icmp_type = kntop_parse_u8(a);
 		break;
@@ -106,17 +106,16 @@ static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 
 static void init(struct kntop_flow *f)
 {
-	*f = (struct kntop_flow){
-		.vlan = -1,
-		.icmp_type = -1,
-		.icmp_code = -1,
-		.icmp_id = -1,
-		.client.port = -1,
-		.server.port = -1,
-		.client_rtt = -1,
-		.server_rtt = -1,
-		.latency = -1,
-	};
+	memset(f, 0, sizeof(*f));
+	f->vlan = -1;
+	f->icmp_type = -1;
+	f->icmp_code = -1;
+	f->icmp_id = -1;
+	f->client.port = -1;
+	f->server.port = -1;
+	f->client_rtt = -1;
+	f->server_rtt = -1;
+	f->latency = -1;
 	kntop_l7_init(&f->l7);
 }
 
@@ -126,8 +125,8 @@ static void parse(const struct nlattr *head, int len, struct kntop_flow *f)
 	int rest;
 
 	init(f);
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_FLOW_A_INTERFACE:
 			kntop_parse_string(a, f->interface, sizeof(f->interface));
 			break;

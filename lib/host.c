@@ -17,8 +17,8 @@ static void parse_l4(const struct nlattr *nest, struct kntop_host *h)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_HOST_L4_A_KIND:
 			kind = kntop_parse_u32(a);
 			break;
@@ -36,7 +36,7 @@ static void parse_l4(const struct nlattr *nest, struct kntop_host *h)
 
 static void parse_counts(const struct nlattr *a, struct kntop_host *h)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_HOST_A_SENT:
 		kntop_parse_counter(a, &h->sent);
 		break;
@@ -77,8 +77,8 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_HOST_A_ADDR:
 			kntop_parse_address(a, &host.addr);
 			break;

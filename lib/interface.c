@@ -17,8 +17,8 @@ static void parse_part(const struct nlattr *nest, struct kntop_interface *iface)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_PART_A_REASON:
 			reason = kntop_parse_u32(a);
 			break;
@@ -59,8 +59,8 @@ static void parse_ethertype(const struct nlattr *nest, struct kntop_interface *i
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_ETHERTYPE_A_TYPE:
 			e.type = kntop_parse_u16(a);
 			break;
@@ -82,8 +82,8 @@ static void parse_locality(const struct nlattr *nest, struct kntop_interface *if
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_LOCALITY_A_KIND:
 			kind = kntop_parse_u32(a);
 			break;
@@ -101,7 +101,7 @@ static void parse_locality(const struct nlattr *nest, struct kntop_interface *if
 
 static void parse_counts(const struct nlattr *a, struct kntop_interface *iface)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_INTERFACE_A_RX:
 		kntop_parse_counter(a, &iface->rx);
 		break;
@@ -141,8 +141,8 @@ static void parse(const struct nlattr *head, int len, struct kntop_interface *if
 	int rest;
 
 	*iface = (struct kntop_interface){ 0 };
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_INTERFACE_A_NAME:
 			kntop_parse_string(a, iface->name, sizeof(iface->name));
 			break;

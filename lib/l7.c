@@ -49,24 +49,26 @@ bool kntop_l7_is_guess(const struct kntop_l7 *l7)
 
 void kntop_l7_init(struct kntop_l7 *l7)
 {
-	*l7 = (struct kntop_l7){ .tls_cipher = -1, .dns_query_type = -1, .dns_reply_code = -1 };
+	l7->tls_cipher = -1;
+	l7->dns_query_type = -1;
+	l7->dns_reply_code = -1;
 }
 
 /* The kernel sends no NUL; what were behind one would not be text. */
 static void parse_text(const struct nlattr *a, struct kntop_l7 *l7)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		if (kinds[i].attribute != nla_type(a))
+		if (kinds[i].attribute != kntop_attr_type(a))
 			continue;
-		l7->text[i].len = strnlen(nla_data(a), nla_len(a));
-		l7->text[i].data = l7->text[i].len ? nla_data(a) : NULL;
+		l7->text[i].len = strnlen(kntop_attr_data(a), kntop_attr_len(a));
+		l7->text[i].data = l7->text[i].len ? kntop_attr_data(a) : NULL;
 		return;
 	}
 }
 
 static void parse_fact(const struct nlattr *a, struct kntop_l7 *l7)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_L7_A_TLS_VERSION:
 		l7->tls_version = kntop_parse_u16(a);
 		break;
@@ -93,8 +95,8 @@ void kntop_l7_parse(const struct nlattr *nest, struct kntop_l7 *l7)
 	int rest;
 
 	l7->seen = true;
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_L7_A_PROTOCOL:
 			l7->protocol = kntop_parse_u16(a);
 			break;

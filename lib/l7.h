@@ -8,7 +8,7 @@
 
 #pragma GCC visibility push(hidden)
 
-/** kntop_l7_init() - nobody has looked */
+/** kntop_l7_init() - nobody has looked; all octets are 0 already */
 void kntop_l7_init(struct kntop_l7 *l7);
 
 /** kntop_l7_parse() - read a nest "l7"; texts stay in the message */

@@ -4,24 +4,24 @@
 
 void kntop_parse_string(const struct nlattr *a, char *buf, size_t size)
 {
-	size_t len = strnlen(nla_data(a), nla_len(a));
+	size_t len = strnlen(kntop_attr_data(a), kntop_attr_len(a));
 
 	if (len >= size)
 		len = size - 1;
-	memcpy(buf, nla_data(a), len);
+	memcpy(buf, kntop_attr_data(a), len);
 	buf[len] = '\0';
 }
 
 void kntop_parse_address(const struct nlattr *a, struct kntop_address *addr)
 {
-	int len = nla_len(a);
+	int len = kntop_attr_len(a);
 
 	if (len != 4 && len != 16) {
 		addr->family = 0;
 		return;
 	}
 	addr->family = len == 4 ? 4 : 6;
-	memcpy(addr->octets, nla_data(a), len);
+	memcpy(addr->octets, kntop_attr_data(a), len);
 }
 
 void kntop_parse_counter(const struct nlattr *nest, struct kntop_counter *c)
@@ -29,8 +29,8 @@ void kntop_parse_counter(const struct nlattr *nest, struct kntop_counter *c)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_COUNTER_A_PACKETS:
 			c->packets = kntop_parse_u64(a);
 			break;

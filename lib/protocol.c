@@ -17,7 +17,7 @@ void kntop_protocol_query_init(struct kntop_protocol_query *query)
 
 static void parse_whose(const struct nlattr *a, struct kntop_protocol *p)
 {
-	switch (nla_type(a)) {
+	switch (kntop_attr_type(a)) {
 	case KNTOP_PROTOCOL_A_INTERFACE:
 		kntop_parse_string(a, p->interface, sizeof(p->interface));
 		break;
@@ -43,8 +43,8 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_PROTOCOL_A_KIND:
 			p.kind = kntop_parse_u32(a);
 			break;

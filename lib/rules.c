@@ -26,8 +26,8 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest)
-		if (nla_type(a) == KNTOP_RULES_A_BAD_LINE)
+	kntop_for_each_attr(a, head, len, rest)
+		if (kntop_attr_type(a) == KNTOP_RULES_A_BAD_LINE)
 			l->bad = kntop_parse_u32(a);
 	return 0;
 }

@@ -10,8 +10,8 @@ static void parse_table(const struct nlattr *nest, struct kntop_stats *s)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_TABLE_A_KIND:
 			kind = kntop_parse_u32(a);
 			break;
@@ -40,8 +40,8 @@ static void parse_loss(const struct nlattr *nest, struct kntop_stats *s)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_nested(a, nest, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_nested(a, nest, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_LOSS_A_KIND:
 			kind = kntop_parse_u32(a);
 			break;
@@ -69,8 +69,8 @@ static int take(const struct nlattr *head, int len, void *data)
 	const struct nlattr *a;
 	int rest;
 
-	nla_for_each_attr(a, head, len, rest) {
-		switch (nla_type(a)) {
+	kntop_for_each_attr(a, head, len, rest) {
+		switch (kntop_attr_type(a)) {
 		case KNTOP_STATS_A_VERSION:
 			kntop_parse_string(a, s->version, sizeof(s->version));
 			break;

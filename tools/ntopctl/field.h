@@ -9,24 +9,62 @@
 /** Room for an endpoint or a name in text. */
 #define FIELD_SIZE	160
 
+/** field_json_name() - a string, null when empty */
+static inline __attribute__((always_inline)) void field_json_name(struct json *j, const char *key, const char *name)
+{
+	json_string(j, key, name[0] ? name : NULL);
+}
+
 /** field_json_address() - "10.0.0.1", null for none */
-void field_json_address(struct json *j, const char *key, const struct kntop_address *addr);
+static inline void field_json_address(struct json *j, const char *key,
+				      const struct kntop_address *addr)
+{
+	char buf[KNTOP_ADDRESS_TEXT];
+
+	if (addr->family)
+		json_plain(j, key, kntop_address_format(addr, buf));
+	else
+		json_null(j, key);
+}
 
 /** field_json_time() - nanoseconds since the epoch, null for none */
-void field_json_time(struct json *j, const char *key, uint64_t ns);
+static inline __attribute__((always_inline)) void field_json_time(struct json *j, const char *key, uint64_t ns)
+{
+	if (ns)
+		json_u64(j, key, ns);
+	else
+		json_null(j, key);
+}
 
 /** field_json_optional() - an integer, null when negative */
-void field_json_optional(struct json *j, const char *key, int64_t value);
-
-/** field_json_name() - a string, null when empty */
-void field_json_name(struct json *j, const char *key, const char *name);
+static inline __attribute__((always_inline)) void field_json_optional(struct json *j, const char *key, int64_t value)
+{
+	if (value < 0)
+		json_null(j, key);
+	else
+		json_u64(j, key, value);
+}
 
 /** field_json_counter() - an object with packets and octets */
-void field_json_counter(struct json *j, const char *key, const struct kntop_counter *c);
+static inline void field_json_counter(struct json *j, const char *key,
+				      const struct kntop_counter *c)
+{
+	json_object_begin(j, key);
+	json_u64(j, "packets", c->packets);
+	json_u64(j, "octets", c->octets);
+	json_object_end(j);
+}
 
 /** field_json_counter_flows() - an object with packets, octets and flows */
-void field_json_counter_flows(struct json *j, const char *key,
-			      const struct kntop_counter *c);
+static inline void field_json_counter_flows(struct json *j, const char *key,
+					    const struct kntop_counter *c)
+{
+	json_object_begin(j, key);
+	json_u64(j, "packets", c->packets);
+	json_u64(j, "octets", c->octets);
+	json_u64(j, "flows", c->flows);
+	json_object_end(j);
+}
 
 /* These write text to FIELD_SIZE octets at @buf and return it. */
 

@@ -6,169 +6,161 @@
 
 void json_init(struct json *j, FILE *file, bool pretty)
 {
-	*j = (struct json){ .file = file, .pretty = pretty };
+	j->file = file;
+	j->pretty = pretty;
+	j->listing = false;
+	j->depth = 0;
+	j->filled = false;
+	j->lines = false;
+	j->used = 0;
 }
 
-static void put(struct json *j, char c)
+static void hand_over(struct json *j)
 {
-	putc_unlocked(c, j->file);
+	fwrite_unlocked(j->buffer, 1, j->used, j->file);
+	j->used = 0;
 }
 
-static void put_text(struct json *j, const char *text)
+/* Where to write: there is room for a value and what stands around it. */
+static char *place(struct json *j)
 {
-	fputs_unlocked(text, j->file);
+	if (j->used > sizeof(j->buffer) - JSON_ROOM)
+		hand_over(j);
+	return j->buffer + j->used;
 }
 
-static void new_line(struct json *j)
+static char *put(char *at, const char *text, size_t len)
 {
-	put(j, '\n');
-	if (j->pretty)
-		for (unsigned int i = 0; i < j->depth; i++)
-			put_text(j, "    ");
+	memcpy(at, text, len);
+	return at + len;
 }
 
-static void put_quoted(struct json *j, const char *text)
+static char *new_line(const struct json *j, char *at)
 {
-	static const char hex[] = "0123456789abcdef";
-	uint32_t code;
-	int len;
-
-	put(j, '"');
-	for (; *text; text += len) {
-		len = utf8_decode(text, &code);
-		if (!len) {
-			put_text(j, "\xef\xbf\xbd");
-			len = 1;
-		} else if (code == '"' || code == '\\') {
-			put(j, '\\');
-			put(j, *text);
-		} else if (code < 0x20 || code == 0x7f) {
-			put_text(j, "\\u00");
-			put(j, hex[code >> 4]);
-			put(j, hex[code & 15]);
-		} else {
-			for (int i = 0; i < len; i++)
-				put(j, text[i]);
-		}
-	}
-	put(j, '"');
+	*at++ = '\n';
+	if (!j->pretty)
+		return at;
+	memset(at, ' ', 4 * (size_t)j->depth);
+	return at + 4 * (size_t)j->depth;
 }
 
-/* What stands between a value and the one before it. */
-static void lead(struct json *j, const char *key)
+char *json_lead_slowly(struct json *j, const char *key)
 {
-	uint32_t bit = 1U << j->depth;
+	char *at = place(j);
 
-	if (j->depth) {
-		if (j->filled & bit)
-			put(j, ',');
-		if (j->pretty || (j->depth == 1 && j->listing))
-			new_line(j);
-	}
-	j->filled |= bit;
+	if (j->filled)
+		*at++ = ',';
+	j->filled = true;
+	if (j->lines)
+		at = new_line(j, at);
 	if (!key)
-		return;
-	put(j, '"');
-	put_text(j, key);
-	put_text(j, "\":");
+		return at;
+	*at++ = '"';
+	at = put(at, key, strlen(key));
+	at = put(at, "\":", 2);
 	if (j->pretty)
-		put(j, ' ');
+		*at++ = ' ';
+	return at;
 }
 
-static void open_level(struct json *j, const char *key, char bracket)
+/* Another level is the innermost one. */
+static void enter(struct json *j, unsigned int depth, bool filled)
 {
-	lead(j, key);
-	put(j, bracket);
+	j->depth = depth;
+	j->filled = filled && depth;
+	j->lines = depth && (j->pretty || (depth == 1 && j->listing));
+}
+
+void json_open(struct json *j, const char *key, char bracket)
+{
+	char *at = json_lead_slowly(j, key);
+
+	*at++ = bracket;
+	json_end(j, at);
 	if (!j->depth)
 		j->listing = bracket == '[';
-	j->depth++;
-	assert(j->depth < JSON_DEPTH);
-	j->filled &= ~(1U << j->depth);
+	assert(j->depth + 1 < JSON_DEPTH);
+	enter(j, j->depth + 1, false);
 }
 
-static void close_level(struct json *j, char bracket)
+void json_close(struct json *j, char bracket)
 {
-	bool filled = j->filled & 1U << j->depth;
+	bool line = j->filled && (j->pretty || (j->depth == 1 && j->listing));
+	char *at = place(j);
 
-	j->depth--;
-	if (filled && (j->pretty || (!j->depth && j->listing)))
-		new_line(j);
-	put(j, bracket);
+	enter(j, j->depth - 1, true);
+	if (line)
+		at = new_line(j, at);
+	*at++ = bracket;
 	if (!j->depth)
-		put(j, '\n');
-}
-
-void json_object_begin(struct json *j, const char *key)
-{
-	open_level(j, key, '{');
-}
-
-void json_object_end(struct json *j)
-{
-	close_level(j, '}');
-}
-
-void json_array_begin(struct json *j, const char *key)
-{
-	open_level(j, key, '[');
-}
-
-void json_array_end(struct json *j)
-{
-	close_level(j, ']');
-}
-
-void json_u64(struct json *j, const char *key, uint64_t value)
-{
-	char digits[24];
-	char *p = digits + sizeof(digits) - 1;
-
-	lead(j, key);
-	*p = '\0';
-	do {
-		*--p = '0' + value % 10;
-		value /= 10;
-	} while (value);
-	put_text(j, p);
+		*at++ = '\n';
+	json_end(j, at);
+	/* so that what others write to the file comes behind it */
+	if (!j->depth || (j->depth == 1 && j->listing))
+		hand_over(j);
 }
 
 void json_s64(struct json *j, const char *key, int64_t value)
 {
-	if (value >= 0) {
-		json_u64(j, key, value);
-		return;
+	char *at = json_lead(j, key);
+
+	if (value < 0)
+		*at++ = '-';
+	json_end(j, digits_put(at, value < 0 ? -(uint64_t)value : (uint64_t)value));
+}
+
+/* What is no plain ASCII: where the next octet goes. */
+static char *put_escaped(char *at, const char **text)
+{
+	static const char hex[] = "0123456789abcdef";
+	uint32_t code;
+	int len = utf8_decode(*text, &code);
+
+	if (!len) {
+		at = put(at, "\xef\xbf\xbd", 3);
+		len = 1;
+	} else if (code == '"' || code == '\\') {
+		*at++ = '\\';
+		*at++ = code;
+	} else if (code < 0x20 || code == 0x7f) {
+		at = put(at, "\\u00", 4);
+		*at++ = hex[code >> 4];
+		*at++ = hex[code & 15];
+	} else {
+		at = put(at, *text, len);
 	}
-	lead(j, key);
-	fprintf(j->file, "%lld", (long long)value);
+	*text += len;
+	return at;
 }
 
-void json_bool(struct json *j, const char *key, bool value)
+void json_quote(struct json *j, char *at, const char *value)
 {
-	lead(j, key);
-	put_text(j, value ? "true" : "false");
-}
+	/* printable ASCII that needs no backslash, so not the NUL at the end either */
+	static const bool plain[256] = {
+		[' ' ... '!'] = true, ['#' ... '['] = true, [']' ... '~'] = true,
+	};
 
-void json_null(struct json *j, const char *key)
-{
-	lead(j, key);
-	put_text(j, "null");
-}
+	*at++ = '"';
+	while (*value) {
+		const char *limit = j->buffer + sizeof(j->buffer) - JSON_ROOM;
 
-void json_string(struct json *j, const char *key, const char *value)
-{
-	if (!value) {
-		json_null(j, key);
-		return;
+		json_end(j, at);
+		at = place(j);
+		while (plain[(unsigned char)*value] && at <= limit)
+			*at++ = *value++;
+		if (*value && !plain[(unsigned char)*value])
+			at = put_escaped(at, &value);
 	}
-	lead(j, key);
-	put_quoted(j, value);
+	*at++ = '"';
+	json_end(j, at);
 }
 
 void json_text(struct json *j, const char *key, const char *value, size_t len)
 {
 	char buf[1024];
 
-	snprintf(buf, sizeof(buf), "%.*s", len < sizeof(buf) ? (int)len : (int)sizeof(buf) - 1,
-		 value);
+	len = strnlen(value, len < sizeof(buf) ? len : sizeof(buf) - 1);
+	memcpy(buf, value, len);
+	buf[len] = '\0';
 	json_string(j, key, buf);
 }

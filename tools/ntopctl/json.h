@@ -4,11 +4,16 @@
 #define NTOPCTL_JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
+#include "digits.h"
 
 /** Deepest nesting. */
 #define JSON_DEPTH	16
+/** Octets gathered before they are handed to the file. */
+#define JSON_BUFFER	4096
 
 /**
  * struct json - a JSON text being written
@@ -16,30 +21,127 @@
  * @pretty: indented, a value a line
  * @listing: the outermost level is an array, each of whose members gets a line
  * @depth: objects and arrays open now
- * @filled: bit per level: it has a member already
+ * @filled: the innermost of them has a member already
+ * @lines: its members begin on lines of their own
+ * @used: octets in @buffer
+ * @buffer: what @file has not got yet; nothing once a text, or a member of a
+ *	listing, is whole
  */
 struct json {
 	FILE *file;
 	bool pretty;
 	bool listing;
 	unsigned int depth;
-	uint32_t filled;
+	bool filled;
+	bool lines;
+	size_t used;
+	char buffer[JSON_BUFFER];
 };
+
+/** Free in @buffer for a key of 200 octets, what stands around it, and a short value. */
+#define JSON_ROOM	(4 + 4 * JSON_DEPTH + 200 + 4 + 128)
 
 /** json_init() - begin; @file stays the caller's */
 void json_init(struct json *j, FILE *file, bool pretty);
 
-/* Keys are snake_case literals, written as they are; NULL for a member of an array and at the top.
- * An object at the top, or in an array at the top, gets a line of its own.
+/* What the functions below are made of. */
+char *json_lead_slowly(struct json *j, const char *key);
+void json_open(struct json *j, const char *key, char bracket);
+void json_close(struct json *j, char bracket);
+void json_quote(struct json *j, char *at, const char *value);
+
+/* Comma and key: where the value goes, with room for 128 octets. Inlined, so that keys are
+ * copied by a few moves: they are most of what is written.
  */
-void json_object_begin(struct json *j, const char *key);
-void json_object_end(struct json *j);
-void json_array_begin(struct json *j, const char *key);
-void json_array_end(struct json *j);
-void json_u64(struct json *j, const char *key, uint64_t value);
+static inline __attribute__((always_inline)) char *json_lead(struct json *j, const char *key)
+{
+	char *at = j->buffer + j->used;
+
+	if (!key || j->lines || j->used > JSON_BUFFER - JSON_ROOM)
+		return json_lead_slowly(j, key);
+	*at = ',';
+	at += j->filled;
+	j->filled = true;
+	*at++ = '"';
+	at = (char *)memcpy(at, key, strlen(key)) + strlen(key);
+	return (char *)memcpy(at, "\":", 2) + 2;
+}
+
+static inline void json_end(struct json *j, const char *at)
+{
+	j->used = at - j->buffer;
+}
+
+/* Keys are snake_case literals of less than 200 octets, written as they are; NULL for a
+ * member of an array and at the top. An object at the top, or in an array at the top,
+ * gets a line of its own.
+ */
+static inline void json_object_begin(struct json *j, const char *key)
+{
+	json_open(j, key, '{');
+}
+
+static inline void json_object_end(struct json *j)
+{
+	json_close(j, '}');
+}
+
+static inline void json_array_begin(struct json *j, const char *key)
+{
+	json_open(j, key, '[');
+}
+
+static inline void json_array_end(struct json *j)
+{
+	json_close(j, ']');
+}
+
+static inline __attribute__((always_inline)) void json_u64(struct json *j, const char *key,
+							   uint64_t value)
+{
+	char *at = json_lead(j, key);
+
+	if (value < 10)
+		*at++ = '0' + value;
+	else
+		at = digits_put(at, value);
+	json_end(j, at);
+}
+
 void json_s64(struct json *j, const char *key, int64_t value);
-void json_bool(struct json *j, const char *key, bool value);
-void json_null(struct json *j, const char *key);
+
+static inline void json_bool(struct json *j, const char *key, bool value)
+{
+	char *at = json_lead(j, key);
+
+	memcpy(at, value ? "true " : "false", 5);
+	json_end(j, at + 5 - value);
+}
+
+static inline __attribute__((always_inline)) void json_null(struct json *j, const char *key)
+{
+	char *at = json_lead(j, key);
+
+	memcpy(at, "null", 4);
+	json_end(j, at + 4);
+}
+
+/**
+ * json_plain() - a string that is known to need no escape
+ * @j: writer
+ * @key: its key
+ * @value: printable ASCII without quotation marks and backslashes, at most 100 octets
+ */
+static inline void json_plain(struct json *j, const char *key, const char *value)
+{
+	size_t len = strlen(value);
+	char *at = json_lead(j, key);
+
+	*at++ = '"';
+	memcpy(at, value, len);
+	at[len] = '"';
+	json_end(j, at + len + 1);
+}
 
 /**
  * json_string() - a string
@@ -48,7 +150,13 @@ void json_null(struct json *j, const char *key);
  * @value: any octets, ended by NUL; octets that are not UTF-8 become U+FFFD.
  *	NULL writes null
  */
-void json_string(struct json *j, const char *key, const char *value);
+static inline void json_string(struct json *j, const char *key, const char *value)
+{
+	if (value)
+		json_quote(j, json_lead(j, key), value);
+	else
+		json_null(j, key);
+}
 
 /**
  * json_text() - a string that is not ended by a NUL

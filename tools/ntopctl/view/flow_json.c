@@ -71,8 +71,8 @@ void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_fl
 		field_json_time(j, "end_time", f->end_time);
 	}
 	put_key(j, f);
-	json_string(j, "state", kntop_state_name(f->state));
-	json_string(j, "direction_by", kntop_direction_by_name(f->direction_by));
+	json_plain(j, "state", kntop_state_name(f->state));
+	json_plain(j, "direction_by", kntop_direction_by_name(f->direction_by));
 	field_json_time(j, "first", first);
 	field_json_time(j, "last", last);
 	json_u64(j, "duration_ns", last - first);
