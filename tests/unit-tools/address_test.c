@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Addresses, networks, the sum rule and names of the library. */
+#include <arpa/inet.h>
 #include <errno.h>
 #include "unit.h"
 #include <kntop.h>
@@ -29,6 +30,49 @@ static void prefixes(void **state)
 	check_prefix("::ffff:1.2.3.4/128", "::ffff:1.2.3.4", 128);
 	check_prefix("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128",
 		     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 128);
+}
+
+static void check_text(const struct kntop_address *a)
+{
+	char got[KNTOP_ADDRESS_TEXT], expected[INET6_ADDRSTRLEN];
+
+	memset(got, 'x', sizeof(got));
+	assert_non_null(inet_ntop(a->family == 4 ? AF_INET : AF_INET6, a->octets, expected,
+				  sizeof(expected)));
+	assert_string_equal(kntop_address_format(a, got), expected);
+}
+
+/* Groups are zero in all patterns, and of all lengths. */
+static void texts_are_those_of_inet_ntop(void **state)
+{
+	struct kntop_address a;
+
+	(void)state;
+	srandom(3);
+	for (unsigned int i = 0; i < 100000; i++) {
+		a.family = 6;
+		for (unsigned int g = 0; g < 8; g++) {
+			unsigned int v = i & 1U << g ? 0 : (random() & 0xffff) >> random() % 17;
+
+			/* now and then IPv4-mapped */
+			if (g == 5 && i & 256)
+				v = 0xffff;
+			a.octets[2 * g] = v >> 8;
+			a.octets[2 * g + 1] = v;
+		}
+		check_text(&a);
+		a.family = 4;
+		check_text(&a);
+	}
+}
+
+static void an_address_without_family_has_no_text(void **state)
+{
+	struct kntop_address a = { .family = 0 };
+	char buf[KNTOP_ADDRESS_TEXT] = "x";
+
+	(void)state;
+	assert_string_equal(kntop_address_format(&a, buf), "");
 }
 
 static void check_bad_prefix(const char *text, int code)
@@ -190,6 +234,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prefixes),
+		cmocka_unit_test(texts_are_those_of_inet_ntop),
+		cmocka_unit_test(an_address_without_family_has_no_text),
 		cmocka_unit_test(bad_prefixes),
 		cmocka_unit_test(masks),
 		cmocka_unit_test(every_ipv4_prefix_masks),

@@ -40,6 +40,35 @@ static void rates_are_bits(void **state)
 	assert_string_equal(format_rate(buf, UINT64_MAX, true), "18446744073709551615");
 }
 
+/* The exact way: printf() rounds the exact value of the quotient. */
+static const char *by_printf(double value)
+{
+	static const char *const prefixes[] = { "", "k", "M", "G", "T", "P", "E" };
+	static char text[64];
+	int i = 0;
+
+	for (; value >= (i ? 999.5 : 1000.0); i++)
+		value /= 1000.0;
+	snprintf(text, sizeof(text), "%.*f %sB",
+		 !i ? 0 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0, value, prefixes[i]);
+	return text;
+}
+
+static void rounding_is_that_of_printf(void **state)
+{
+	(void)state;
+	srandom(4);
+	/* all middles between two texts are among these */
+	for (uint64_t value = 0; value < 1100000; value++)
+		assert_string_equal(format_octets(buf, value, false), by_printf(value));
+	for (int i = 0; i < 300000; i++) {
+		uint64_t value = (uint64_t)random() << 33 ^ (uint64_t)random() << 11 ^ random();
+
+		value >>= random() % 64;
+		assert_string_equal(format_octets(buf, value, false), by_printf(value));
+	}
+}
+
 static void counts(void **state)
 {
 	(void)state;
@@ -139,6 +168,7 @@ int main(void)
 		cmocka_unit_test(octets),
 		cmocka_unit_test(rounding_takes_the_next_unit),
 		cmocka_unit_test(rates_are_bits),
+		cmocka_unit_test(rounding_is_that_of_printf),
 		cmocka_unit_test(counts),
 		cmocka_unit_test(durations),
 		cmocka_unit_test(delays),

@@ -109,6 +109,28 @@ static void a_column_that_fills_late_gets_a_heading(void **state)
 	free(text.text);
 }
 
+static void texts_of_any_length_are_kept_whole(void **state)
+{
+	char long_text[5001], expected[64];
+	struct unit_text text;
+	struct table *t = table_open(unit_text_open(&text), columns, 4);
+
+	(void)state;
+	memset(long_text, 'y', sizeof(long_text) - 1);
+	long_text[sizeof(long_text) - 1] = '\0';
+	row(t, "a", "", "", "");
+	row(t, long_text, "", "", "");
+	table_cell(t, "b");
+	table_cell_u64(t, UINT64_MAX);
+	table_row(t);
+	table_close(t);
+	unit_text_end(&text);
+	assert_non_null(strstr(text.text, long_text));
+	snprintf(expected, sizeof(expected), "%*s18446744073709551615\n", 20, "");
+	assert_non_null(strstr(text.text, expected));
+	free(text.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +139,7 @@ int main(void)
 		cmocka_unit_test(notes_stand_under_their_row),
 		cmocka_unit_test(an_empty_table_prints_nothing),
 		cmocka_unit_test(a_column_that_fills_late_gets_a_heading),
+		cmocka_unit_test(texts_of_any_length_are_kept_whole),
 	};
 
 	return cmocka_run_group_tests_name("table", tests, NULL, NULL);

@@ -1,34 +1,71 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Numbers and times as people read them, or exact. */
-#include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include "digits.h"
 #include "format.h"
 
 #define NS_PER_S	((uint64_t)1000000000)
 
+static char *put(char *at, const char *text)
+{
+	size_t len = strlen(text);
+
+	memcpy(at, text, len + 1);
+	return at + len;
+}
+
 static char *exact(char *buf, uint64_t value)
 {
-	snprintf(buf, FORMAT_SIZE, "%" PRIu64, value);
+	*digits_put(buf, value) = '\0';
 	return buf;
+}
+
+/* "1.020" */
+static char *put_parts(char *at, uint64_t whole, uint64_t fraction, unsigned int digits)
+{
+	at = digits_put(at, whole);
+	*at++ = '.';
+	return digits_put_padded(at, fraction, digits);
+}
+
+/* As printf() writes a value below 10^5 with so many decimals, 2 at most. */
+static char *put_decimals(char *at, double value, int decimals)
+{
+	static const unsigned int powers[] = { 1, 10, 100 };
+	double shifted = value * powers[decimals];
+	unsigned int n = shifted;
+	double rest = shifted - n;
+
+	/* so near to the middle only the exact value tells */
+	if (rest > 0.499999 && rest < 0.500001)
+		return at + sprintf(at, "%.*f", decimals, value);
+	n += rest > 0.5;
+	if (!decimals)
+		return digits_put(at, n);
+	return put_parts(at, n / powers[decimals], n % powers[decimals], decimals);
 }
 
 /* Three digits and a decimal prefix. What rounds to 1000 takes the next one. */
 static char *scaled(char *buf, double value, const char *unit)
 {
-	static const char *const prefixes[] = { "", "k", "M", "G", "T", "P", "E", "Z" };
+	static const char prefixes[] = "\0kMGTPEZ";
 	unsigned int i = 0;
-	int decimals;
+	int decimals = 0;
+	char *at;
 
 	while (value >= (i ? 999.5 : 1000.0) && i < 7) {
 		value /= 1000.0;
 		i++;
 	}
-	if (!i)
-		decimals = 0;
-	else
+	if (i)
 		decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-	snprintf(buf, FORMAT_SIZE, "%.*f %s%s", decimals, value, prefixes[i], unit);
+	at = put_decimals(buf, value, decimals);
+	*at++ = ' ';
+	if (i)
+		*at++ = prefixes[i];
+	put(at, unit);
 	return buf;
 }
 
@@ -49,43 +86,47 @@ char *format_count(char *buf, uint64_t count, bool raw)
 	return raw || count < 1000000 ? exact(buf, count) : scaled(buf, count, "");
 }
 
+/* "3m05s": the larger unit and two digits of the smaller one. */
+static char *two_units(char *buf, uint64_t large, const char *unit, uint64_t small,
+		       const char *smaller)
+{
+	char *at = put(digits_put(buf, large), unit);
+
+	put(digits_put_padded(at, small, 2), smaller);
+	return buf;
+}
+
 char *format_duration(char *buf, uint64_t ns, bool raw)
 {
 	uint64_t s = ns / NS_PER_S;
 
 	if (raw)
-		snprintf(buf, FORMAT_SIZE, "%" PRIu64 ".%09" PRIu64, s, ns % NS_PER_S);
+		*put_parts(buf, s, ns % NS_PER_S, 9) = '\0';
 	else if (!ns)
-		snprintf(buf, FORMAT_SIZE, "0 s");
+		put(buf, "0 s");
 	else if (!s)
-		snprintf(buf, FORMAT_SIZE, "%" PRIu64 ".%03" PRIu64 " ms", ns / 1000000,
-			 ns / 1000 % 1000);
+		put(put_parts(buf, ns / 1000000, ns / 1000 % 1000, 3), " ms");
 	else if (s < 60)
-		snprintf(buf, FORMAT_SIZE, "%" PRIu64 ".%03" PRIu64 " s", s,
-			 ns % NS_PER_S / 1000000);
+		put(put_parts(buf, s, ns % NS_PER_S / 1000000, 3), " s");
 	else if (s < 3600)
-		snprintf(buf, FORMAT_SIZE, "%" PRIu64 "m%02" PRIu64 "s", s / 60, s % 60);
+		two_units(buf, s / 60, "m", s % 60, "s");
 	else if (s < 86400)
-		snprintf(buf, FORMAT_SIZE, "%" PRIu64 "h%02" PRIu64 "m", s / 3600,
-			 s / 60 % 60);
+		two_units(buf, s / 3600, "h", s / 60 % 60, "m");
 	else
-		snprintf(buf, FORMAT_SIZE, "%" PRIu64 "d%02" PRIu64 "h", s / 86400,
-			 s / 3600 % 24);
+		two_units(buf, s / 86400, "d", s / 3600 % 24, "h");
 	return buf;
 }
 
 char *format_delay(char *buf, int64_t us, bool raw)
 {
 	if (us < 0)
-		snprintf(buf, FORMAT_SIZE, "-");
+		put(buf, "-");
 	else if (raw)
-		snprintf(buf, FORMAT_SIZE, "%" PRId64, us);
+		exact(buf, us);
 	else if (us < 1000000)
-		snprintf(buf, FORMAT_SIZE, "%" PRId64 ".%03" PRId64 " ms", us / 1000,
-			 us % 1000);
+		put(put_parts(buf, us / 1000, us % 1000, 3), " ms");
 	else
-		snprintf(buf, FORMAT_SIZE, "%" PRId64 ".%03" PRId64 " s", us / 1000000,
-			 us / 1000 % 1000);
+		put(put_parts(buf, us / 1000000, us / 1000 % 1000, 3), " s");
 	return buf;
 }
 
@@ -95,7 +136,7 @@ char *format_time(char *buf, uint64_t ns, uint64_t now, bool raw)
 	struct tm t, n;
 
 	if (!ns) {
-		snprintf(buf, FORMAT_SIZE, "-");
+		put(buf, "-");
 		return buf;
 	}
 	if (raw || !localtime_r(&when, &t) || !localtime_r(&today, &n))

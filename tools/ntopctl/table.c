@@ -6,16 +6,31 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "digits.h"
 #include "table.h"
 #include "utf8.h"
 
 #define CHUNK_ROWS	512
-#define NO_TEXT		UINT32_MAX
 
-/* A row, or a note instead of cells: where its texts begin in the table's text. */
+/* A text that is kept: where it begins in the table's text, octets, characters. */
+struct cell {
+	uint32_t at;
+	uint16_t len;
+	uint16_t width;
+};
+
+/* A row, or a note instead of cells. */
 struct row {
-	uint32_t cell[TABLE_COLUMNS];
-	uint32_t note;
+	struct cell cell[TABLE_COLUMNS];
+	struct cell note;
+	bool is_note;
+};
+
+/* Octets that grow; what there is no memory for is left out. */
+struct text {
+	char *data;
+	size_t len;
+	size_t size;
 };
 
 struct table {
@@ -30,15 +45,14 @@ struct table {
 	uint32_t dropped;		/* bit per column left out for its width */
 	unsigned int fit;		/* characters of a line, 0 any */
 	size_t width[TABLE_COLUMNS];
-	char *text;
-	size_t text_len;
-	size_t text_size;
+	struct text kept;
+	struct text printed;
 	struct row rows[CHUNK_ROWS + 1];
 };
 
 static void clear_row(struct row *row)
 {
-	memset(row, 0xff, sizeof(*row));
+	memset(row, 0, sizeof(*row));
 }
 
 /* Characters of a terminal's line, 0 when it is none. */
@@ -77,41 +91,64 @@ void table_fit(struct table *t, unsigned int width)
 	t->fit = width;
 }
 
-/* Keeps a text: where it begins. */
-static uint32_t keep(struct table *t, const char *text)
+static bool grow(struct text *text, size_t more)
 {
-	size_t len = strlen(text) + 1;
-	size_t at = t->text_len;
+	size_t size = 2 * (text->size + more);
+	char *bigger = realloc(text->data, size);
 
-	if (at + len > t->text_size) {
-		size_t size = (t->text_size + len) * 2;
-		char *bigger = realloc(t->text, size);
-
-		if (!bigger)
-			return NO_TEXT;
-		t->text = bigger;
-		t->text_size = size;
-	}
-	memcpy(t->text + at, text, len);
-	t->text_len += len;
-	return at;
+	if (!bigger)
+		return false;
+	text->data = bigger;
+	text->size = size;
+	return true;
 }
 
-static const char *text_at(const struct table *t, uint32_t at)
+/* Room for so many octets more, or NULL. */
+static char *reserve(struct text *text, size_t more)
 {
-	return at == NO_TEXT ? "" : t->text + at;
+	if (text->size - text->len < more && !grow(text, more))
+		return NULL;
+	return text->data + text->len;
+}
+
+/* Keeps a text; it is copied and its characters are counted in one go. */
+static struct cell keep(struct table *t, const char *text)
+{
+	struct text *kept = &t->kept;
+	struct cell cell = { .at = kept->len };
+	char *to = kept->data + kept->len;
+	size_t room = kept->size - kept->len, n = 0, width = 0;
+
+	for (; text[n] && n < room; n++) {
+		to[n] = text[n];
+		width += (text[n] & 0xc0) != 0x80;
+	}
+	if (text[n])
+		return grow(kept, strlen(text)) ? keep(t, text) : cell;
+	kept->len += n;
+	cell.len = n;
+	cell.width = width;
+	return cell;
 }
 
 void table_cell(struct table *t, const char *text)
 {
 	unsigned int i = t->filled++;
-	size_t width = utf8_width(text);
+	struct cell *cell = &t->rows[t->held].cell[i];
 
-	if (i >= t->count || !width)
+	if (i >= t->count || !text[0])
 		return;
-	t->rows[t->held].cell[i] = keep(t, text);
-	if (width > t->width[i])
-		t->width[i] = width;
+	*cell = keep(t, text);
+	if (cell->width > t->width[i])
+		t->width[i] = cell->width;
+}
+
+void table_cell_u64(struct table *t, uint64_t value)
+{
+	char buf[DIGITS_MAX + 1];
+
+	*digits_put(buf, value) = '\0';
+	table_cell(t, buf);
 }
 
 void table_cellf(struct table *t, const char *format, ...)
@@ -125,18 +162,34 @@ void table_cellf(struct table *t, const char *format, ...)
 	table_cell(t, buf);
 }
 
-static void pad(FILE *file, size_t n)
+static void put(struct text *text, const char *octets, size_t len)
 {
-	while (n--)
-		putc(' ', file);
+	char *at = reserve(text, len);
+
+	if (!at)
+		return;
+	memcpy(at, octets, len);
+	text->len += len;
 }
 
-static void print_line(const struct table *t, const char *const *cells)
+/* A cell behind the blanks that those before it owe. */
+static void put_cell(struct text *text, size_t owed, const char *octets, size_t len)
+{
+	char *at = reserve(text, owed + len);
+
+	if (!at)
+		return;
+	memset(at, ' ', owed);
+	memcpy(at + owed, octets, len);
+	text->len += owed + len;
+}
+
+static void print_line(struct table *t, const char *text, const struct cell *cells)
 {
 	size_t owed = 0;
 
 	for (unsigned int i = 0; i < t->count; i++) {
-		size_t width = utf8_width(cells[i]);
+		size_t width = cells[i].width;
 		size_t room = t->width[i];
 
 		if (!room || t->dropped & 1U << i)
@@ -146,15 +199,14 @@ static void print_line(const struct table *t, const char *const *cells)
 		if (t->columns[i].right)
 			owed += room - width;
 		if (width) {
-			pad(t->file, owed);
-			fputs(cells[i], t->file);
+			put_cell(&t->printed, owed, text + cells[i].at, cells[i].len);
 			owed = 0;
 		}
 		if (!t->columns[i].right)
 			owed += room - width;
 		owed += 2;
 	}
-	putc('\n', t->file);
+	put(&t->printed, "\n", 1);
 }
 
 static size_t line_width(const struct table *t)
@@ -177,19 +229,24 @@ static void drop_columns(struct table *t)
 
 static void print_heading(struct table *t)
 {
-	const char *cells[TABLE_COLUMNS];
+	struct cell cells[TABLE_COLUMNS];
+	struct text titles = { 0 };
 
 	for (unsigned int i = 0; i < t->count; i++) {
-		size_t width = utf8_width(t->columns[i].title);
+		const char *title = t->columns[i].title;
+		size_t width = utf8_width(title);
 
-		cells[i] = t->columns[i].title;
+		cells[i] = (struct cell){ titles.len, strlen(title), width };
+		put(&titles, title, strlen(title));
 		if (t->width[i])
 			t->shown |= 1U << i;
 		if (t->width[i] && t->width[i] < width)
 			t->width[i] = width;
 	}
 	drop_columns(t);
-	print_line(t, cells);
+	if (titles.data)
+		print_line(t, titles.data, cells);
+	free(titles.data);
 }
 
 static bool has_new_column(const struct table *t)
@@ -200,23 +257,31 @@ static bool has_new_column(const struct table *t)
 	return false;
 }
 
+static void print_note(struct table *t, const struct cell *note)
+{
+	put(&t->printed, "    ", 4);
+	if (note->len)
+		put(&t->printed, t->kept.data + note->at, note->len);
+	put(&t->printed, "\n", 1);
+}
+
 static void print_held(struct table *t)
 {
-	const char *cells[TABLE_COLUMNS];
-
 	if (has_new_column(t))
 		print_heading(t);
 	for (unsigned int r = 0; r < t->held; r++) {
-		if (t->rows[r].note != NO_TEXT) {
-			fprintf(t->file, "    %s\n", text_at(t, t->rows[r].note));
-			continue;
-		}
-		for (unsigned int i = 0; i < t->count; i++)
-			cells[i] = text_at(t, t->rows[r].cell[i]);
-		print_line(t, cells);
+		const struct row *row = &t->rows[r];
+
+		if (row->is_note)
+			print_note(t, &row->note);
+		else
+			print_line(t, t->kept.data, row->cell);
 	}
+	if (t->printed.len)
+		fwrite_unlocked(t->printed.data, 1, t->printed.len, t->file);
 	t->held = 0;
-	t->text_len = 0;
+	t->kept.len = 0;
+	t->printed.len = 0;
 	clear_row(&t->rows[0]);
 }
 
@@ -244,6 +309,7 @@ void table_note(struct table *t, const char *format, ...)
 	vsnprintf(buf, sizeof(buf), format, ap);
 	va_end(ap);
 	t->rows[t->held].note = keep(t, buf);
+	t->rows[t->held].is_note = true;
 	end_line(t);
 }
 
@@ -263,6 +329,7 @@ void table_close(struct table *t)
 	if (!t)
 		return;
 	print_held(t);
-	free(t->text);
+	free(t->kept.data);
+	free(t->printed.data);
 	free(t);
 }

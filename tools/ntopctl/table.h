@@ -4,6 +4,7 @@
 #define NTOPCTL_TABLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /** Most columns. */
@@ -43,6 +44,9 @@ struct table *table_open(FILE *file, const struct table_column *columns,
  * @text: printable text
  */
 void table_cell(struct table *t, const char *text);
+
+/** table_cell_u64() - a number as the next cell */
+void table_cell_u64(struct table *t, uint64_t value);
 
 /** table_cellf() - the same with a format */
 void table_cellf(struct table *t, const char *format, ...)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Text of unknown origin made safe to print. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "utf8.h"
@@ -74,12 +75,22 @@ static int escape_one(const char *text, char *out, size_t *len)
 	return read;
 }
 
+/* Printable ASCII that stands for itself. */
+static bool is_plain(char c)
+{
+	return c >= ' ' && c <= '~' && c != '\\';
+}
+
 char *utf8_escape(const char *text, char *buf, size_t size)
 {
 	char one[20];
 	size_t used = 0, len;
 
 	while (*text) {
+		if (is_plain(*text) && used + 1 < size) {
+			buf[used++] = *text++;
+			continue;
+		}
 		text += escape_one(text, one, &len);
 		if (used + len >= size)
 			break;
@@ -94,8 +105,9 @@ char *utf8_escape_text(const char *text, size_t len, char *buf, size_t size)
 {
 	char whole[1024];
 
-	snprintf(whole, sizeof(whole), "%.*s",
-		 len < sizeof(whole) ? (int)len : (int)sizeof(whole) - 1, text);
+	len = strnlen(text, len < sizeof(whole) ? len : sizeof(whole) - 1);
+	memcpy(whole, text, len);
+	whole[len] = '\0';
 	return utf8_escape(whole, buf, size);
 }
 

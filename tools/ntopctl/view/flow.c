@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Printing flows, live and ended, as a table. */
-#include <inttypes.h>
 #include "../field.h"
 #include "../format.h"
 #include "flow.h"
@@ -67,7 +66,7 @@ static void cells_key(const struct flow_view *v, const struct kntop_flow *f)
 
 	table_cell(t, field_name(buf, f->interface));
 	if (f->vlan >= 0)
-		table_cellf(t, "%d", f->vlan);
+		table_cell_u64(t, f->vlan);
 	else
 		table_cell(t, "");
 	table_cell(t, f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : "");
@@ -120,7 +119,7 @@ static void add_row(struct flow_view *v, const struct kntop_flow *f)
 	char buf[FORMAT_SIZE], name[FIELD_SIZE];
 
 	if (v->ended) {
-		table_cellf(v->table, "%" PRIu64, f->seq);
+		table_cell_u64(v->table, f->seq);
 		table_cell(v->table, format_time(buf, f->end_time, v->now, raw));
 	}
 	cells_key(v, f);

@@ -71,7 +71,7 @@ static void add_row(struct host_view *v, const struct kntop_host *h)
 	table_cell(v->table, kntop_address_format(&h->addr, buf));
 	table_cell(v->table, field_name(buf, h->interface));
 	if (h->vlan >= 0)
-		table_cellf(v->table, "%d", h->vlan);
+		table_cell_u64(v->table, h->vlan);
 	else
 		table_cell(v->table, "");
 	table_cell(v->table, network(h, buf));

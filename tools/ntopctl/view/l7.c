@@ -41,16 +41,26 @@ char *l7_dns_rcode(char *buf, unsigned int rcode)
 	return named(buf, kntop_dns_rcode_name(rcode), "RCODE%u", rcode);
 }
 
+/* A name of a protocol; none is longer than 70 octets. */
+static char *put_cut(char *at, const char *name)
+{
+	size_t len = strnlen(name, 70);
+
+	memcpy(at, name, len);
+	return at + len;
+}
+
 char *l7_protocols(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 {
 	char master[FIELD_SIZE], app[FIELD_SIZE];
 	const char *name = label_name(ctl, KNTOP_LABEL_PROTOCOL, l7->protocol, app);
+	char *at = buf;
 
-	if (!l7->master || l7->master == l7->protocol)
-		snprintf(buf, FIELD_SIZE, "%s", name);
-	else
-		snprintf(buf, FIELD_SIZE, "%.70s.%.70s",
-			 label_name(ctl, KNTOP_LABEL_PROTOCOL, l7->master, master), name);
+	if (l7->master && l7->master != l7->protocol) {
+		at = put_cut(at, label_name(ctl, KNTOP_LABEL_PROTOCOL, l7->master, master));
+		*at++ = '.';
+	}
+	*put_cut(at, name) = '\0';
 	return buf;
 }
 
