@@ -191,7 +191,7 @@ static void kntop_flow_drop(void *item)
 static u64 kntop_flow_rate_of(const struct kntop_flow_walk *w,
 			      const struct kntop_flow *flow, int i)
 {
-	u64 rate = kntop_rate_unpack(data_race(flow->folded[i].rate));
+	u64 rate = kntop_rate_unpack(flow->folded[i].rate);
 
 	/* the time is in another line, which is not fetched for nothing */
 	return rate && (s64)(w->now - READ_ONCE(flow->last[i])) <=

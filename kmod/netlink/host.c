@@ -84,6 +84,34 @@ static void kntop_host_rank(const struct kntop_query *q, struct kntop_rank *rank
 		*(struct kntop_host_view *)kntop_rank_place(rank, score) = *v;
 }
 
+/* Its score, or more, from what can be read without copying it. */
+static u64 kntop_host_score_most(struct kntop_net *kn, const struct kntop_query *q,
+				 const struct kntop_host *host)
+{
+	struct kntop_volume s, r;
+
+	switch (q->order) {
+	case KNTOP_ORDER_RATE:
+		return host->ifid & KNTOP_INTERFACE_ID_OFFLINE ||
+		       READ_ONCE(host->tick) == READ_ONCE(kn->tick) ? U64_MAX : 0;
+	case KNTOP_ORDER_LAST:
+		return kntop_host_wall(host, READ_ONCE(host->last));
+	case KNTOP_ORDER_FIRST:
+		return U64_MAX - kntop_host_wall(host, READ_ONCE(host->first));
+	}
+	s = kntop_host_volume(host, KNTOP_SENT);
+	r = kntop_host_volume(host, KNTOP_RECEIVED);
+	return q->order == KNTOP_ORDER_OCTETS ? s.octets + r.octets :
+	       s.packets + r.packets;
+}
+
+static bool kntop_host_may_rank(struct kntop_net *kn, const struct kntop_query *q,
+				const struct kntop_host *host)
+{
+	return q->rank.count < q->rank.limit ||
+	       kntop_rank_would_take(&q->rank, kntop_host_score_most(kn, q, host));
+}
+
 static void kntop_host_rank_all(struct kntop_net *kn, struct kntop_query *q,
 				struct kntop_host_view *v)
 {
@@ -97,7 +125,8 @@ static void kntop_host_rank_all(struct kntop_net *kn, struct kntop_query *q,
 		if (!bs || b >= 1UL << bs->bits)
 			break;
 		hlist_for_each_entry_rcu(host, &bs->bucket[b], node)
-			if (kntop_host_matches(q, host) &&
+			if (kntop_host_may_rank(kn, q, host) &&
+			    kntop_host_matches(q, host) &&
 			    kntop_host_copy(kn, q, host, v))
 				kntop_host_rank(q, &q->rank, v);
 		rcu_read_unlock();
