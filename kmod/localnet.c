@@ -7,15 +7,19 @@
 
 static const union kntop_addr kntop_localnet_lowest;
 
+/* The upper @bits of 64, network order. */
+static u64 kntop_localnet_upper(int bits)
+{
+	if (bits <= 0)
+		return 0;
+	return (__force u64)cpu_to_be64(bits < 64 ? ~(U64_MAX >> bits) : U64_MAX);
+}
+
 static void kntop_localnet_mask(union kntop_addr *out,
 				const union kntop_addr *addr, u8 prefix)
 {
-	unsigned int whole = prefix / 8;
-
-	memset(out, 0, sizeof(*out));
-	memcpy(out->b, addr->b, whole);
-	if (prefix % 8)
-		out->b[whole] = addr->b[whole] & (0xff00 >> (prefix % 8));
+	out->q[0] = addr->q[0] & kntop_localnet_upper(prefix);
+	out->q[1] = addr->q[1] & kntop_localnet_upper(prefix - 64);
 }
 
 bool kntop_localnet_holds(const union kntop_addr *net, u8 prefix,
@@ -27,13 +31,22 @@ bool kntop_localnet_holds(const union kntop_addr *net, u8 prefix,
 	return masked.q[0] == net->q[0] && masked.q[1] == net->q[1];
 }
 
+static int kntop_localnet_compare_half(u64 a, u64 b)
+{
+	if (a == b)
+		return 0;
+	return be64_to_cpu((__force __be64)a) < be64_to_cpu((__force __be64)b) ? -1 : 1;
+}
+
 /* Order of the array: longest prefix first, then by address. */
 static int kntop_localnet_compare(const struct kntop_localnet *n,
 				  const union kntop_addr *addr, u8 prefix)
 {
 	if (n->prefix != prefix)
 		return n->prefix > prefix ? -1 : 1;
-	return memcmp(&n->addr, addr, sizeof(*addr));
+	if (n->addr.q[0] != addr->q[0])
+		return kntop_localnet_compare_half(n->addr.q[0], addr->q[0]);
+	return kntop_localnet_compare_half(n->addr.q[1], addr->q[1]);
 }
 
 /* First place whose network is not before the one asked for. */
