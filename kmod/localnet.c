@@ -5,6 +5,9 @@
 #include "breakdown.h"
 #include "localnet.h"
 
+/* So many are tried one after the other, which is faster than searching by halves. */
+#define KNTOP_LOCALNETS_FEW	8
+
 static const union kntop_addr kntop_localnet_lowest;
 
 /* The upper @bits of 64, network order. */
@@ -77,6 +80,21 @@ kntop_localnet_exact(const struct kntop_localnet_set *set,
 	return NULL;
 }
 
+/* The longest come first, so the first that holds it is the one. */
+static struct kntop_localnet *kntop_localnet_of_few(const struct kntop_localnet_set *set,
+						    const union kntop_addr *addr)
+{
+	struct kntop_localnet *net;
+	unsigned int i;
+
+	for (i = 0; i < set->count; i++) {
+		net = set->net[i];
+		if (kntop_localnet_holds(&net->addr, net->prefix, addr))
+			return net;
+	}
+	return NULL;
+}
+
 struct kntop_localnet *kntop_localnet_find(const struct kntop_localnets *l,
 					   const union kntop_addr *addr)
 {
@@ -86,6 +104,8 @@ struct kntop_localnet *kntop_localnet_find(const struct kntop_localnets *l,
 	unsigned int at = 0;
 	u8 prefix;
 
+	if (set && set->count <= KNTOP_LOCALNETS_FEW)
+		return kntop_localnet_of_few(set, addr);
 	while (set && at < set->count) {
 		prefix = set->net[at]->prefix;
 		kntop_localnet_mask(&masked, addr, prefix);
