@@ -11,9 +11,9 @@
 #include "record.h"
 
 /* So many buckets are walked in one RCU read-side section. */
-#define KNTOP_FLOW_STRETCH	32
+#define KNTOP_FLOW_STRETCH	8
 /* The flows of the bucket so far ahead are fetched from memory. */
-#define KNTOP_FLOW_AHEAD	8
+#define KNTOP_FLOW_AHEAD	2
 
 /**
  * struct kntop_flow_walk - a walk through the table
@@ -57,40 +57,45 @@ static void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 
 /* ---- buckets ----------------------------------------------------------- */
 
-/* Only the first flow of a chain can be known without waiting for memory. */
-static __always_inline void kntop_flow_fetch(const struct kntop_flow_buckets *bs, u32 at,
+/* What a visit will read of the flows of bucket @at; @whole: all of them. */
+static __always_inline void kntop_flow_fetch(const struct kntop_flow_walk *w,
+					     const struct kntop_flow_buckets *bs, u32 at,
 					     bool whole)
 {
 	const struct kntop_flow *flow;
+	unsigned long used;
 
 	if (at >= bs->count)
 		return;
-	flow = kntop_flow_first(&bs->bucket[at]);
-	if (!flow)
-		return;
-	prefetch(flow);
-	prefetch(&flow->lock);
-	prefetch(&flow->first);
-	if (whole)
-		prefetch(&flow->more);
+	kntop_flow_for_each(flow, used, &bs->bucket[at]) {
+		if (whole || w->q->order != KNTOP_ORDER_RATE) {
+			prefetch(&flow->low);
+			prefetch(&flow->high);
+		}
+		if (whole)
+			prefetch(&flow->key.where);
+		prefetch(&flow->folded);
+		if (whole)
+			prefetch(&flow->tcp);
+	}
 }
 
 /*
- * Visits the flows of bucket @at but the first @skip, until a visit returns
- * false; @skip then tells how many were visited, else it is 0. RCU.
+ * Visits the flows of bucket @at from slot bit @skip on, until a visit returns
+ * false; @skip then is the bit of that flow's slot, else it is 0. RCU.
  */
 static __always_inline bool
 kntop_flow_each(struct kntop_flow_walk *w, const struct kntop_flow_buckets *bs, u32 at,
 		u32 *skip, bool (*visit)(struct kntop_flow_walk *w, struct kntop_flow *flow))
 {
-	struct kntop_flow *flow = kntop_flow_first(&bs->bucket[at]);
-	u32 n = 0;
+	struct kntop_flow *flow;
+	unsigned long used;
 
-	for (; flow; flow = rcu_dereference(flow->next), n++) {
-		if (n < *skip)
+	kntop_flow_for_each(flow, used, &bs->bucket[at]) {
+		if (__ffs(used) < *skip)
 			continue;
 		if (!visit(w, flow)) {
-			*skip = n;
+			*skip = __ffs(used);
 			return false;
 		}
 	}
@@ -116,7 +121,7 @@ kntop_flow_stretch(struct kntop_flow_walk *w, u32 *at, u32 *skip, bool whole,
 		more = *at < bs->count;
 		if (!more)
 			break;
-		kntop_flow_fetch(bs, *at + KNTOP_FLOW_AHEAD, whole);
+		kntop_flow_fetch(w, bs, *at + KNTOP_FLOW_AHEAD, whole);
 		more = kntop_flow_each(w, bs, *at, skip, visit);
 		*at += more;
 	}
@@ -194,7 +199,7 @@ static u64 kntop_flow_rate_of(const struct kntop_flow_walk *w,
 	u64 rate = kntop_rate_unpack(flow->folded[i].rate);
 
 	/* the time is in another line, which is not fetched for nothing */
-	return rate && (s64)(w->now - READ_ONCE(flow->last[i])) <=
+	return rate && (s64)(w->now - READ_ONCE(kntop_flow_side(flow, i)->last)) <=
 		       (s64)KNTOP_RECORD_SILENT_NS ? rate : 0;
 }
 
@@ -202,7 +207,6 @@ static u64 kntop_flow_rate_of(const struct kntop_flow_walk *w,
 static u64 kntop_flow_score_most(const struct kntop_flow_walk *w,
 				 const struct kntop_flow *flow)
 {
-	const struct kntop_flow_count *c = flow->count;
 	u16 ifid = 0;
 
 	/* its line is not needed otherwise */
@@ -210,9 +214,9 @@ static u64 kntop_flow_score_most(const struct kntop_flow_walk *w,
 		ifid = flow->key.ifid;
 	switch (w->q->order) {
 	case KNTOP_ORDER_OCTETS:
-		return READ_ONCE(c[0].octets) + READ_ONCE(c[1].octets);
+		return READ_ONCE(flow->low.octets) + READ_ONCE(flow->high.octets);
 	case KNTOP_ORDER_PACKETS:
-		return READ_ONCE(c[0].packets) + READ_ONCE(c[1].packets);
+		return READ_ONCE(flow->low.packets) + READ_ONCE(flow->high.packets);
 	case KNTOP_ORDER_RATE:
 		return ifid & KNTOP_INTERFACE_ID_OFFLINE ? U64_MAX :
 		       kntop_flow_rate_of(w, flow, 0) + kntop_flow_rate_of(w, flow, 1);

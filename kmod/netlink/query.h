@@ -29,8 +29,8 @@
  * @limit: most records
  * @rank: the winners, with an order
  * @bucket: where the walk goes on
- * @skip: hosts: records of that bucket that were sent. Flows: its slots that were
- *	looked at, as a bit of its tags
+ * @skip: hosts: records of that bucket that were sent. Flows: bit of its tags from
+ *	which on they are looked at
  * @sent: records sent
  */
 struct kntop_query {
