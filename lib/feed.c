@@ -71,24 +71,43 @@ struct kntop_feed *kntop_feed_open(struct kntop *k, const char *name,
 	return feed;
 }
 
-static int put_frame(struct nl_msg *msg, const struct kntop_frame *frame)
+/* An attribute. Returns where the next one begins. */
+static char *put(char *at, uint16_t type, const void *value, size_t len)
+{
+	struct nlattr *a = (struct nlattr *)at;
+	uint32_t zero = 0;
+
+	a->nla_type = type;
+	a->nla_len = NLA_HDRLEN + len;
+	at += NLA_HDRLEN;
+	/* what the value does not fill of its last four octets is zero */
+	memcpy(at + NLA_ALIGN(len) - sizeof(zero), &zero, sizeof(zero));
+	memcpy(at, value, len);
+	return at + NLA_ALIGN(len);
+}
+
+/* There is room: see SIZE. */
+static void put_frame(struct nlmsghdr *h, const struct kntop_frame *frame)
 {
 	size_t len = frame->len < KNTOP_FRAME_MAX ? frame->len : KNTOP_FRAME_MAX;
-	uint64_t wire = frame->wire_len > frame->len ? frame->wire_len : frame->len;
-	struct nlattr *nest = nla_nest_start(msg, KNTOP_PACKET_A_FRAME | NLA_F_NESTED);
-	int bad = !nest;
+	struct nlattr *nest = (struct nlattr *)((char *)h + NLMSG_ALIGN(h->nlmsg_len));
+	char *at = (char *)nest + NLA_HDRLEN;
 
-	bad |= nla_put_u64(msg, KNTOP_FRAME_A_TIME, frame->time) < 0;
-	bad |= nla_put_u32(msg, KNTOP_FRAME_A_WIRE_LEN, wire) < 0;
-	if (frame->protocol) {
-		bad |= nla_put_u16(msg, KNTOP_FRAME_A_PROTOCOL, frame->protocol) < 0;
-		bad |= nla_put_u8(msg, KNTOP_FRAME_A_L2_LEN, frame->l2_len) < 0;
+	at = put(at, KNTOP_FRAME_A_TIME, &frame->time, sizeof(frame->time));
+	/* the kernel takes the data's length where nothing is said */
+	if (frame->wire_len > len || frame->len > len) {
+		uint32_t wire = frame->wire_len > frame->len ? frame->wire_len : frame->len;
+
+		at = put(at, KNTOP_FRAME_A_WIRE_LEN, &wire, sizeof(wire));
 	}
-	bad |= nla_put(msg, KNTOP_FRAME_A_DATA, len, frame->data) < 0;
-	if (bad)
-		return -EMSGSIZE;
-	nla_nest_end(msg, nest);
-	return 0;
+	if (frame->protocol) {
+		at = put(at, KNTOP_FRAME_A_PROTOCOL, &frame->protocol, sizeof(frame->protocol));
+		at = put(at, KNTOP_FRAME_A_L2_LEN, &frame->l2_len, sizeof(frame->l2_len));
+	}
+	at = put(at, KNTOP_FRAME_A_DATA, frame->data, len);
+	nest->nla_type = KNTOP_PACKET_A_FRAME | NLA_F_NESTED;
+	nest->nla_len = at - (char *)nest;
+	h->nlmsg_len = at - (char *)h;
 }
 
 static int send_request(struct kntop_feed *feed, struct kntop_error *err)
@@ -104,15 +123,13 @@ int kntop_feed_add(struct kntop_feed *feed, const struct kntop_frame *frame,
 		   struct kntop_error *err)
 {
 	struct nlmsghdr *h = nlmsg_hdr(feed->msg);
-	uint32_t before = h->nlmsg_len;
 
-	kntop_error_clear(err);
+	/* all that kntop_error_clear() does would be much for each frame */
+	if (err)
+		err->kind = KNTOP_ERROR_NONE;
 	if (!frame->len)
 		return kntop_error_argument(err, EINVAL, "a frame without octets");
-	if (put_frame(feed->msg, frame) < 0) {
-		h->nlmsg_len = before;
-		return kntop_error_system(err, EMSGSIZE);
-	}
+	put_frame(h, frame);
 	feed->count++;
 	if (h->nlmsg_len < FULL && feed->count < KNTOP_FEED_MAX)
 		return 0;

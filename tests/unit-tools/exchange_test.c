@@ -360,7 +360,9 @@ static void errors_carry_the_kernels_words(void **state)
 
 static void attributes_in_a_frame_are_named(void **state)
 {
-	struct kntop_frame frame = { .data = "x", .len = 1, .l2_len = 9, .protocol = 0x800 };
+	struct kntop_frame frame = {
+		.data = "x", .len = 1, .wire_len = 2, .l2_len = 9, .protocol = 0x800,
+	};
 	struct kntop *k = handle();
 	struct kntop_error err;
 	struct kntop_feed *feed = kntop_feed_open(k, "ab", &err);

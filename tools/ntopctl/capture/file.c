@@ -96,6 +96,8 @@ int capture_open(const struct ctl *ctl, struct capture_file *c, const char *path
 	utf8_escape(strcmp(path, "-") ? path : "standard input", c->shown, sizeof(c->shown));
 	if (open_stream(ctl, c, path) || open_pcap(ctl, c) || check_linktype(ctl, c))
 		return CTL_USAGE;
+	if (c->size)
+		plain_open(&c->plain, c->stream, c->pcap);
 	return CTL_OK;
 }
 
@@ -110,15 +112,32 @@ static void count(struct capture_file *c, const struct kntop_frame *frame)
 		c->last = frame->time;
 }
 
+/* The next frame: 1, 0 the end, -1 broken. */
+static int take(struct capture_file *c, struct pcap_pkthdr **h, const uint8_t **data)
+{
+	int rc;
+
+	if (c->plain.buffer) {
+		*data = plain_next(&c->plain, *h);
+		if (*data)
+			return 1;
+		plain_close(&c->plain);
+		if (fseeko(c->stream, c->plain.at, SEEK_SET))
+			return -1;
+	}
+	rc = pcap_next_ex(c->pcap, h, data);
+	return rc == PCAP_ERROR_BREAK ? 0 : rc == 1 ? 1 : -1;
+}
+
 int capture_next(struct capture_file *c, struct kntop_frame *frame)
 {
 	static const uint8_t nothing;
-	struct pcap_pkthdr *h;
-	const u_char *data;
-	int rc = pcap_next_ex(c->pcap, &h, &data);
+	struct pcap_pkthdr plain, *h = &plain;
+	const uint8_t *data;
+	int rc = take(c, &h, &data);
 
 	if (rc != 1)
-		return rc == PCAP_ERROR_BREAK ? 0 : -1;
+		return rc;
 	*frame = (struct kntop_frame){
 		.time = (uint64_t)h->ts.tv_sec * NS_PER_S + (uint64_t)h->ts.tv_usec,
 		.wire_len = h->len > h->caplen ? h->len : h->caplen,
@@ -145,11 +164,14 @@ uint64_t capture_position(const struct capture_file *c)
 {
 	off_t at = c->size ? ftello(c->stream) : 0;
 
+	if (c->plain.buffer)
+		return c->plain.at;
 	return at > 0 ? at : 0;
 }
 
 void capture_close(struct capture_file *c)
 {
+	plain_close(&c->plain);
 	if (c->pcap)
 		pcap_close(c->pcap);
 	else if (c->stream)

@@ -6,6 +6,7 @@
 #include <pcap/pcap.h>
 #include "../ctl.h"
 #include "linktype.h"
+#include "plain.h"
 
 /**
  * struct capture_file - a capture being read
@@ -13,6 +14,7 @@
  * @stream: the file
  * @buffer: what of it is read ahead
  * @pcap: libpcap's handle, owns @stream
+ * @plain: the file, when it is so plain that libpcap is not needed for its frames
  * @linktype: what its frames are
  * @size: octets of the file, 0 unknown
  * @packets: frames taken so far
@@ -26,6 +28,7 @@ struct capture_file {
 	FILE *stream;
 	char *buffer;
 	pcap_t *pcap;
+	struct plain plain;
 	const struct linktype *linktype;
 	uint64_t size;
 	uint64_t packets;
