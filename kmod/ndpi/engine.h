@@ -26,7 +26,10 @@ struct kntop_engine_flow;
 /** Zero octets that must follow a packet's data: nDPI reads a little too far. */
 #define KNTOP_ENGINE_PADDING	64
 
-/** More packets of a flow than this change nothing: nDPI's own limit. */
+/**
+ * More packets of a flow than this change nothing: nDPI's own limit. "ntopctl read"
+ * trims the packets behind them (TRIM_BEHIND).
+ */
 #define KNTOP_ENGINE_PACKETS_MAX	32
 
 /** How sure nDPI is. */

@@ -6,6 +6,7 @@
 #include "../capture/file.h"
 #include "../capture/name.h"
 #include "../capture/progress.h"
+#include "../capture/trim.h"
 #include "../command.h"
 #include "../field.h"
 #include "../format.h"
@@ -40,6 +41,7 @@ struct reading {
 	struct ctl *ctl;
 	struct capture_file file;
 	struct progress progress;
+	struct trim trim;
 	struct kntop_feed *feed;
 	char name[KNTOP_NAME_SIZE];
 	bool made;		/* the source is ours */
@@ -141,6 +143,8 @@ static int read_frames(struct reading *r)
 
 	while (rc > 0 && !interrupt_came()) {
 		rc = capture_next(&r->file, &frame);
+		if (rc > 0)
+			trim_frame(&r->trim, &frame);
 		status = rc > 0 ? hand_in(r, &frame) : CTL_OK;
 		if (status)
 			return status;
@@ -210,6 +214,18 @@ static void report(const struct reading *r, bool complete)
 		report_text(r);
 }
 
+/* Into a source that holds something already a frame goes as it is. */
+static void prepare_trim(struct reading *r)
+{
+	const struct kntop_table_info *flows;
+	struct kntop_stats stats;
+
+	if (!r->made || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0)
+		return;
+	flows = &stats.tables[KNTOP_TABLE_FLOWS];
+	trim_open(&r->trim, flows->entries, flows->limit);
+}
+
 static int read_into(struct reading *r)
 {
 	struct kntop_error err;
@@ -218,11 +234,13 @@ static int read_into(struct reading *r)
 	r->feed = kntop_feed_open(r->ctl->kernel, r->name, &err);
 	if (!r->feed)
 		return ctl_refused(r->ctl, &err, "read %s", r->file.shown);
+	prepare_trim(r);
 	interrupt_catch();
 	progress_begin(&r->progress, r->file.size);
 	rc = read_frames(r);
 	interrupt_release();
 	kntop_feed_close(r->feed);
+	trim_close(&r->trim);
 	if (rc && r->made && !r->accepted)
 		kntop_interface_del(r->ctl->kernel, r->name, NULL);
 	else
