@@ -107,7 +107,12 @@ static struct kntop_pending *kntop_pending_guess(struct kntop_flow_table *t,
 
 	if (!w)
 		return NULL;
-	if (atomic_inc_return(&w->guesses) <= KNTOP_WORKER_GUESSES_MAX)
+	/*
+	 * All that a file leaves end at once, and which of them came late would depend
+	 * on the thread; their number is bounded by the flow table.
+	 */
+	if (atomic_inc_return(&w->guesses) <= KNTOP_WORKER_GUESSES_MAX ||
+	    (flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE))
 		p = kntop_pending_new(t, flow, w, false);
 	if (p)
 		kntop_pending_set_past(p, 1, kntop_flow_client(flow));

@@ -24,7 +24,7 @@
 
 struct kntop_pending;
 
-/** Most flows without packets that may wait for a guess. */
+/** Most live flows without packets that may wait for a guess. */
 #define KNTOP_WORKER_GUESSES_MAX	8192
 
 /** What a worker is told of its end. */
