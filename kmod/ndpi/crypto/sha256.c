@@ -46,27 +46,44 @@ static void schedule(uint32_t w[64], const uint8_t *block)
 	}
 }
 
-static void compress(uint32_t h[8], const uint8_t *block)
+#define SUM0(a)			(rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22))
+#define SUM1(e)			(rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25))
+#define CHOICE(e, f, g)		(((e) & (f)) ^ (~(e) & (g)))
+#define MAJORITY(a, b, c)	(((a) & (b)) ^ ((a) & (c)) ^ ((b) & (c)))
+
+/* One step, after which what was a to h is called b to h and a. */
+#define STEP(a, b, c, d, e, f, g, h, t) do {				\
+	(h) += SUM1(e) + CHOICE(e, f, g) + K[t] + w[t];			\
+	(d) += (h);							\
+	(h) += SUM0(a) + MAJORITY(a, b, c);				\
+} while (0)
+
+static void compress(uint32_t state[8], const uint8_t *block)
 {
-	/* a to h of the standard. */
-	uint32_t v[8], w[64];
+	uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+	uint32_t w[64];
 	int t;
 
 	schedule(w, block);
-	memcpy(v, h, sizeof(v));
-	for (t = 0; t < 64; t++) {
-		uint32_t sum1 = rotr(v[4], 6) ^ rotr(v[4], 11) ^ rotr(v[4], 25);
-		uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-		uint32_t t1 = v[7] + sum1 + choice + K[t] + w[t];
-		uint32_t sum0 = rotr(v[0], 2) ^ rotr(v[0], 13) ^ rotr(v[0], 22);
-		uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-
-		memmove(v + 1, v, 7 * sizeof(*v));
-		v[4] += t1;
-		v[0] = t1 + sum0 + majority;
+	for (t = 0; t < 64; t += 8) {
+		STEP(a, b, c, d, e, f, g, h, t);
+		STEP(h, a, b, c, d, e, f, g, t + 1);
+		STEP(g, h, a, b, c, d, e, f, t + 2);
+		STEP(f, g, h, a, b, c, d, e, t + 3);
+		STEP(e, f, g, h, a, b, c, d, t + 4);
+		STEP(d, e, f, g, h, a, b, c, t + 5);
+		STEP(c, d, e, f, g, h, a, b, t + 6);
+		STEP(b, c, d, e, f, g, h, a, t + 7);
 	}
-	for (t = 0; t < 8; t++)
-		h[t] += v[t];
+	state[0] += a;
+	state[1] += b;
+	state[2] += c;
+	state[3] += d;
+	state[4] += e;
+	state[5] += f;
+	state[6] += g;
+	state[7] += h;
 }
 
 void kntop_sha256_start(struct kntop_sha256 *sha)
