@@ -15,6 +15,8 @@
  *
  * A thread on each CPU hands over bursts with bottom halves off, and only that time is
  * busy: neither the kernel's other threads nor what softirqs do meanwhile is in it.
+ * Parameters of the module: priority is that of a hook (prerouting, first network
+ * namespace) which drops all that came by the last plan's device, while drop is set.
  * What is sent next time goes on where this ended, unless the plan says from where.
  */
 #include <linux/completion.h>
@@ -25,6 +27,9 @@
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
@@ -59,12 +64,30 @@ struct gun {
 	u64			position;
 };
 
+static int priority = NF_IP_PRI_RAW;
+module_param(priority, int, 0444);
+MODULE_PARM_DESC(priority, "of the hook that drops what was sent");
+
+static bool drop = true;
+module_param(drop, bool, 0644);
+MODULE_PARM_DESC(drop, "drop what was sent");
+
 /* One plan at a time; protects all below. */
 static DEFINE_MUTEX(gun_mutex);
 static struct gun *guns;
 static struct gun_plan gun_plan;
 static u64 gun_elapsed;
 static struct proc_dir_entry *gun_file;
+
+static unsigned int gun_drop(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return READ_ONCE(drop) && state->in == READ_ONCE(gun_plan.dev) ? NF_DROP : NF_ACCEPT;
+}
+
+static struct nf_hook_ops gun_hooks[] = {
+	{ .hook = gun_drop, .pf = NFPROTO_IPV4, .hooknum = NF_INET_PRE_ROUTING },
+	{ .hook = gun_drop, .pf = NFPROTO_IPV6, .hooknum = NF_INET_PRE_ROUTING },
+};
 
 static bool gun_fire(struct gun *g)
 {
@@ -216,19 +239,26 @@ static const struct proc_ops gun_ops = {
 
 static int __init gun_init(void)
 {
+	int i, err = -ENOMEM;
+
 	guns = kcalloc(nr_cpu_ids, sizeof(*guns), GFP_KERNEL);
 	if (!guns)
 		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(gun_hooks); i++)
+		gun_hooks[i].priority = priority;
 	gun_file = proc_create("kntop_gun", 0600, NULL, &gun_ops);
-	if (!gun_file) {
+	if (gun_file)
+		err = nf_register_net_hooks(&init_net, gun_hooks, ARRAY_SIZE(gun_hooks));
+	if (err) {
+		proc_remove(gun_file);
 		kfree(guns);
-		return -ENOMEM;
 	}
-	return 0;
+	return err;
 }
 
 static void __exit gun_exit(void)
 {
+	nf_unregister_net_hooks(&init_net, gun_hooks, ARRAY_SIZE(gun_hooks));
 	proc_remove(gun_file);
 	kfree(guns);
 }

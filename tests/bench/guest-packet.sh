@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# guest-packet.sh: what a packet costs. Runs inside the machine that counts
+# instructions, with window.c. Prints lines "KEY VALUE".
+set -eu
+. "$(dirname "$0")/lib.sh"
+many=100000 few=1000 packets=50000
+
+# cost NAME WORDS...: flows new, known; leaves the gun before their next packet
+cost() {
+	local name=$1
+	shift
+	known "$@"
+	fire "$@" packets=$packets
+	say "$name" "$ns"
+}
+
+setup
+for l4 in udp tcp; do
+	fire l4=$l4 flows=$few from=6000 packets=20000
+	say base_$l4 "$ns"
+	fire l4=$l4 flows=$few from=0 packets=$few
+	say base_new_$l4 "$ns"
+done
+kntop_on
+symbols "$OUT/packet.symbols"
+
+# beginnings: TCP's SYN has nothing to inspect; UDP without inspection, as peers have none
+fire l4=tcp flows=$few base=20 from=0 packets=$few
+say new_tcp "$ns"
+say new_tcp_inspected "$(ntopctl -j dpi show | jq '.[0].flows')"
+ntopctl dpi set enabled off
+fire l4=udp flows=$few base=20 from=0 packets=$few
+say new_udp "$ns"
+ntopctl dpi set enabled on
+
+for l4 in udp tcp; do
+	cost known_${l4}_$few l4=$l4 flows=$few base=21
+	cost known_${l4}_$many l4=$l4 flows=$many base=22
+done
+say undecided "$(ntopctl -j dpi show | jq '.[0].flows')"
+say counted "$(ntopctl -j interface show d0 | jq '.[0].received.packets')"
+say sent $((2 * few + 4 * packets + 4 * few + 6 * few + 4 * many + 6 * many))
+ntopctl stats --check >/dev/null && say sum_rule holds
+
+for l4 in udp tcp; do
+	rounds=4
+	[ $l4 = udp ] || rounds=6
+	window_on "$OUT/lines.$l4" kntop_express_rx nf_hook_slow
+	fire l4=$l4 flows=$many base=22 from=$((rounds * many + packets)) packets=20000
+	window_off
+done
