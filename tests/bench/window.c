@@ -24,6 +24,7 @@
  *	block ADDRESS INSTRUCTIONS EXECUTIONS
  *	line ADDRESS TOUCHED STORED STORED...	windows that did; stored: by CPU
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,8 @@ static struct window {
 	struct block **block;
 } windows[CPUS];
 
+/* Machines with several CPUs call from a thread for each. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static qemu_plugin_id_t self;
 static const char *control = "window.control";
 static struct stat control_seen;
@@ -189,22 +192,26 @@ static void window_close(struct window *w, unsigned int cpu)
 	}
 }
 
-static void executed(unsigned int cpu, void *data)
+static void window_run(struct window *w, unsigned int cpu, struct block *b)
 {
-	struct block *b = data;
-	struct window *w = &windows[cpu % CPUS];
-
 	if (want.on && b->address == want.start)
 		window_open(w);
 	else if (!w->open)
 		return;
 	else if (range_has(&want.stop, b->address))
-		return window_close(w, cpu % CPUS);
+		return window_close(w, cpu);
 	if (range_has(&want.taint, b->address))
 		w->tainted = true;
 	w->instructions += b->instructions;
 	w->block = grow(w->block, w->blocks, &w->block_room, sizeof(*w->block));
 	w->block[w->blocks++] = b;
+}
+
+static void executed(unsigned int cpu, void *data)
+{
+	pthread_mutex_lock(&lock);
+	window_run(&windows[cpu % CPUS], cpu % CPUS, data);
+	pthread_mutex_unlock(&lock);
 }
 
 static void touched(unsigned int cpu, uint32_t info, uint64_t address, void *data)
@@ -214,11 +221,13 @@ static void touched(unsigned int cpu, uint32_t info, uint64_t address, void *dat
 	bool store = qemu_plugin_mem_is_store(info);
 
 	(void)data;
-	if (!w->open)
-		return;
-	window_touch(w, address >> LINE_SHIFT, store);
-	if (last >> LINE_SHIFT != address >> LINE_SHIFT)
-		window_touch(w, last >> LINE_SHIFT, store);
+	pthread_mutex_lock(&lock);
+	if (w->open) {
+		window_touch(w, address >> LINE_SHIFT, store);
+		if (last >> LINE_SHIFT != address >> LINE_SHIFT)
+			window_touch(w, last >> LINE_SHIFT, store);
+	}
+	pthread_mutex_unlock(&lock);
 }
 
 /* ---- the result -------------------------------------------------------- */
@@ -353,17 +362,20 @@ static void reset_done(qemu_plugin_id_t id);
 /* Only one reset ever: QEMU 7.2 may abort when one throws instrumented blocks away. */
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
+	bool reset = false;
+
 	(void)id;
+	pthread_mutex_lock(&lock);
 	if (!resetting && control_changed()) {
 		control_read();
-		if (!instrumented) {
-			instrumented = resetting = true;
-			qemu_plugin_reset(self, reset_done);
-			return;
-		}
+		reset = resetting = !instrumented;
+		instrumented = true;
 	}
 	if (instrumented && !resetting)
 		instrument(tb);
+	pthread_mutex_unlock(&lock);
+	if (reset)
+		qemu_plugin_reset(self, reset_done);
 }
 
 static void reset_done(qemu_plugin_id_t id)

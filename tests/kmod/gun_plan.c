@@ -86,7 +86,7 @@ static bool gun_plan_is_sound(const struct gun_plan *p)
 
 	return p->dev && (p->family == 4 || p->family == 6) && p->hosts &&
 	       cpus && cpumask_subset(&p->cpus, cpu_online_mask) &&
-	       p->flows >= cpus && p->hosts <= p->flows &&
+	       p->flows && (p->shared || p->flows >= cpus) && p->hosts <= p->flows &&
 	       p->size <= ETH_FRAME_LEN &&
 	       !(p->shared && p->l4 == IPPROTO_TCP);
 }
