@@ -1,76 +1,48 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# guest-dump.sh: 100,000 flows known to kntop and to conntrack alike, dumped by both.
-#
-#   pktgen ──▶ d0 ──▶ kntop's hook ──▶ conntrack, forwarding ──▶ d1
-#
-# Prints lines "KEY VALUE": instructions on a CPU, kernel and tool together.
+# guest-dump.sh FLOWS: what dumps cost; what packets cost while one is under way. Runs
+# inside the machine that counts instructions, with window.c. Prints lines "KEY VALUE".
 set -eu
-flows=100000
-PG=/proc/net/pktgen
+. "$(dirname "$0")/lib.sh"
+flows=$1
+plan="l4=udp flows=$flows"
 
-setup() {
-	modprobe dummy numdummies=0
-	modprobe pktgen
-	for d in d0 d1; do
-		ip link add $d type dummy
-		ip link set $d arp off up
-	done
-	ip addr add 10.9.0.1/24 dev d0
-	ip addr add 10.10.0.1/24 dev d1
-	sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0 \
-		net.ipv4.conf.d0.rp_filter=0
-	# a rule that nothing visits switches tracking on
-	nft -f - <<-END
-		table ip bench {
-			chain out {
-				type filter hook output priority 0;
-				ct state invalid counter
-			}
-		}
-	END
-	sysctl -qw net.netfilter.nf_conntrack_max=400000 net.netfilter.nf_conntrack_acct=1 \
-		net.netfilter.nf_conntrack_udp_timeout=36000
-}
-
-blast() {
-	local line
-	echo "add_device d0" >$PG/kpktgend_0
-	while read -r line; do
-		echo "$line" >$PG/d0
-	done <<-END
-		count $flows
-		clone_skb 0
-		pkt_size 60
-		delay 0
-		dst 10.10.0.2
-		src_min 10.9.0.3
-		src_max 10.9.0.3
-		dst_mac $(cat /sys/class/net/d0/address)
-		udp_src_min 10000
-		udp_src_max 10032
-		udp_dst_min 20000
-		udp_dst_max 23125
-		burst 1
-		xmit_mode netif_receive
-	END
-	echo start >$PG/pgctrl
-}
-
-# cost COMMAND...: instructions, on stdout.
+# cost NAME COMMAND...: instructions on a CPU, kernel and tool together
 cost() {
-	"$OUT/oncpu" "$@" 2>&1 >/dev/null | tail -n 1
+	say "$1" "$("$OUT/oncpu" "${@:2}" 2>&1 >/dev/null | tail -n 1)"
+}
+
+# costs SUFFIX: of all ways to dump
+costs() {
+	cost "raw$1" "$OUT/ask" kntop
+	cost "json$1" ntopctl -j flow show
+	cost "text$1" ntopctl flow show
+	cost "top$1" "$OUT/ask" kntop 50
+	cost "top_json$1" ntopctl -j flow show sort rate limit 50
+}
+
+# watched RESULT: packets of all flows, each flow's first one since the worker saw it
+watched() {
+	sleep 2
+	window_on "$1" kntop_express_rx nf_hook_slow
+	fire "$plan" packets="$flows" rate=200000
+	window_off
 }
 
 setup
-insmod "$KNTOP_KO"
-ntopctl config set flows_max 262144 hosts_max 65536 timeout_udp_single 36000
-ntopctl interface add d0 rx
-blast
-sleep 3
-echo "kntop_flows $(ntopctl -j flow show | grep -o '"direction_by"' | wc -l)"
-echo "conntrack_flows $(conntrack -C)"
-echo "ntopctl_text $(cost ntopctl flow show)"
-echo "ntopctl_json $(cost ntopctl -j flow show)"
-echo "ntopctl_top50 $(cost ntopctl -j flow show sort octets limit 50)"
-echo "conntrack_list $(cost conntrack -L)"
+kntop_on $((flows * 5 / 4))
+# whatever is cold after loading
+"$OUT/ask" kntop 50 >/dev/null
+ntopctl -j flow show >/dev/null
+costs _none
+known "$plan"
+sleep 2
+say dumped "$("$OUT/ask" kntop | cut -d' ' -f1)"
+costs ""
+symbols "$OUT/dump.symbols"
+watched "$OUT/lines.quiet"
+while [ ! -e /run/enough ]; do "$OUT/ask" kntop; done >/run/dumps &
+watched "$OUT/lines.dumping"
+touch /run/enough
+wait
+say dumps_meanwhile "$(wc -l </run/dumps)"

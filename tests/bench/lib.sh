@@ -22,9 +22,10 @@ setup() {
 kntop_on() {
 	insmod "$KO/kntop.ko"
 	[ -n "${WITHOUT_NDPI-}" ] || insmod "$KO/kntop_ndpi.ko"
-	ntopctl config set flows_max "${1:-262144}" hosts_max "${1:-262144}" \
-		timeout_udp_single 36000 timeout_udp 36000 timeout_tcp_opening 36000 \
-		timeout_tcp_established 36000 timeout_active 36000
+	ntopctl config set flows_max "${1:-131072}" hosts_max "${1:-131072}" \
+		timeout_udp_single 36000 timeout_udp 36000 timeout_icmp 36000 \
+		timeout_tcp_opening 36000 timeout_tcp_established 36000 \
+		timeout_tcp_closing 36000 timeout_other 36000 timeout_active 36000
 	[ -n "${WITHOUT_NDPI-}" ] ||
 		ntopctl dpi set packets 1 ring 64M flows 4194304 workers 1
 	ntopctl interface add d0 rx
