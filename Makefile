@@ -9,7 +9,7 @@
 #   make install     tools, library, man pages, completion; PREFIX= DESTDIR=
 #   make uninstall   takes them away
 #   make dkms-install    the modules, through DKMS; dkms-uninstall
-#   make bench       what a packet costs, in exact instructions
+#   make bench       what kntop costs, as a table; bench-peers: beside other monitors
 #
 # kntop_ndpi.ko is made from nDPI's sources: those in NDPI_SRC, else those of Debian's
 # source package, downloaded once. Without them the other module is made alone.
@@ -56,6 +56,9 @@ check-full:
 bench:
 	@tests/bench/run
 
+bench-peers:
+	@tests/bench/run --peers
+
 install:
 	@scripts/deps build man
 	@for part in $(PARTS); do $(SUB) -C $$part install || exit; done
@@ -80,5 +83,5 @@ dkms-uninstall:
 clean:
 	rm -rf build kmod/ndpi/src
 
-.PHONY: all lib tools man modules ndpi-source run check check-full bench install uninstall \
+.PHONY: all lib tools man modules ndpi-source run check check-full bench bench-peers install uninstall \
 	dkms-source dkms-install dkms-uninstall clean

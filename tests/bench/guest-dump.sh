@@ -29,6 +29,11 @@ watched() {
 	window_off
 }
 
+# worker FIELD: of what it has done
+worker() {
+	ntopctl -j stats | jq ".[0].$1"
+}
+
 setup
 kntop_on $((flows * 5 / 4))
 # whatever is cold after loading
@@ -37,6 +42,12 @@ ntopctl -j flow show >/dev/null
 costs _none
 known "$plan"
 sleep 2
+folded=$(worker folded) fold_time=$(worker fold_time_ns)
+fire "$plan" packets="$flows"
+fire "$plan" packets="$flows"
+sleep 3
+say folded $(($(worker folded) - folded))
+say fold_time $(($(worker fold_time_ns) - fold_time))
 say dumped "$("$OUT/ask" kntop | cut -d' ' -f1)"
 costs ""
 symbols "$OUT/dump.symbols"

@@ -4,33 +4,31 @@
 # instructions, with window.c. Prints lines "KEY VALUE".
 set -eu
 . "$(dirname "$0")/lib.sh"
-many=100000 few=1000 packets=50000
+many=100000 few=1000 packets=50000 beginners=10000
 
 # cost NAME WORDS...: flows new, known; leaves the gun before their next packet
 cost() {
-	local name=$1
-	shift
-	known "$@"
-	fire "$@" packets=$packets
-	say "$name" "$ns"
+	known "${@:2}"
+	fire "${@:2}" packets=$packets
+	say "$1" "$ns"
 }
 
 setup
 for l4 in udp tcp; do
 	fire l4=$l4 flows=$few from=6000 packets=20000
 	say base_$l4 "$ns"
-	fire l4=$l4 flows=$few from=0 packets=$few
+	fire l4=$l4 flows=$beginners from=0 packets=$beginners
 	say base_new_$l4 "$ns"
 done
-kntop_on
+kntop_on 262144
 symbols "$OUT/packet.symbols"
 
 # beginnings: TCP's SYN has nothing to inspect; UDP without inspection, as peers have none
-fire l4=tcp flows=$few base=20 from=0 packets=$few
+fire l4=tcp flows=$beginners base=20 from=0 packets=$beginners
 say new_tcp "$ns"
 say new_tcp_inspected "$(ntopctl -j dpi show | jq '.[0].flows')"
 ntopctl dpi set enabled off
-fire l4=udp flows=$few base=20 from=0 packets=$few
+fire l4=udp flows=$beginners base=20 from=0 packets=$beginners
 say new_udp "$ns"
 ntopctl dpi set enabled on
 
@@ -40,7 +38,7 @@ for l4 in udp tcp; do
 done
 say undecided "$(ntopctl -j dpi show | jq '.[0].flows')"
 say counted "$(ntopctl -j interface show d0 | jq '.[0].received.packets')"
-say sent $((2 * few + 4 * packets + 4 * few + 6 * few + 4 * many + 6 * many))
+say sent $((2 * beginners + 4 * packets + 4 * few + 6 * few + 4 * many + 6 * many))
 ntopctl stats --check >/dev/null && say sum_rule holds
 
 for l4 in udp tcp; do

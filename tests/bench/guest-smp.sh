@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # guest-smp.sh ROUNDS: two CPUs against one, interleaved, on flows of their own and on one
 # they share. Prints "KIND_one NS", "KIND_two NS" for each round: time of the host's CPUs
-# for a packet, so that a busy host does not matter. N CPUs handle N / NS packets.
+# for a packet, so that a busy host does not matter. N CPUs handle N / NS packets. Then,
+# with window.c, which lines both of them write to.
 set -eu
 . "$(dirname "$0")/lib.sh"
 n=100000
 
 host_time() {
-	"$OUT/vcpu" /run/root "$VM_DIR"
+	"$OUT/vcpu" "$process"
 }
 
 # speed KEY WORDS...
@@ -21,15 +22,17 @@ speed() {
 
 # pair KIND WORDS...
 pair() {
+	local shared=0
+	[ "$1" != elephant ] || shared=1
 	speed "$1_one" "${@:2}" cpus=0
-	speed "$1_two" "${@:2}" cpus=0-1 shared=$([ "$1" = elephant ] && echo 1 || echo 0)
+	speed "$1_two" "${@:2}" cpus=0-1 shared=$shared
 }
 
 mkdir -p /run/root
 mount --bind / /run/root
-VM_DIR=$(sed 's/.*vm_dir=\([^ ]*\).*/\1/' /proc/cmdline)
+process=$("$OUT/vcpu" /run/root "$(sed 's/.*vm_dir=\([^ ]*\).*/\1/' /proc/cmdline)")
 setup
-kntop_on
+kntop_on 65536
 for cpus in 0 0-1; do
 	known flows=2000 cpus=$cpus base=30
 done
@@ -39,3 +42,7 @@ for _ in $(seq "$1"); do
 	pair elephant flows=1 hosts=1 base=31 two_way=0
 done
 ntopctl stats --check >/dev/null && say smp_sum_rule holds
+symbols "$OUT/smp.symbols"
+window_on "$OUT/lines.smp" kntop_express_rx nf_hook_slow
+fire l4=udp flows=2000 base=30 packets=20000 cpus=0-1
+window_off

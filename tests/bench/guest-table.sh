@@ -4,7 +4,7 @@
 # when nothing changes and when 100,000 flows a second do, dumps. Prints "KEY VALUE".
 set -eu
 . "$(dirname "$0")/lib.sh"
-flows=$1
+flows=$1 hosts=100000
 
 # table NAME FIELD: of `ntopctl stats`
 table() {
@@ -20,31 +20,38 @@ available() {
 	awk '$1 == "MemAvailable:" { printf "%.0f", $2 * 1024 }' /proc/meminfo
 }
 
-# CPU time of all kernel threads that may be the worker, in nanoseconds
+# kworkers: CPU time of all kernel threads that may be the worker, in nanoseconds; no
+# process is started for it, as that takes long in User Mode Linux
 kworkers() {
-	local sum=0 ns f
+	local sum=0 ns name f
 	for f in /proc/[0-9]*; do
-		[[ "$(cat "$f/comm" 2>/dev/null)" != kworker* ]] || {
-			read -r ns _ <"$f/schedstat"
-			sum=$((sum + ns))
-		}
+		read -r name 2>/dev/null <"$f/comm" || continue
+		[[ $name = kworker* ]] || continue
+		read -r ns _ <"$f/schedstat"
+		sum=$((sum + ns))
 	done
 	echo $sum
+}
+
+# moment: the worker's clock, what it folded, the scheduler's clock of it, the time
+moment() {
+	echo "$(ntopctl -j stats | jq -r '.[0] | "\(.fold_time_ns) \(.folded)"')" \
+		"$(kworkers) $(date +%s%N)"
 }
 
 # worker NAME: its share of a core in percent, by its own clock and by the scheduler's, for
 # each of some intervals: the host may be busy with something else during one
 worker() {
-	local i before after t
-	for i in 1 2 3 4 5; do
-		before=$(kworkers) t=$(date +%s%N)
-		before+=" $(ntopctl -j stats | jq -r '.[0] | "\(.fold_time_ns) \(.folded)"')"
-		sleep 2.5
-		after="$(kworkers) $(ntopctl -j stats | jq -r '.[0] | "\(.fold_time_ns) \(.folded)"')"
-		echo "$before $after $(($(date +%s%N) - t))" | awk -v k="$1" '{
-			printf "%s_share %.3f\n", k, ($5 - $2) * 100 / $7
-			printf "%s_scheduler %.3f\n", k, ($4 - $1) * 100 / $7
-			printf "%s_folded %.0f\n", k, ($6 - $3) * 1e9 / $7
+	local before after
+	for _ in 1 2 3 4 5; do
+		before=$(moment)
+		sleep 2
+		after=$(moment)
+		echo "$before $after" | awk -v k="$1" '{
+			t = $8 - $4
+			printf "%s_share %.3f\n", k, ($5 - $1) * 100 / t
+			printf "%s_folded %.0f\n", k, ($6 - $2) * 1e9 / t
+			printf "%s_scheduler %.3f\n", k, ($7 - $3) * 100 / t
 		}'
 	done
 }
@@ -55,15 +62,15 @@ cost() {
 }
 
 setup
-kntop_on $((flows * 5 / 4))
+kntop_on "$flows" $((hosts * 5 / 4))
 say entry "$(table flows entry_bytes)"
 say host_entry "$(table hosts entry_bytes)"
 before=$(available)
 slab_before=$(slab kntop_flow)
 # slow enough for the classifier to follow
-fire l4=udp "flows=$flows" hosts=10000 from=0 packets="$flows"
+fire l4=udp "flows=$flows" hosts=$hosts from=0 packets="$flows"
 decided
-fire l4=udp "flows=$flows" hosts=10000 packets="$flows"
+fire l4=udp "flows=$flows" hosts=$hosts packets="$flows"
 sleep 3
 decided
 say flows "$(table flows entries)"
@@ -76,9 +83,12 @@ say hosts_slab "$(slab kntop_host)"
 say taken $((before - $(available)))
 
 worker idle
-fire l4=udp "flows=$flows" hosts=10000 packets=$((100000 * 18)) rate=100000 &
+while [ ! -e /run/enough ]; do
+	fire l4=udp "flows=$flows" hosts=$hosts packets=200000 rate=100000
+done &
 sleep 2
 worker busy
+touch /run/enough
 wait
 # nothing may change while it is read
 sleep 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # ns is the scripts'
 # What the guests share: a device, traffic, and what is read afterwards. Sourced.
 #
 #   kntop_gun ──▶ d0 (dummy) ──▶ kntop's ingress hook ──▶ dropped in prerouting
@@ -18,16 +18,16 @@ setup() {
 	insmod "$KO/kntop_gun.ko" priority=$PRIORITY
 }
 
-# kntop_on: both modules, d0 watched, nothing ends by itself, flows decided by one packet
+# kntop_on FLOWS [HOSTS]: both modules, d0 watched, nothing ends by itself, flows decided by
+# one packet
 kntop_on() {
 	insmod "$KO/kntop.ko"
-	[ -n "${WITHOUT_NDPI-}" ] || insmod "$KO/kntop_ndpi.ko"
-	ntopctl config set flows_max "${1:-131072}" hosts_max "${1:-131072}" \
+	insmod "$KO/kntop_ndpi.ko"
+	ntopctl config set flows_max "$1" hosts_max "${2:-65536}" \
 		timeout_udp_single 36000 timeout_udp 36000 timeout_icmp 36000 \
 		timeout_tcp_opening 36000 timeout_tcp_established 36000 \
 		timeout_tcp_closing 36000 timeout_other 36000 timeout_active 36000
-	[ -n "${WITHOUT_NDPI-}" ] ||
-		ntopctl dpi set packets 1 ring 64M flows 4194304 workers 1
+	ntopctl dpi set packets 1 ring 64M flows 4194304 workers 1
 	ntopctl interface add d0 rx
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * vcpu ROOT VM_DIR: how many nanoseconds the QEMU process in whose command line VM_DIR
- * stands has been on the host's CPUs, all threads. Runs inside its guest, where ROOT is
- * the host's root: so what else the host does is left out of a figure.
+ * vcpu: how long the QEMU process of a machine was on the host's CPUs, asked from inside,
+ * so that what else the host does is left out of a figure.
+ *
+ *	vcpu ROOT VM_DIR	prints the process' folder; VM_DIR is in its command line,
+ *				and ROOT the host's root as the guest sees it
+ *	vcpu FOLDER		prints its CPU time, in nanoseconds of a coarse clock
  *
  * The guest's 9p takes files of /proc for empty, unless they are read directly.
  */
@@ -15,79 +18,64 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Reads a file into @text, with NULs as blanks. Returns its length, 0 if there is none. */
-static size_t slurp(const char *path, char *text, size_t room)
-{
-	int fd = open(path, O_RDONLY | O_DIRECT);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, room - 1);
-
-	if (fd >= 0)
-		close(fd);
-	if (n < 0)
-		n = 0;
-	for (ssize_t i = 0; i < n; i++)
-		if (!text[i])
-			text[i] = ' ';
-	text[n] = 0;
-	return n;
-}
-
-/* Calls @visit with the path of each number in a folder until it returns non-zero. */
-static unsigned long long each(const char *folder,
-			       unsigned long long (*visit)(const char *path), int first)
-{
-	unsigned long long sum = 0;
-	DIR *d = opendir(folder);
-	struct dirent *e;
-	char path[512];
-
-	while (d && (e = readdir(d)) && !(first && sum)) {
-		if (!strtoul(e->d_name, NULL, 10))
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
-		sum += visit(path);
-	}
-	if (d)
-		closedir(d);
-	return sum;
-}
-
-static const char *vm_dir;
-
-static unsigned long long task_time(const char *task)
-{
-	alignas(4096) static char text[4096];
-	char path[600];
-
-	snprintf(path, sizeof(path), "%s/schedstat", task);
-	return slurp(path, text, sizeof(text)) ? strtoull(text, NULL, 10) : 0;
-}
-
-static unsigned long long process_time(const char *process)
+/* Reads FOLDER/NAME, with NULs as blanks. Returns its text, empty if there is none. */
+static const char *slurp(const char *folder, const char *name)
 {
 	alignas(4096) static char text[16384];
 	char path[600];
+	ssize_t n = -1;
+	int fd;
 
-	snprintf(path, sizeof(path), "%s/comm", process);
-	if (!slurp(path, text, sizeof(text)) || strncmp(text, "qemu", 4))
-		return 0;
-	snprintf(path, sizeof(path), "%s/cmdline", process);
-	if (!slurp(path, text, sizeof(text)) || !strstr(text, vm_dir))
-		return 0;
-	snprintf(path, sizeof(path), "%s/task", process);
-	return each(path, task_time, 0);
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	fd = open(path, O_RDONLY | O_DIRECT);
+	if (fd >= 0) {
+		n = read(fd, text, sizeof(text) - 1);
+		close(fd);
+	}
+	text[n > 0 ? n : 0] = 0;
+	for (ssize_t i = 0; i < n; i++)
+		if (!text[i])
+			text[i] = ' ';
+	return text;
+}
+
+static int find(const char *root, const char *vm_dir)
+{
+	char proc[256], folder[512];
+	struct dirent *e;
+	DIR *d;
+
+	snprintf(proc, sizeof(proc), "%s/proc", root);
+	d = opendir(proc);
+	while (d && (e = readdir(d))) {
+		if (!strtoul(e->d_name, NULL, 10))
+			continue;
+		snprintf(folder, sizeof(folder), "%s/%s", proc, e->d_name);
+		if (!strncmp(slurp(folder, "comm"), "qemu", 4) &&
+		    strstr(slurp(folder, "cmdline"), vm_dir)) {
+			puts(folder);
+			return 0;
+		}
+	}
+	return 1;
+}
+
+/* Fields 14 and 15 of stat: in user space and in the kernel, of threads that ended, too. */
+static int tell(const char *folder)
+{
+	const char *at = strrchr(slurp(folder, "stat"), ')');
+	unsigned long long user, system;
+
+	if (!at || sscanf(at + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu %llu",
+			  &user, &system) != 2)
+		return 1;
+	printf("%llu\n", (user + system) * (1000000000ull / sysconf(_SC_CLK_TCK)));
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	unsigned long long ns;
-	char proc[256];
-
-	if (argc != 3)
-		return 1;
-	vm_dir = argv[2];
-	snprintf(proc, sizeof(proc), "%s/proc", argv[1]);
-	ns = each(proc, process_time, 1);
-	printf("%llu\n", ns);
-	return !ns;
+	if (argc == 3)
+		return find(argv[1], argv[2]);
+	return argc == 2 ? tell(argv[1]) : 1;
 }

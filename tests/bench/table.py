@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""table.py FOLDER [--peers]: the figures that tests/bench/run left in FOLDER, as a table.
+
+ROWS is the one place where goals and their limits stand.
+"""
+import os
+import statistics
+import sys
+
+FOLDER = sys.argv[1]
+PEERS = "--peers" in sys.argv
+
+
+class Figures:
+    """What a machine said: KEY VALUE lines; a key may come once a round."""
+
+    def __init__(self, name):
+        self.rows = {}
+        path = os.path.join(FOLDER, name)
+        if not os.path.exists(path):
+            return
+        with open(path) as f:
+            for line in f:
+                key, _, value = line.strip().partition(" ")
+                self.rows.setdefault(key, []).append(value)
+
+    def all(self, key):
+        """Its values, in order."""
+        return [float(v) for v in self.rows[key]]
+
+    def __getitem__(self, key):
+        return self.all(key)[-1]
+
+    def middle(self, key):
+        """The median."""
+        return statistics.median(self.all(key))
+
+
+def lines(name):
+    """What windows.py made of a result of window.c."""
+    return Figures(f"lines.{name}.sum")
+
+
+packet, dump, smp = Figures("packet"), Figures("dump"), Figures("smp")
+native, table, overload = Figures("native"), Figures("table"), Figures("overload")
+read_exact, read_native = Figures("read_exact"), Figures("read_native")
+conntrack, netflow, readers = Figures("conntrack"), Figures("netflow"), Figures("readers")
+
+
+# ---- figures of several rows ----
+
+def added(l4, flows, of=packet):
+    """Instructions a packet of known flows costs."""
+    return of[f"known_{l4}_{flows}"] - of[f"base_{l4}"]
+
+
+def native_added(who):
+    """Nanoseconds, the median of the rounds' differences."""
+    pairs = zip(native.all(who), native.all("base"))
+    return statistics.median(a - b for a, b in pairs)
+
+
+def scaling(kind):
+    """Packets that two CPUs handle to those that one does, in the same time."""
+    return statistics.median(2 * a / b for a, b in zip(smp.all(kind + "_one"),
+                                                       smp.all(kind + "_two")))
+
+
+def read_cost(who):
+    """Instructions for a packet of a capture; 0 kntop, 1 ndpiReader."""
+    def cost(key):
+        return float(read_exact.rows[key][-1].split()[who])
+    return (cost("read_2") - cost("read_1")) / read_exact["read_packets_2"]
+
+
+def read_time(who):
+    """Nanoseconds for a packet of a capture."""
+    rounds = [float(row.split()[who]) for row in read_native.rows["read_1"]]
+    return statistics.median(rounds) / read_native["read_packets_1"]
+
+
+def read_ratio():
+    """ndpiReader's time to kntop's, the median of the rounds."""
+    rounds = [row.split() for row in read_native.rows["read_1"]]
+    return statistics.median(float(b) / float(a) for a, b in rounds)
+
+
+def lines_of(name):
+    """Cold lines of a window, and how many of them are stored to."""
+    return f"{lines(name)['cold']:.2f}, {lines(name)['cold_stored']:.2f} written"
+
+
+def told(text, *figures):
+    """For columns: numbers in a text."""
+    return text.format(*figures)
+
+
+def reader(name):
+    """A reader of packets: the kernel's part and its own."""
+    return f"{name} +{readers[name + '_kernel'] + readers[name + '_reader']:.0f}"
+
+
+# ---- the rows ----
+
+def known(l4, flows):
+    """A row of known flows."""
+    def peers():
+        both = [f"conntrack +{added(l4, flows, conntrack):.0f}"] \
+            if f"known_{l4}_{flows}" in conntrack.rows else []
+        if f"known_{l4}_{flows}" in netflow.rows:
+            both.append(f"ipt_NETFLOW +{added(l4, flows, netflow):.0f}")
+        if l4 == "udp" and flows == 1000:
+            both += [reader(name) for name in ("softflowd", "nfpcapd", "ndpireader")]
+        return ", ".join(both)
+    return (f"known, classified two-way flow, {l4.upper()}, {flows:,} flows, instructions",
+            "≤ +380",
+            lambda: f"+{added(l4, flows):.0f}",
+            peers,
+            lambda: added(l4, flows) <= 380)
+
+
+ROWS = [
+    known("udp", 1000), known("udp", 100000), known("tcp", 1000), known("tcp", 100000),
+    ("cold cache lines of that packet, UDP, 100,000 flows", "≤ 3, ≤ 2 written",
+     lambda: lines_of("udp"),
+     lambda: f"conntrack {lines_of('conntrack')}; ipt_NETFLOW {lines_of('netflow')}",
+     lambda: lines("udp")["cold"] < 3.1 and lines("udp")["cold_stored"] < 2.1),
+    ("the same, TCP", "≤ 3, ≤ 2 written",
+     lambda: lines_of("tcp"), lambda: "",
+     lambda: lines("tcp")["cold"] < 3.1 and lines("tcp")["cold_stored"] < 2.1),
+    ("lines that two CPUs on flows of their own both write, a packet", "0",
+     lambda: f"{lines('smp')['shared_stored']:.2f}", lambda: "",
+     lambda: lines("smp")["shared_stored"] == 0),
+    ("ns added at 1,000,000 random flows, native", "≤ half of conntrack's",
+     lambda: f"{native_added('kntop'):.0f}",
+     lambda: f"conntrack {native_added('conntrack'):.0f}",
+     lambda: native_added("kntop") <= native_added("conntrack") / 2),
+    ("new flow of one TCP segment (SYN), nDPI loaded, instructions",
+     "≤ +1,000, no nDPI memory",
+     lambda: told("+{:.0f}, {:.0f} flows under inspection",
+                  packet["new_tcp"] - packet["base_new_tcp"], packet["new_tcp_inspected"]),
+     lambda: "",
+     lambda: packet["new_tcp"] - packet["base_new_tcp"] <= 1000
+     and packet["new_tcp_inspected"] == 0),
+    ("new flow of one UDP packet, not inspected, instructions", "≤ +1,000",
+     lambda: f"+{packet['new_udp'] - packet['base_new_udp']:.0f}",
+     lambda: told("conntrack +{:.0f}, ipt_NETFLOW +{:.0f}",
+                  conntrack["new_udp"] - conntrack["base_new"],
+                  netflow["new_udp"] - netflow["base_udp"]),
+     lambda: packet["new_udp"] - packet["base_new_udp"] <= 1000),
+    ("two CPUs to one, flows of their own", "≥ 1.8 x",
+     lambda: f"{scaling('disjoint'):.2f} x", lambda: "",
+     lambda: scaling("disjoint") >= 1.8),
+    ("two CPUs to one, one shared flow", "≥ 1.0 x",
+     lambda: f"{scaling('elephant'):.2f} x", lambda: "",
+     lambda: scaling("elephant") >= 1.0),
+    ("octets a two-way flow after the verdict, with its share of the table", "≤ 256",
+     lambda: f"{table['flows_bytes'] / table['flows']:.0f}",
+     lambda: told("conntrack {:.0f}, ipt_NETFLOW {:.0f}",
+                  conntrack["flow_bytes"], netflow["flow_bytes"]),
+     lambda: table["flows_bytes"] / table["flows"] <= 256),
+    ("octets a host, likewise", "≤ 512",
+     lambda: f"{table['hosts_bytes'] / table['hosts']:.0f}", lambda: "",
+     lambda: table["hosts_bytes"] / table["hosts"] <= 512),
+    ("slabinfo against stats, flows and hosts, octets", "equal",
+     lambda: told("{:.0f} and {:.0f}, {:.0f} and {:.0f}",
+                  table["flows_slab"], table["flows"] * table["entry"],
+                  table["hosts_slab"], table["hosts"] * table["host_entry"]),
+     lambda: f"MemAvailable fell by {table['taken'] / table['flows']:.0f} a flow, all included",
+     lambda: table["flows_slab"] == table["flows"] * table["entry"]
+     # a CPU's own page counts as full
+     and abs(table["hosts_slab"] - table["hosts"] * table["host_entry"]) < 4096),
+    ("worker, 1,000,000 idle flows, share of a core", "< 0.5 %",
+     lambda: told("{:.3f} % (scheduler: {:.2f} %)",
+                  table.middle("idle_share"), table.middle("idle_scheduler")), lambda: "",
+     lambda: table.middle("idle_share") < 0.5),
+    ("worker, 100,000 flows changing a second", "< 5 %",
+     lambda: told("{:.1f} % for {:,.0f} a second (scheduler: {:.1f} %); {:.0f} instructions each",
+                  table.middle("busy_share"), table.middle("busy_folded"),
+                  table.middle("busy_scheduler"), dump["fold_time"] / dump["folded"]), lambda: "",
+     lambda: table.middle("busy_share") < 5),
+    ("full dump, kernel's part, instructions a flow", "≤ 1,500",
+     lambda: f"{dump['raw'] / dump['dumped']:,.0f}",
+     lambda: f"conntrack {conntrack['raw'] / conntrack['flows']:,.0f}",
+     lambda: dump["raw"] / dump["dumped"] <= 1500),
+    ("`ntopctl -j flow show`, in all, instructions a flow", "≤ 6,000",
+     lambda: f"{dump['json'] / dump['dumped']:,.0f}",
+     lambda: told("`conntrack -L` {:,.0f}, ipt_NETFLOW's list {:,.0f}",
+                  conntrack["list"] / conntrack["flows"], netflow["list"] / netflow["flows"]),
+     lambda: dump["json"] / dump["dumped"] <= 6000),
+    ("a packet's instructions in the hook: no dump, dumps under way", "the same",
+     lambda: told("{:.1f}, {:.1f} ({:.0f} dumps)", lines("quiet")["mean"],
+                  lines("dumping")["mean"], dump["dumps_meanwhile"]), lambda: "",
+     lambda: lines("quiet")["instructions"] == lines("dumping")["instructions"]
+     and abs(lines("quiet")["mean"] - lines("dumping")["mean"]) < 1),
+    ("top 50 of 1,000,000 by rate, kernel's part, to the full dump, native", "< 1/10",
+     lambda: f"{table['top_raw'] / table['dump_raw']:.3f}", lambda: "",
+     lambda: table["top_raw"] < table["dump_raw"] / 10),
+    ("a viewer that asks for it each second, share of a core", "< 5 %",
+     lambda: f"{table['top_raw'] / 1e7:.1f} %",
+     lambda: reader("iftop") + " instructions a packet",
+     lambda: table["top_raw"] / 1e7 < 5),
+    ("pktgen on more than a CPU can take: packets counted, and received by the device",
+     "equal",
+     lambda: told("{:,.0f} and {:,.0f}; {:,.0f} more found no room before; {:.0f} flows refused",
+                  overload["overload_packets"], overload["overload_device_packets"],
+                  overload["overload_lost"], overload["overload_refused"]), lambda: "",
+     lambda: overload["overload_packets"] == overload["overload_device_packets"]
+     and overload["overload_octets"] == overload["overload_device_octets"]),
+    ("capture read with inspection, instructions a packet", "≤ ndpiReader's",
+     lambda: f"{read_cost(0):,.0f}", lambda: f"ndpiReader {read_cost(1):,.0f}",
+     lambda: read_cost(0) <= read_cost(1)),
+    ("the same, native, ns a packet", "≤ ndpiReader's",
+     lambda: f"{read_time(0):,.0f}",
+     lambda: f"ndpiReader {read_time(1):,.0f} ({read_ratio():.2f} x)",
+     lambda: read_ratio() >= 1),
+]
+
+
+def cell(make):
+    """A cell's text; what a machine did not say is a dash."""
+    try:
+        return make()
+    except (KeyError, IndexError, ZeroDivisionError, statistics.StatisticsError):
+        return "-"
+
+
+def met(test):
+    """The last cell."""
+    try:
+        return "yes" if test() else "**no**"
+    except (KeyError, IndexError, ZeroDivisionError, statistics.StatisticsError):
+        return "-"
+
+
+def main():
+    columns = ["what", "goal", "kntop", "others", "met"]
+    rows = []
+    for what, goal, ours, others, test in ROWS:
+        rows.append([what, goal, cell(ours), cell(others), met(test)])
+    for row in [columns, ["---"] * len(columns)] + rows:
+        print("| " + " | ".join(row) + " |")
+    print()
+    for name, title in (("udp", "known UDP flow"), ("tcp", "known TCP flow")):
+        functions = [key_value for key_value in lines(name).rows.get("#", [])
+                     if "stored" not in key_value and "shared" not in key_value][:3]
+        print(f"Most of the hook, {title}: " +
+              ", ".join("`{1}` {0}".format(*f.split()) for f in functions) + ".")
+
+
+if __name__ == "__main__":
+    main()
