@@ -16,7 +16,9 @@ cost() {
 setup
 for l4 in udp tcp; do
 	fire l4=$l4 flows=$few from=6000 packets=20000
-	say base_$l4 "$ns"
+	say base_${l4}_$few "$ns"
+	fire l4=$l4 flows=$many from=600000 packets=20000
+	say base_${l4}_$many "$ns"
 	fire l4=$l4 flows=$beginners from=0 packets=$beginners
 	say base_new_$l4 "$ns"
 done
@@ -24,13 +26,14 @@ kntop_on 262144
 symbols "$OUT/packet.symbols"
 
 # beginnings: TCP's SYN has nothing to inspect; UDP without inspection, as peers have none
+ntopctl dpi set packets 32
 fire l4=tcp flows=$beginners base=20 from=0 packets=$beginners
 say new_tcp "$ns"
 say new_tcp_inspected "$(ntopctl -j dpi show | jq '.[0].flows')"
 ntopctl dpi set enabled off
 fire l4=udp flows=$beginners base=20 from=0 packets=$beginners
 say new_udp "$ns"
-ntopctl dpi set enabled on
+ntopctl dpi set enabled on packets 1
 
 for l4 in udp tcp; do
 	cost known_${l4}_$few l4=$l4 flows=$few base=21

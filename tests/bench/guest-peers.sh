@@ -19,34 +19,15 @@ base() {
 	local l4
 	for l4 in udp tcp; do
 		fire l4=$l4 flows=$few from=6000 packets=20000
-		say base_$l4 "$ns"
+		say base_${l4}_$few "$ns"
+		fire l4=$l4 flows=$many from=600000 packets=20000
+		say base_${l4}_$many "$ns"
 	done
 }
 
 # slab NAME: octets in a cache, by sysfs: slabinfo does not know caches that were merged
 slab() {
 	echo $(($(cut -d' ' -f1 "/sys/kernel/slab/$1/objects") * $(cat "/sys/kernel/slab/$1/slab_size")))
-}
-
-cost() {
-	known "${@:2}"
-	fire "${@:2}" packets=$packets
-	say "$1" "$ns"
-}
-
-base() {
-	local l4
-	for l4 in udp tcp; do
-		fire l4=$l4 flows=$few from=6000 packets=20000
-		say base_$l4 "$ns"
-	done
-}
-
-# slabs NAME...: octets in active objects
-slabs() {
-	for name; do
-		awk -v n="$name" '$1 == n { printf "%.0f\n", $2 * $4 }' /proc/slabinfo
-	done | awk '{ n += $1 } END { printf "%.0f", n }'
 }
 
 cost() {

@@ -52,7 +52,7 @@ conntrack, netflow, readers = Figures("conntrack"), Figures("netflow"), Figures(
 
 def added(l4, flows, of=packet):
     """Instructions a packet of known flows costs."""
-    return of[f"known_{l4}_{flows}"] - of[f"base_{l4}"]
+    return of[f"known_{l4}_{flows}"] - of[f"base_{l4}_{flows}"]
 
 
 def native_added(who):
@@ -147,7 +147,7 @@ ROWS = [
      lambda: f"+{packet['new_udp'] - packet['base_new_udp']:.0f}",
      lambda: told("conntrack +{:.0f}, ipt_NETFLOW +{:.0f}",
                   conntrack["new_udp"] - conntrack["base_new"],
-                  netflow["new_udp"] - netflow["base_udp"]),
+                  netflow["new_udp"] - netflow["base_udp_1000"]),
      lambda: packet["new_udp"] - packet["base_new_udp"] <= 1000),
     ("two CPUs to one, flows of their own", "≥ 1.8 x",
      lambda: f"{scaling('disjoint'):.2f} x", lambda: "",
