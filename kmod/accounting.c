@@ -156,6 +156,7 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 				     kn->tick_length);
 	kn->tick_time = now;
 	WRITE_ONCE(kn->tick, kn->tick + 1);
+	WRITE_ONCE(kn->flows.tick, kn->tick);
 	xa_for_each(&kn->interfaces, id, i) {
 		struct kntop_due d = { kn, i, kntop_interface_now(i) };
 

@@ -264,6 +264,7 @@ struct kntop_flow_spare {
  * @limit: most live flows; accounting mutex
  * @dirty: per CPU, the flows that changed since the worker came by
  * @spare: per CPU, memory for the next new flows
+ * @tick: number of the accounting tick, modulo 256; accounting mutex
  * @kick: asks the worker to come early; any context
  * @losses: per-CPU array of enum kntop_loss, owned by the namespace
  * @live: flows in buckets
@@ -279,6 +280,7 @@ struct kntop_flow_table {
 	u32			limit;
 	struct llist_head __percpu *dirty;
 	struct kntop_flow_spare __percpu *spare;
+	u8			tick;
 	void			(*kick)(struct kntop_flow_table *t);
 	struct kntop_tally __percpu *losses;
 	atomic_t		live ____cacheline_aligned_in_smp;
@@ -377,6 +379,26 @@ void kntop_flow_table_destroy(struct kntop_flow_table *t);
  * Context: RCU read-side section.
  */
 u64 kntop_flow_table_bytes(struct kntop_flow_table *t);
+
+/**
+ * kntop_flow_expect - a flow will be folded soon
+ * @t: table
+ * @flow: flow
+ *
+ * Context: accounting mutex. Return: the number of its home bucket, which is on its
+ * way into the cache; valid until the table is resized.
+ */
+u32 kntop_flow_expect(const struct kntop_flow_table *t, const struct kntop_flow *flow);
+
+/**
+ * kntop_flow_activate - a flow has a rate in this tick
+ * @t: table
+ * @home: as kntop_flow_expect() returned; it, and all buckets that the flow may
+ *	be in, are noted
+ *
+ * Context: accounting mutex.
+ */
+void kntop_flow_activate(struct kntop_flow_table *t, u32 home);
 
 /** Most ended flows that may wait for the worker. */
 static inline u32 kntop_flow_dead_max(const struct kntop_flow_table *t)

@@ -42,12 +42,17 @@ struct kntop_flow_bucket {
 #define KNTOP_FLOW_PAST_MAX	0x7fUL
 #define KNTOP_FLOW_LOCK_BIT	63
 
+/** A bucket with no rate for more ticks than these has none that is shown. */
+#define KNTOP_FLOW_ACTIVE_TICKS	3
+
 /**
  * struct kntop_flow_buckets - the array of buckets
  * @rcu: for freeing
  * @next: the array that replaces this one, while flows move over
  * @homes: how many buckets a hash may choose
  * @count: number of buckets: @homes, and room behind the last one
+ * @active: for each bucket the tick in which a flow of it last had a rate; behind the
+ *	buckets, accounting mutex
  * @bucket: the buckets
  */
 struct kntop_flow_buckets {
@@ -55,6 +60,7 @@ struct kntop_flow_buckets {
 	struct kntop_flow_buckets __rcu *next;
 	u32			homes;
 	u32			count;
+	u8			*active;
 	struct kntop_flow_bucket bucket[];
 };
 
@@ -126,5 +132,19 @@ static inline unsigned long kntop_flow_used(const struct kntop_flow_bucket *b)
 	for ((used) = kntop_flow_used(b);					\
 	     (used) && ((flow) = kntop_flow_slot(b, used), true);		\
 	     (used) &= (used) - 1)
+
+/**
+ * kntop_flow_is_active - may a flow of a bucket have a rate that is shown?
+ * @bs: array
+ * @at: number of the bucket
+ * @tick: the table's tick now
+ *
+ * The tick is kept modulo 256, so once in a while it says so without need.
+ */
+static inline bool kntop_flow_is_active(const struct kntop_flow_buckets *bs, u32 at,
+					u8 tick)
+{
+	return (u8)(tick - READ_ONCE(bs->active[at])) <= KNTOP_FLOW_ACTIVE_TICKS;
+}
 
 #endif /* KNTOP_FLOW_BUCKET_H */

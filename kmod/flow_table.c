@@ -4,6 +4,8 @@
 #include <linux/in6.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
+#include <linux/prefetch.h>
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -295,6 +297,14 @@ struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_fl
 
 /* ---- the table --------------------------------------------------------- */
 
+static size_t kntop_flow_buckets_size(u32 count)
+{
+	struct kntop_flow_buckets *bs;
+
+	/* an octet for each bucket behind them */
+	return size_add(struct_size(bs, bucket, count), count);
+}
+
 /* Half of the slots at the limit: about one flow in 80 is not in its own bucket then. */
 static struct kntop_flow_buckets *kntop_flow_buckets_new(u32 limit)
 {
@@ -302,11 +312,12 @@ static struct kntop_flow_buckets *kntop_flow_buckets_new(u32 limit)
 	u32 count = homes + KNTOP_FLOW_PROBES;
 	struct kntop_flow_buckets *bs;
 
-	bs = kvzalloc(struct_size(bs, bucket, count), KNTOP_TABLE_GFP);
+	bs = kvzalloc(kntop_flow_buckets_size(count), KNTOP_TABLE_GFP);
 	if (!bs)
 		return NULL;
 	bs->homes = homes;
 	bs->count = count;
+	bs->active = (u8 *)&bs->bucket[count];
 	return bs;
 }
 
@@ -397,11 +408,33 @@ int kntop_flow_table_resize(struct kntop_flow_table *t, u32 limit)
 		kntop_flow_bucket_move(t, &old->bucket[i]);
 		cond_resched();
 	}
+	memset(bs->active, t->tick, bs->count);
 	rcu_assign_pointer(t->buckets, bs);
 	WRITE_ONCE(t->limit, limit);
 	WRITE_ONCE(t->generation, t->generation + 1);
 	kvfree_rcu(old, rcu);
 	return 0;
+}
+
+/* ---- which buckets have flows with a rate ---------------------------------- */
+
+u32 kntop_flow_expect(const struct kntop_flow_table *t, const struct kntop_flow *flow)
+{
+	const struct kntop_flow_buckets *bs = rcu_dereference_protected(t->buckets, 1);
+	u32 home = kntop_flow_home(bs, kntop_flow_hash(t, &flow->key));
+
+	prefetch(&bs->bucket[home]);
+	prefetchw(&bs->active[home]);
+	return home;
+}
+
+void kntop_flow_activate(struct kntop_flow_table *t, u32 home)
+{
+	const struct kntop_flow_buckets *bs = rcu_dereference_protected(t->buckets, 1);
+
+	do {
+		WRITE_ONCE(bs->active[home], t->tick);
+	} while (unlikely(kntop_flow_tags_past(READ_ONCE(bs->bucket[home++].tags))));
 }
 
 void kntop_flow_table_destroy(struct kntop_flow_table *t)
@@ -423,6 +456,6 @@ u64 kntop_flow_table_bytes(struct kntop_flow_table *t)
 		return 0;
 	for_each_possible_cpu(cpu)
 		flows += READ_ONCE(per_cpu_ptr(t->spare, cpu)->count);
-	return struct_size(bs, bucket, bs->count) +
+	return kntop_flow_buckets_size(bs->count) +
 	       flows * kntop_flow_cache_size();
 }

@@ -190,6 +190,8 @@ static void kntop_fold_flow(struct kntop_fold *f)
 	if (last > f->i->last)
 		WRITE_ONCE(f->i->last, last);
 	kntop_fold_protocol(f);
+	if (f->tick && (f->octets[0] || f->octets[1]))
+		kntop_flow_activate(&f->kn->flows, f->home);
 	if (f->bits & KNTOP_FLOW_DEAD) {
 		kntop_fold_dead(f);
 		return;
@@ -232,6 +234,7 @@ static void kntop_fold_gather(struct kntop_fold *f, unsigned int count)
 	local_bh_disable();
 	for (g = f; g < end; g++) {
 		k = &g->flow->key;
+		g->home = kntop_flow_expect(&g->kn->flows, g->flow);
 		for (side = 0; side < 2; side++)
 			g->bucket[side] = kntop_host_bucket_of(&g->kn->hosts, &k->addr[side],
 							       k->ifid, k->vlan);

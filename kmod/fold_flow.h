@@ -16,6 +16,7 @@
  * @kn: namespace
  * @i: its interface
  * @flow: flow
+ * @home: its home bucket, as kntop_flow_expect() said
  * @bucket: where its hosts are or would be
  * @host: its hosts, or NULL where there is no room for them
  * @tick: the visit of a tick
@@ -34,6 +35,7 @@ struct kntop_fold {
 	struct kntop_net	*kn;
 	struct kntop_interface	*i;
 	struct kntop_flow	*flow;
+	u32			home;
 	const struct hlist_head	*bucket[2];
 	struct kntop_host	*host[2];
 	bool			tick;

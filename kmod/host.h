@@ -5,6 +5,7 @@
 #ifndef KNTOP_HOST_H
 #define KNTOP_HOST_H
 
+#include <linux/cache.h>
 #include <linux/kntop.h>
 #include <linux/rculist.h>
 #include <linux/types.h>
@@ -75,7 +76,7 @@ struct kntop_host {
 	u64			retransmitted;
 	u64			out_of_order;
 	u64			lost;
-};
+} ____cacheline_aligned;
 
 /** struct kntop_host_buckets - the array of buckets */
 struct kntop_host_buckets {

@@ -15,6 +15,13 @@
 /* The flows of the bucket so far ahead are fetched from memory. */
 #define KNTOP_FLOW_AHEAD	2
 
+/* By rate those that may have one come first; others only fill up. */
+enum kntop_flow_which {
+	KNTOP_FLOW_WHICH_ALL,
+	KNTOP_FLOW_WHICH_ACTIVE,
+	KNTOP_FLOW_WHICH_QUIET,
+};
+
 /**
  * struct kntop_flow_walk - a walk through the table
  * @skb: messages that are filled
@@ -24,6 +31,8 @@
  * @wall: what makes a live interface's clock time of day
  * @now: time of live interfaces at the beginning of this stretch
  * @offline: there are offline sources
+ * @which: which buckets are walked
+ * @tick: tick of the table at the beginning
  * @ifid: number of the interface that was looked up last, 0 none
  * @interface: that interface, valid in this stretch, or NULL
  */
@@ -35,6 +44,8 @@ struct kntop_flow_walk {
 	u64				wall;
 	u64				now;
 	bool				offline;
+	enum kntop_flow_which		which;
+	u8				tick;
 	u16				ifid;
 	const struct kntop_interface	*interface;
 };
@@ -50,12 +61,20 @@ static void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 		.kn = kntop_dump_net(cb),
 		.q = kntop_query_of(cb),
 		.wall = kntop_record_wall_offset(),
+		.tick = READ_ONCE(kntop_dump_net(cb)->flows.tick),
 	};
 	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
 			     XA_PRESENT);
 }
 
 /* ---- buckets ----------------------------------------------------------- */
+
+static __always_inline bool kntop_flow_wanted(const struct kntop_flow_walk *w,
+					      const struct kntop_flow_buckets *bs, u32 at)
+{
+	return w->which == KNTOP_FLOW_WHICH_ALL ||
+	       kntop_flow_is_active(bs, at, w->tick) == (w->which == KNTOP_FLOW_WHICH_ACTIVE);
+}
 
 /* What a visit will read of the flows of bucket @at; @whole: all of them. */
 static __always_inline void kntop_flow_fetch(const struct kntop_flow_walk *w,
@@ -65,7 +84,7 @@ static __always_inline void kntop_flow_fetch(const struct kntop_flow_walk *w,
 	const struct kntop_flow *flow;
 	unsigned long used;
 
-	if (at >= bs->count)
+	if (at >= bs->count || !kntop_flow_wanted(w, bs, at))
 		return;
 	kntop_flow_for_each(flow, used, &bs->bucket[at]) {
 		if (whole || w->q->order != KNTOP_ORDER_RATE) {
@@ -122,7 +141,8 @@ kntop_flow_stretch(struct kntop_flow_walk *w, u32 *at, u32 *skip, bool whole,
 		if (!more)
 			break;
 		kntop_flow_fetch(w, bs, *at + KNTOP_FLOW_AHEAD, whole);
-		more = kntop_flow_each(w, bs, *at, skip, visit);
+		if (kntop_flow_wanted(w, bs, *at))
+			more = kntop_flow_each(w, bs, *at, skip, visit);
 		*at += more;
 	}
 	rcu_read_unlock();
@@ -263,17 +283,31 @@ static __always_inline bool kntop_flow_visit_rank(struct kntop_flow_walk *w,
 	if (rank->count < rank->limit ||
 	    kntop_rank_would_take(rank, kntop_flow_score_most(w, flow)))
 		kntop_flow_rank_exactly(w, flow);
-	return true;
+	/* those without a rate are all alike */
+	return w->which != KNTOP_FLOW_WHICH_QUIET || rank->count < rank->limit;
+}
+
+static void kntop_flow_rank_walk(struct kntop_flow_walk *w, enum kntop_flow_which which)
+{
+	u32 at = 0, skip = 0;
+
+	w->which = which;
+	while (kntop_flow_stretch(w, &at, &skip, false, kntop_flow_visit_rank))
+		cond_resched();
 }
 
 static void kntop_flow_rank_all(struct netlink_callback *cb)
 {
 	struct kntop_flow_walk w;
-	u32 at = 0, skip = 0;
 
 	kntop_flow_walk_init(&w, NULL, cb);
-	while (kntop_flow_stretch(&w, &at, &skip, false, kntop_flow_visit_rank))
-		cond_resched();
+	if (w.q->order != KNTOP_ORDER_RATE || w.offline) {
+		kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_ALL);
+	} else {
+		kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_ACTIVE);
+		if (w.q->rank.count < w.q->rank.limit)
+			kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_QUIET);
+	}
 	kntop_rank_sort(&w.q->rank);
 }
 
