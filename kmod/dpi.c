@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/ktime.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
@@ -141,6 +143,17 @@ void kntop_dpi_see(struct kntop_flow_table *t, struct kntop_flow *flow,
 		WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_DPI);
 	if (answer == KNTOP_DPI_REFUSED)
 		kntop_dpi_set_unseen(flow, KNTOP_CONFIDENCE_NOT_INSPECTED);
+}
+
+void kntop_dpi_see_first(struct kntop_flow_table *t, struct kntop_flow *flow,
+			 const struct kntop_sighting *s, int side)
+{
+	const struct kntop_classifier *c = rcu_dereference(kntop_dpi_current);
+
+	if (c && c->payload_first && flow->key.l4 == IPPROTO_TCP &&
+	    !s->packet->payload_len)
+		return;
+	kntop_dpi_see(t, flow, s, side);
 }
 
 /* Returns false when it was decided here and now. */

@@ -59,6 +59,8 @@ struct kntop_dpi_settings {
  * struct kntop_classifier - what a classifier provides
  * @name: shown to the user, with its version
  * @owner: its module
+ * @payload_first: it need not be shown the first packet of a TCP flow if that has no
+ *	payload: a flood of SYNs costs it nothing
  * @wants: does it want this new flow's packets? Flow's lock not held, the flow
  *	is in no list yet. Softirq, RCU
  * @see: one packet of a flow it wants. It copies what it needs and returns; it
@@ -83,6 +85,7 @@ struct kntop_dpi_settings {
 struct kntop_classifier {
 	const char	*name;
 	struct module	*owner;
+	bool	payload_first;
 	bool	(*wants)(const struct kntop_flow *flow);
 	enum kntop_dpi_answer (*see)(struct kntop_flow_table *t,
 				     struct kntop_flow *flow,
@@ -162,6 +165,10 @@ bool kntop_dpi_wants(const struct kntop_flow *flow);
 /** kntop_dpi_see - show it one packet. Softirq, RCU, flow's lock held. */
 void kntop_dpi_see(struct kntop_flow_table *t, struct kntop_flow *flow,
 		   const struct kntop_sighting *s, int side);
+
+/** kntop_dpi_see_first - the same, for the flow's first packet. */
+void kntop_dpi_see_first(struct kntop_flow_table *t, struct kntop_flow *flow,
+			 const struct kntop_sighting *s, int side);
 
 /**
  * kntop_dpi_finish - have an undecided flow decided

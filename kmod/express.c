@@ -259,61 +259,28 @@ static __always_inline u64 kntop_express_mapped(u32 addr)
 	return u.q;
 }
 
-/* The first packet of a flow, IPv4, checked. Its key says who sent it to whom. */
-static void kntop_express_packet(struct kntop_packet *p, const u8 *ip, u32 tag)
-{
-	const struct iphdr *h = (const struct iphdr *)ip;
-	const u8 *l4 = ip + sizeof(*h);
-	bool tcp = h->protocol == IPPROTO_TCP;
-	u32 headers = sizeof(*h) + (tcp ? (l4[12] >> 4) * 4 : sizeof(struct udphdr));
-
-	p->src_port = get_unaligned_be16(l4);
-	p->dst_port = get_unaligned_be16(l4 + 2);
-	p->vlan = tag & VLAN_VID_MASK;
-	p->ethertype = ETH_P_IP;
-	p->family = 4;
-	p->l4 = h->protocol;
-	p->encap = KNTOP_ENCAPSULATION_NONE;
-	p->tcp_flags = tcp ? l4[13] : 0;
-	p->icmp = false;
-	p->icmp_reply = false;
-	p->fragment = false;
-	p->tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0;
-	p->l3_off = ETH_HLEN;
-	p->l4_off = ETH_HLEN + sizeof(*h);
-	p->payload_off = ETH_HLEN + headers;
-	p->phantom = 0;
-	p->l3_len = ntohs(h->tot_len);
-	p->payload_len = p->l3_len - headers;
-}
-
-static void kntop_express_key(struct kntop_flow_key *k, const u8 *ip, u32 behind)
-{
-	const struct iphdr *h = (const struct iphdr *)ip;
-	u32 src = (__force u32)h->saddr, dst = (__force u32)h->daddr;
-
-	k->addr[0].q[0] = 0;
-	k->addr[0].q[1] = kntop_express_mapped(min(src, dst));
-	k->addr[1].q[0] = 0;
-	k->addr[1].q[1] = kntop_express_mapped(max(src, dst));
-	k->where = kntop_express_where(ip + sizeof(*h), src > dst, behind);
-	k->what = 0;
-	k->l4 = h->protocol;
-	k->about = 0;
-	k->interims = 0;
-	k->attached = 0;
-	k->latency = 0;
-}
-
+/* The first packet of a flow, IPv4, checked. */
 static noinline bool kntop_express_begin(struct kntop_interface *i,
 					 const struct sk_buff *skb, const u8 *ip,
 					 u64 hash, int way, u64 now)
 {
 	const struct iphdr *h = (const struct iphdr *)ip;
-	bool tagged = skb_vlan_tag_present(skb);
+	const u8 *l4 = ip + sizeof(*h);
+	u32 src = (__force u32)h->saddr, dst = (__force u32)h->daddr;
+	bool tagged = skb_vlan_tag_present(skb), tcp = h->protocol == IPPROTO_TCP;
 	u32 tag = tagged ? skb_vlan_tag_get(skb) : 0;
 	u32 vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN ? 0 : tag & VLAN_VID_MASK;
-	struct kntop_packet p;
+	u32 headers = sizeof(*h) + (tcp ? (l4[12] >> 4) * 4 : sizeof(struct udphdr));
+	/* addresses are in the key */
+	struct kntop_packet p = {
+		.src_port = get_unaligned_be16(l4), .dst_port = get_unaligned_be16(l4 + 2),
+		.vlan = tag & VLAN_VID_MASK, .ethertype = ETH_P_IP, .family = 4,
+		.l4 = h->protocol, .tcp_flags = tcp ? l4[13] : 0,
+		.tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0,
+		.l3_off = ETH_HLEN, .l4_off = ETH_HLEN + sizeof(*h),
+		.payload_off = ETH_HLEN + headers,
+		.l3_len = ntohs(h->tot_len), .payload_len = ntohs(h->tot_len) - headers,
+	};
 	struct kntop_frame f = {
 		.data = ip - ETH_HLEN,
 		.caplen = skb_headlen(skb) - (ip - skb->data) + ETH_HLEN,
@@ -321,20 +288,22 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	};
 	struct kntop_sighting s = {
 		.packet = &p, .frame = &f, .skb = skb, .time = now, .clock = now,
-		.packets = 1, .l3_octets = ntohs(h->tot_len), .ifid = i->id,
+		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id,
 		.octets = f.wirelen + (tagged ? VLAN_HLEN : 0),
 	};
-	struct kntop_flow_key k;
+	struct kntop_flow_key k = {
+		.addr[0].q[1] = kntop_express_mapped(min(src, dst)),
+		.addr[1].q[1] = kntop_express_mapped(max(src, dst)),
+		.where = kntop_express_where(l4, src > dst, i->id | vlan << 16),
+		.l4 = h->protocol,
+	};
 	int verdict;
 
 	/* somebody talks to himself: then the ports tell the sides */
-	if (unlikely(h->saddr == h->daddr))
+	if (unlikely(src == dst))
 		return false;
-	kntop_express_packet(&p, ip, tag);
-	kntop_express_key(&k, ip, i->id | vlan << 16);
 	kntop_interface_count(i, way, 1, s.octets);
-	verdict = kntop_flow_see_new(i->flows, &s, &k, hash,
-				     (__force u32)h->saddr > (__force u32)h->daddr);
+	verdict = kntop_flow_see_new(i->flows, &s, &k, hash, src > dst);
 	if (unlikely(verdict >= 0))
 		kntop_capture_refuse(i, &s, verdict);
 	return true;

@@ -247,7 +247,7 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 	if (likely(found == flow)) {
 		kntop_flow_mark(t, flow);
 		if (flow->bits & KNTOP_FLOW_DPI)
-			kntop_dpi_see(t, flow, s, side);
+			kntop_dpi_see_first(t, flow, s, side);
 		*verdict = KNTOP_FLOW_CREATED;
 		found = NULL;
 	} else {

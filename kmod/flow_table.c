@@ -148,8 +148,8 @@ static void kntop_flow_bucket_pass(struct kntop_flow_bucket *b, int by)
 }
 
 /* Bucket locked. Returns false when it is full. */
-static bool kntop_flow_bucket_put(struct kntop_flow_bucket *b,
-				  struct kntop_flow *flow, u8 tag)
+static __always_inline bool kntop_flow_bucket_put(struct kntop_flow_bucket *b,
+						  struct kntop_flow *flow, u8 tag)
 {
 	unsigned long empty = kntop_flow_tags_match(b->tags, 0);
 	unsigned int slot;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/kntop.h>
-
 #include "tcp.h"
 
 /* Few enough segments came after this one, and not long ago. */
@@ -32,16 +30,4 @@ void kntop_tcp_disorder(u32 *next, struct kntop_tcp_quality *q, int side,
 		return;
 	}
 	q->retransmitted[side] += s->packets;
-}
-
-u8 kntop_tcp_state(u8 state, const u8 flags[2], u8 now)
-{
-	if (state == KNTOP_STATE_TCP_CLOSING || (now & KNTOP_TCP_RST) ||
-	    (flags[0] & flags[1] & KNTOP_TCP_FIN))
-		return KNTOP_STATE_TCP_CLOSING;
-	if (state == KNTOP_STATE_TCP_ESTABLISHED)
-		return state;
-	if ((now & (KNTOP_TCP_SYN | KNTOP_TCP_ACK)) == KNTOP_TCP_ACK)
-		return KNTOP_STATE_TCP_ESTABLISHED;
-	return KNTOP_STATE_TCP_OPENING;
 }

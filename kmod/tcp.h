@@ -5,6 +5,7 @@
 #ifndef KNTOP_TCP_H
 #define KNTOP_TCP_H
 
+#include <linux/kntop.h>
 #include <linux/types.h>
 #include <linux/time64.h>
 
@@ -89,6 +90,16 @@ void kntop_tcp_disorder(u32 *next, struct kntop_tcp_quality *q, int side,
  *
  * Return: enum kntop_state.
  */
-u8 kntop_tcp_state(u8 state, const u8 flags[2], u8 now);
+static inline u8 kntop_tcp_state(u8 state, const u8 flags[2], u8 now)
+{
+	if (state == KNTOP_STATE_TCP_CLOSING || (now & KNTOP_TCP_RST) ||
+	    (flags[0] & flags[1] & KNTOP_TCP_FIN))
+		return KNTOP_STATE_TCP_CLOSING;
+	if (state == KNTOP_STATE_TCP_ESTABLISHED)
+		return state;
+	if ((now & (KNTOP_TCP_SYN | KNTOP_TCP_ACK)) == KNTOP_TCP_ACK)
+		return KNTOP_STATE_TCP_ESTABLISHED;
+	return KNTOP_STATE_TCP_OPENING;
+}
 
 #endif /* KNTOP_TCP_H */

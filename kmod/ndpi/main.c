@@ -22,6 +22,7 @@ static bool kntop_ndpi_wants(const struct kntop_flow *flow)
 static const struct kntop_classifier kntop_ndpi = {
 	.name		= kntop_ndpi_name,
 	.owner		= THIS_MODULE,
+	.payload_first	= true,
 	.wants		= kntop_ndpi_wants,
 	.see		= kntop_pending_see,
 	.finish		= kntop_pending_finish,
