@@ -64,6 +64,7 @@ cost() {
 setup
 kntop_on "$flows" $((hosts * 5 / 4))
 say entry "$(table flows entry_bytes)"
+say flows_limit "$(table flows limit)"
 say host_entry "$(table hosts entry_bytes)"
 before=$(available)
 slab_before=$(slab kntop_flow)
