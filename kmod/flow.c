@@ -79,10 +79,7 @@ bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked 
 		atomic_inc(&t->dead);
 		atomic_dec(&t->live);
 		kntop_flow_mark(t, flow);
-		/* while it is moved it is in both */
-		kntop_flow_unlink(l->home, flow, hash);
-		if (l->next)
-			kntop_flow_unlink(l->next, flow, hash);
+		kntop_flow_unlink(l, flow, hash);
 		ended = true;
 	}
 	spin_unlock(&flow->lock);

@@ -14,7 +14,7 @@
  * timer wheel. However it ends, it is marked dead, goes to the worker by a dirty
  * list, and leaves its bucket at once; only the worker frees it.
  *
- * Lock order: bucket of the old table and those behind it, bucket of the new one
+ * Lock order: bucket of the old table, those behind it, bucket of the new one
  * (while the table is resized) and those behind it, flow.
  */
 #ifndef KNTOP_FLOW_H

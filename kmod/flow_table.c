@@ -115,14 +115,10 @@ void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
 	kntop_flow_bucket_lock(l->home);
 	next = rcu_dereference(bs->next);
 	l->next = next ? kntop_flow_bucket(next, hash) : NULL;
-	if (l->next)
-		kntop_flow_bucket_lock(l->next);
 }
 
 void kntop_flow_unlock(struct kntop_flow_locked *l)
 {
-	if (l->next)
-		kntop_flow_bucket_unlock(l->next);
 	kntop_flow_bucket_unlock(l->home);
 }
 
@@ -216,7 +212,9 @@ static noinline bool kntop_flow_link_behind(struct kntop_flow_bucket *home,
 	return false;
 }
 
-bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u64 hash)
+/* Home locked. Returns false when all buckets it may be in are full. */
+static bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow,
+			    u64 hash)
 {
 	u8 tag = kntop_flow_tag(hash);
 
@@ -224,8 +222,20 @@ bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u6
 	       kntop_flow_link_behind(home, flow, tag);
 }
 
+/* Into the array that replaces this one. */
+static bool kntop_flow_link_next(struct kntop_flow_locked *l, struct kntop_flow *flow,
+				 u64 hash)
+{
+	bool done;
+
+	kntop_flow_bucket_lock(l->next);
+	done = kntop_flow_link(l->next, flow, hash);
+	kntop_flow_bucket_unlock(l->next);
+	return done;
+}
+
 /* Home locked. */
-static noinline bool kntop_flow_unlink_behind(struct kntop_flow_bucket *home,
+static noinline void kntop_flow_unlink_behind(struct kntop_flow_bucket *home,
 					      const struct kntop_flow *flow, u8 tag)
 {
 	struct kntop_flow_bucket *b = home;
@@ -239,16 +249,27 @@ static noinline bool kntop_flow_unlink_behind(struct kntop_flow_bucket *home,
 	}
 	if (done)
 		kntop_flow_unpass(home, b);
-	return done;
 }
 
-bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *flow,
-		       u64 hash)
+/* Home locked. */
+static void kntop_flow_unlink_from(struct kntop_flow_bucket *home,
+				   const struct kntop_flow *flow, u64 hash)
 {
 	u8 tag = kntop_flow_tag(hash);
 
-	return likely(kntop_flow_bucket_take(home, flow, tag)) ||
-	       kntop_flow_unlink_behind(home, flow, tag);
+	if (unlikely(!kntop_flow_bucket_take(home, flow, tag)))
+		kntop_flow_unlink_behind(home, flow, tag);
+}
+
+void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flow, u64 hash)
+{
+	kntop_flow_unlink_from(l->home, flow, hash);
+	if (likely(!l->next))
+		return;
+	/* while it is moved it is in both */
+	kntop_flow_bucket_lock(l->next);
+	kntop_flow_unlink_from(l->next, flow, hash);
+	kntop_flow_bucket_unlock(l->next);
 }
 
 /* Home locked. The usual case: its key cannot be there, and there is room. */
@@ -271,7 +292,8 @@ static noinline struct kntop_flow *kntop_flow_insert_hard(struct kntop_flow_tabl
 	found = kntop_flow_search(l.home, &flow->key, hash);
 	if (!found && l.next)
 		found = kntop_flow_search(l.next, &flow->key, hash);
-	if (!found && kntop_flow_link(l.next ?: l.home, flow, hash)) {
+	if (!found && (l.next ? kntop_flow_link_next(&l, flow, hash) :
+				kntop_flow_link(l.home, flow, hash))) {
 		atomic_inc(&t->live);
 		found = flow;
 	}
@@ -344,15 +366,14 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 	return 0;
 }
 
-/* Old home and new one locked. Should there be no room, it ends; but there is. */
+/* Old home locked. Should there be no room, it ends; but there is. */
 static void kntop_flow_move_one(struct kntop_flow_table *t, struct kntop_flow_locked *l,
 				struct kntop_flow *flow, u64 hash)
 {
-	if (WARN_ON_ONCE(!kntop_flow_link(l->next, flow, hash))) {
+	if (WARN_ON_ONCE(!kntop_flow_link_next(l, flow, hash)))
 		kntop_flow_end_locked(t, l, flow, hash, KNTOP_END_EVICTED, 0);
-		return;
-	}
-	kntop_flow_unlink(l->home, flow, hash);
+	else
+		kntop_flow_unlink_from(l->home, flow, hash);
 }
 
 /* Moves the flows of one old bucket; the table's users see both arrays. */

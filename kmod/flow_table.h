@@ -9,8 +9,10 @@
 
 /**
  * struct kntop_flow_locked - the home buckets of a hash
- * @home: in the current array
- * @next: in the one that replaces it, while the table is resized, else NULL
+ * @home: in the current array, locked
+ * @next: in the one that replaces it, while the table is resized, else NULL. Locked
+ *	for a moment where it is written: who is in the way in a bucket behind @home may
+ *	wait for it. Nobody writes this key anywhere without @home
  */
 struct kntop_flow_locked {
 	struct kntop_flow_bucket *home;
@@ -38,20 +40,10 @@ struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *home,
 struct kntop_flow *kntop_flow_find(struct kntop_flow_table *t,
 				   const struct kntop_flow_key *k, u64 hash);
 
-/** kntop_flow_lock - lock the home buckets of a hash. RCU, bottom halves off. */
+/** kntop_flow_lock - lock the home bucket of a hash. RCU, bottom halves off. */
 void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
 		     struct kntop_flow_locked *l);
 void kntop_flow_unlock(struct kntop_flow_locked *l);
-
-/**
- * kntop_flow_link - put a flow into its home bucket, or one behind it
- * @home: home bucket, locked
- * @flow: flow
- * @hash: its key's
- *
- * Return: false when all buckets it may be in are full.
- */
-bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u64 hash);
 
 /**
  * kntop_flow_insert - put a flow into the table unless its key is there
@@ -65,14 +57,13 @@ bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow, u6
 struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_flow *flow,
 				     u64 hash);
 
-/** kntop_flow_unlink - take it out; false if it was not in. Home locked. */
-bool kntop_flow_unlink(struct kntop_flow_bucket *home, const struct kntop_flow *flow,
-		       u64 hash);
+/** kntop_flow_unlink - take it out, wherever it is. */
+void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flow, u64 hash);
 
 /**
  * kntop_flow_end_locked - end a flow
  * @t: table
- * @l: its home buckets, locked
+ * @l: its home bucket, locked
  * @flow: flow
  * @hash: its key's
  * @end: why
