@@ -220,9 +220,8 @@ static __always_inline bool kntop_express_tcp(struct kntop_express_packet *p)
 	return likely(p->payload >= 0);
 }
 
-/* A port that may be a tunnel's: one bit of 64 for each of them. */
-#define KNTOP_EXPRESS_PORT(port)	((__force u16)htons(port))
-#define KNTOP_EXPRESS_PORT_BIT(port)	(1ULL << (KNTOP_EXPRESS_PORT(port) & 63))
+/* A port that may be a tunnel's, by its lower octet: one bit of 64 for each of them. */
+#define KNTOP_EXPRESS_PORT_BIT(port)	(1ULL << ((port) & 63))
 #define KNTOP_EXPRESS_TUNNELS	(KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_VXLAN_PORT) |	\
 				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GENEVE_PORT) |	\
 				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GTPU_PORT))
@@ -233,12 +232,11 @@ static __always_inline bool kntop_express_udp(const struct kntop_express_packet 
 
 	if (unlikely(p->l4_len < (int)sizeof(struct udphdr)))
 		return false;
-	port = get_unaligned((const u16 *)(p->l4 + 2));
-	if (likely(!(KNTOP_EXPRESS_TUNNELS >> (port & 63) & 1)))
+	if (likely(!(KNTOP_EXPRESS_TUNNELS >> (p->l4[3] & 63) & 1)))
 		return true;
-	return port != KNTOP_EXPRESS_PORT(KNTOP_TUNNEL_VXLAN_PORT) &&
-	       port != KNTOP_EXPRESS_PORT(KNTOP_TUNNEL_GENEVE_PORT) &&
-	       port != KNTOP_EXPRESS_PORT(KNTOP_TUNNEL_GTPU_PORT);
+	port = get_unaligned_be16(p->l4 + 2);
+	return port != KNTOP_TUNNEL_VXLAN_PORT && port != KNTOP_TUNNEL_GENEVE_PORT &&
+	       port != KNTOP_TUNNEL_GTPU_PORT;
 }
 
 static __always_inline bool kntop_express_transport(struct kntop_express_packet *p)

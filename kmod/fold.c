@@ -163,17 +163,17 @@ static void kntop_fold_dead_record(struct kntop_fold *f, struct kntop_record *r)
 /* A flow that is not decided yet stays until it is: its record shall say all. */
 static noinline void kntop_fold_dead(struct kntop_fold *f)
 {
+	bool decided = f->about & KNTOP_FLOW_ABOUT_DECIDED;
 	struct kntop_record r;
 
-	if (!(f->about & KNTOP_FLOW_ABOUT_DECIDED)) {
+	if (!decided) {
 		hlist_del_init(&f->flow->wheel);
 		if (kntop_dpi_finish(&f->kn->flows, f->flow))
 			return;
-		kntop_fold_dead_record(f, &r);
-		kntop_fold_protocol(f);
-	} else {
-		kntop_fold_dead_record(f, &r);
 	}
+	kntop_fold_dead_record(f, &r);
+	if (!decided)
+		kntop_fold_protocol(f);
 	kntop_fold_finish(f, &r);
 }
 

@@ -52,6 +52,8 @@ say dumped "$("$OUT/ask" kntop | cut -d' ' -f1)"
 costs ""
 symbols "$OUT/dump.symbols"
 watched "$OUT/lines.quiet"
+# the other side's turn, so that both measure the same one's
+fire "$plan" packets="$flows"
 while [ ! -e /run/enough ]; do "$OUT/ask" kntop; done >/run/dumps &
 watched "$OUT/lines.dumping"
 touch /run/enough
