@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Whole numbers as decimal digits. */
+#include <stdint.h>
 #include <string.h>
 #include "digits.h"
 
@@ -52,17 +53,38 @@ static inline char *put_small(char *at, uint32_t value)
 	return put_pair(put_pair(at, low / 100), low % 100);
 }
 
+#define EIGHT	100000000ULL
+
+/*
+ * The digits in front of the last eight of a number of 17 and more. Such numbers are
+ * times, and those of a listing are close together: what was written last is kept.
+ */
+static char *put_times(char *at, uint64_t upper)
+{
+	static struct {
+		uint64_t upper;
+		char digits[12];
+		uint8_t len;
+	} kept[64];
+	unsigned int n = upper % 64;
+
+	if (kept[n].upper != upper) {
+		kept[n].upper = upper;
+		kept[n].len = put_eight(put_small(kept[n].digits, upper / EIGHT), upper % EIGHT) -
+			      kept[n].digits;
+	}
+	memcpy(at, kept[n].digits, sizeof(kept[n].digits));
+	return at + kept[n].len;
+}
+
 char *digits_put(char *at, uint64_t value)
 {
-	const uint64_t eight = 100000000;
+	uint64_t upper = value / EIGHT;
 
-	if (value < eight)
+	if (!upper)
 		return put_small(at, value);
-	if (value < eight * eight)
-		at = put_small(at, value / eight);
-	else
-		at = put_eight(put_small(at, value / (eight * eight)), value / eight % eight);
-	return put_eight(at, value % eight);
+	at = upper < EIGHT ? put_small(at, upper) : put_times(at, upper);
+	return put_eight(at, value % EIGHT);
 }
 
 char *digits_put_padded(char *at, uint64_t value, unsigned int count)

@@ -19,12 +19,18 @@ static inline __attribute__((always_inline)) void field_json_name(struct json *j
 static inline void field_json_address(struct json *j, const char *key,
 				      const struct kntop_address *addr)
 {
-	char buf[KNTOP_ADDRESS_TEXT];
+	char *at;
 
-	if (addr->family)
-		json_plain(j, key, kntop_address_format(addr, buf));
-	else
+	if (!addr->family) {
 		json_null(j, key);
+		return;
+	}
+	/* it is shorter than what there is room for */
+	at = json_lead(j, key);
+	*at++ = '"';
+	at += strlen(kntop_address_format(addr, at));
+	*at++ = '"';
+	json_end(j, at);
 }
 
 /** field_json_time() - nanoseconds since the epoch, null for none */

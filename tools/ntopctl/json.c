@@ -12,6 +12,8 @@ void json_init(struct json *j, FILE *file, bool pretty)
 	j->depth = 0;
 	j->filled = false;
 	j->lines = false;
+	for (unsigned int n = 0; n < JSON_PIECES; n++)
+		j->piece[n].what_len = 0;
 	j->used = 0;
 }
 
@@ -98,6 +100,38 @@ void json_close(struct json *j, char bracket)
 	/* so that what others write to the file comes behind it */
 	if (!j->depth || (j->depth == 1 && j->listing))
 		hand_over(j);
+}
+
+/* ---- what is written again and again ------------------------------------ */
+
+bool json_again(struct json *j, unsigned int n, const void *what, size_t len)
+{
+	struct json_piece *p = &j->piece[n];
+
+	if (j->used > sizeof(j->buffer) - JSON_ROOM - JSON_PIECE)
+		hand_over(j);
+	if (j->pretty || len != p->what_len || memcmp(what, p->what, len)) {
+		p->what_len = 0;
+		p->len = j->used;
+		return false;
+	}
+	json_end(j, put(j->buffer + j->used, p->text, p->len));
+	j->filled = true;
+	return true;
+}
+
+void json_keep(struct json *j, unsigned int n, const void *what, size_t len)
+{
+	struct json_piece *p = &j->piece[n];
+	size_t from = p->len;
+
+	/* if the buffer was handed over meanwhile the beginning is gone */
+	if (j->pretty || j->used < from || j->used - from > sizeof(p->text))
+		return;
+	p->len = j->used - from;
+	p->what_len = len;
+	memcpy(p->what, what, len);
+	memcpy(p->text, j->buffer + from, p->len);
 }
 
 void json_s64(struct json *j, const char *key, int64_t value)

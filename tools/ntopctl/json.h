@@ -14,6 +14,26 @@
 #define JSON_DEPTH	16
 /** Octets gathered before they are handed to the file. */
 #define JSON_BUFFER	4096
+/** Longest piece that is kept to be written again. */
+#define JSON_PIECE	512
+
+/** What a piece is told by, at most, and how many of them are kept. */
+#define JSON_PIECE_KEY	32
+#define JSON_PIECES	2
+
+/**
+ * struct json_piece - some members of an object, as they were written last
+ * @what: what they say
+ * @what_len: octets of it, 0 nothing is kept
+ * @len: octets of @text; until it is kept, where it begins in the buffer
+ * @text: the members
+ */
+struct json_piece {
+	char what[JSON_PIECE_KEY];
+	size_t what_len;
+	size_t len;
+	char text[JSON_PIECE];
+};
 
 /**
  * struct json - a JSON text being written
@@ -23,6 +43,7 @@
  * @depth: objects and arrays open now
  * @filled: the innermost of them has a member already
  * @lines: its members begin on lines of their own
+ * @piece: members that may be written again
  * @used: octets in @buffer
  * @buffer: what @file has not got yet; nothing once a text, or a member of a
  *	listing, is whole
@@ -34,6 +55,7 @@ struct json {
 	unsigned int depth;
 	bool filled;
 	bool lines;
+	struct json_piece piece[JSON_PIECES];
 	size_t used;
 	char buffer[JSON_BUFFER];
 };
@@ -72,18 +94,52 @@ static inline void json_end(struct json *j, const char *at)
 	j->used = at - j->buffer;
 }
 
+/**
+ * json_again() - write members of an object once more
+ * @j: writer; an object is open
+ * @n: which piece, 0 .. JSON_PIECES - 1
+ * @what: all that they depend on, also whether the object has members before them
+ * @len: octets of it, 1 .. JSON_PIECE_KEY
+ *
+ * Return: true if that was kept last, and is written; else what is to be written now may be
+ * kept.
+ */
+bool json_again(struct json *j, unsigned int n, const void *what, size_t len);
+
+/** json_keep() - what was written since json_again() said no is to be kept */
+void json_keep(struct json *j, unsigned int n, const void *what, size_t len);
+
 /* Keys are snake_case literals of less than 200 octets, written as they are; NULL for a
  * member of an array and at the top. An object at the top, or in an array at the top,
  * gets a line of its own.
  */
-static inline void json_object_begin(struct json *j, const char *key)
+static inline __attribute__((always_inline)) void json_object_begin(struct json *j,
+								    const char *key)
 {
-	json_open(j, key, '{');
+	char *at;
+
+	/* what is neither a line nor the outermost is a level more and no more */
+	if (!key || j->pretty || !j->depth || j->depth + 2 >= JSON_DEPTH) {
+		json_open(j, key, '{');
+		return;
+	}
+	at = json_lead(j, key);
+	*at++ = '{';
+	json_end(j, at);
+	j->depth++;
+	j->filled = false;
+	j->lines = false;
 }
 
 static inline void json_object_end(struct json *j)
 {
-	json_close(j, '}');
+	if (j->pretty || j->depth < 3 || j->used > JSON_BUFFER - JSON_ROOM) {
+		json_close(j, '}');
+		return;
+	}
+	j->buffer[j->used++] = '}';
+	j->depth--;
+	j->filled = true;
 }
 
 static inline void json_array_begin(struct json *j, const char *key)

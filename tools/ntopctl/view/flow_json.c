@@ -47,8 +47,23 @@ static void put_icmp(struct json *j, const struct kntop_flow *f)
 	json_object_end(j);
 }
 
+/* Where and what it is; but for ICMP mostly the same as of the flow before. */
 static void put_key(struct json *j, const struct kntop_flow *f)
 {
+	struct {
+		char interface[KNTOP_NAME_SIZE];
+		int32_t vlan;
+		uint8_t encapsulation;
+		uint8_t family;
+		uint8_t l4;
+		uint8_t first;
+	} what = { .vlan = f->vlan, .encapsulation = f->encapsulation,
+		   .family = f->client.addr.family, .l4 = f->l4, .first = !j->filled };
+	bool usual = f->icmp_type < 0;
+
+	memcpy(what.interface, f->interface, sizeof(what.interface));
+	if (usual && json_again(j, 0, &what, sizeof(what)))
+		return;
 	json_string(j, "interface", f->interface);
 	field_json_optional(j, "vlan", f->vlan);
 	json_string(j, "encapsulation",
@@ -57,6 +72,8 @@ static void put_key(struct json *j, const struct kntop_flow *f)
 	json_u64(j, "l4", f->l4);
 	json_string(j, "l4_name", kntop_l4_name(f->l4));
 	put_icmp(j, f);
+	if (usual)
+		json_keep(j, 0, &what, sizeof(what));
 }
 
 void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_flow *f,

@@ -37,9 +37,9 @@ static void put_risks(const struct ctl *ctl, struct json *j, const struct kntop_
 	const struct kntop_label *risk;
 
 	json_array_begin(j, "risks");
-	for (unsigned int n = 0; n < 64; n++) {
-		if (!(l7->risks & 1ULL << n))
-			continue;
+	for (uint64_t left = l7->risks; left; left &= left - 1) {
+		unsigned int n = __builtin_ctzll(left);
+
 		risk = kntop_label_find(ctl->kernel, KNTOP_LABEL_RISK, n);
 		json_object_begin(j, NULL);
 		label_json(ctl, j, "name", KNTOP_LABEL_RISK, n);
@@ -48,6 +48,21 @@ static void put_risks(const struct ctl *ctl, struct json *j, const struct kntop_
 	}
 	json_array_end(j);
 	json_u64(j, "score", l7->score);
+}
+
+/* Most flows carry what the one before carried, and have no risks. */
+static void put_nature(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7)
+{
+	bool usual = !l7->risks && !l7->score;
+	uint64_t what = (uint64_t)l7->undecided << 48 | (uint64_t)l7->protocol << 32 |
+			(uint64_t)l7->master << 16 | l7->category << 8 | l7->confidence;
+
+	if (usual && json_again(j, 1, &what, sizeof(what)))
+		return;
+	put_label(ctl, j, l7);
+	put_risks(ctl, j, l7);
+	if (usual)
+		json_keep(j, 1, &what, sizeof(what));
 }
 
 static void put_numbers(struct json *j, const struct kntop_l7 *l7)
@@ -71,8 +86,7 @@ void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7)
 	if (!l7->seen)
 		return;
 	json_object_begin(j, "l7");
-	put_label(ctl, j, l7);
-	put_risks(ctl, j, l7);
+	put_nature(ctl, j, l7);
 	for (unsigned int i = 0; i < __KNTOP_L7_TEXT_MAX; i++)
 		if (l7->text[i].len)
 			json_text(j, kntop_l7_text_name(i), l7->text[i].data, l7->text[i].len);
