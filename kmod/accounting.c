@@ -2,6 +2,7 @@
 #include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
+#include <linux/prefetch.h>
 #include <linux/sched.h>
 
 #include "accounting.h"
@@ -13,40 +14,68 @@
 
 /* ---- all that changed -------------------------------------------------- */
 
-/* Live interfaces' live flows go back to the list: the tick takes their rates. */
-static void kntop_accounting_drain_cpu(struct kntop_net *kn,
-				       struct llist_head *list, bool tick)
-{
-	struct llist_node *node = llist_del_all(list), *next;
-	struct kntop_flow *flow, *batch[KNTOP_FOLD_BATCH];
-	unsigned int count = 0;
+/* Some flows that are to be folded. */
+struct kntop_batch {
+	struct kntop_net	*kn;
+	bool			tick;
+	unsigned int		count;
+	struct kntop_flow	*flow[KNTOP_FOLD_BATCH];
+};
 
-	for (; node; node = next) {
-		next = node->next;
-		flow = llist_entry(node, struct kntop_flow, dirty);
-		if (tick || (READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD) ||
-		    (flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE)) {
-			kntop_fold_prefetch(flow);
-			batch[count++] = flow;
-		} else {
-			llist_add(&flow->dirty, list);
+static void kntop_accounting_fold(struct kntop_batch *b)
+{
+	kntop_fold_flows(b->kn, b->flow, b->count, b->tick);
+	b->count = 0;
+	cond_resched();
+}
+
+/* Live interfaces' live flows go back to the list: the tick takes their rates. */
+static void kntop_accounting_take(struct kntop_batch *b, struct kntop_flow *flow,
+				  struct llist_head *list)
+{
+	if (!b->tick && !(READ_ONCE(flow->bits) & KNTOP_FLOW_DEAD) &&
+	    !(flow->key.ifid & KNTOP_FLOW_IFID_OFFLINE)) {
+		llist_add(&flow->dirty, list);
+		return;
+	}
+	kntop_fold_prefetch(flow);
+	b->flow[b->count++] = flow;
+	if (b->count == KNTOP_FOLD_BATCH)
+		kntop_accounting_fold(b);
+}
+
+/* A CPU's lists in turn: while one flow is looked at, the others' next are fetched. */
+static void kntop_accounting_drain_cpu(struct kntop_batch *b, struct kntop_flow_dirty *dirty)
+{
+	struct llist_node *node[KNTOP_FLOW_DIRTY_LISTS], *this;
+	unsigned int n, left = KNTOP_FLOW_DIRTY_LISTS;
+
+	for (n = 0; n < KNTOP_FLOW_DIRTY_LISTS; n++)
+		node[n] = llist_del_all(&dirty->list[n]);
+	for (; left; n++) {
+		this = node[n % KNTOP_FLOW_DIRTY_LISTS];
+		if (!this) {
+			left--;
+			continue;
 		}
-		if (count == KNTOP_FOLD_BATCH || (!next && count)) {
-			kntop_fold_flows(kn, batch, count, tick);
-			count = 0;
-			cond_resched();
-		}
+		left = KNTOP_FLOW_DIRTY_LISTS;
+		node[n % KNTOP_FLOW_DIRTY_LISTS] = this->next;
+		prefetch(this->next);
+		kntop_accounting_take(b, llist_entry(this, struct kntop_flow, dirty),
+				      &dirty->list[n % KNTOP_FLOW_DIRTY_LISTS]);
 	}
 }
 
 static void kntop_accounting_drain(struct kntop_net *kn, bool tick)
 {
+	struct kntop_batch b = { .kn = kn, .tick = tick };
 	u64 start = ktime_get_ns();
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		kntop_accounting_drain_cpu(kn, per_cpu_ptr(kn->flows.dirty, cpu),
-					   tick);
+		kntop_accounting_drain_cpu(&b, per_cpu_ptr(kn->flows.dirty, cpu));
+	if (b.count)
+		kntop_accounting_fold(&b);
 	kn->folds++;
 	kn->fold_time += ktime_get_ns() - start;
 }

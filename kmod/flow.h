@@ -240,6 +240,25 @@ struct kntop_sighting {
 /** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */
 #define KNTOP_FLOW_HASH_WORDS	11
 
+/** How many lists of changed flows each CPU has. */
+#define KNTOP_FLOW_DIRTY_LISTS	4
+
+/**
+ * struct kntop_flow_dirty - the flows that changed since the worker came by
+ * @list: several, so that the worker need not wait for each flow to learn the next
+ *
+ * One for each CPU: it adds, with bottom halves off; the worker takes all.
+ */
+struct kntop_flow_dirty {
+	struct llist_head	list[KNTOP_FLOW_DIRTY_LISTS];
+};
+
+/** The list of a flow: what follows from where it is, which costs least. */
+static inline unsigned int kntop_flow_dirty_list(const struct kntop_flow *flow)
+{
+	return (unsigned long)flow / KNTOP_FLOW_ALIGN % KNTOP_FLOW_DIRTY_LISTS;
+}
+
 /** Flows whose memory is asked for at a time. */
 #define KNTOP_FLOW_SPARES	16
 
@@ -278,7 +297,7 @@ struct kntop_flow_table {
 	u64			idle[KNTOP_STATE_MAX + 1];
 	u64			idle_least;
 	u32			limit;
-	struct llist_head __percpu *dirty;
+	struct kntop_flow_dirty __percpu *dirty;
 	struct kntop_flow_spare __percpu *spare;
 	u8			tick;
 	void			(*kick)(struct kntop_flow_table *t);

@@ -35,7 +35,7 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 static __always_inline void kntop_flow_mark_new(struct kntop_flow_table *t,
 						struct kntop_flow *flow, u8 bits)
 {
-	struct llist_head *list = this_cpu_ptr(t->dirty);
+	struct llist_head *list = &this_cpu_ptr(t->dirty)->list[kntop_flow_dirty_list(flow)];
 	struct llist_node *first = READ_ONCE(list->first);
 
 	WRITE_ONCE(flow->bits, bits | KNTOP_FLOW_DIRTY);

@@ -346,9 +346,9 @@ static struct kntop_flow_buckets *kntop_flow_buckets_new(u32 limit)
 int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 {
 	struct kntop_flow_buckets *bs = kntop_flow_buckets_new(limit);
-	int cpu;
 
-	t->dirty = alloc_percpu(struct llist_head);
+	/* zeroed, and so empty */
+	t->dirty = alloc_percpu(struct kntop_flow_dirty);
 	t->spare = alloc_percpu(struct kntop_flow_spare);
 	if (!bs || !t->dirty || !t->spare) {
 		kvfree(bs);
@@ -356,8 +356,6 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 		free_percpu(t->spare);
 		return -ENOMEM;
 	}
-	for_each_possible_cpu(cpu)
-		init_llist_head(per_cpu_ptr(t->dirty, cpu));
 	get_random_bytes(t->hash, sizeof(t->hash));
 	t->limit = limit;
 	atomic_set(&t->live, 0);
