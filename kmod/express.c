@@ -431,7 +431,7 @@ static __always_inline bool kntop_express(struct kntop_interface *i,
 
 	if (way == KNTOP_RX) {
 		/* Ethernet, or the loopback device: no others' headers are as long */
-		if (unlikely(ip - skb_mac_header(skb) != ETH_HLEN))
+		if (unlikely(skb->mac_len != ETH_HLEN))
 			return false;
 		octets += ETH_HLEN;
 	} else {
