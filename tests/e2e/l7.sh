@@ -35,11 +35,16 @@ surf -T /etc/hostname --mail-from a@example.test --mail-rcpt b@example.test smtp
 start client dbclient -y -y -i "$WORK/user" root@10.1.0.2 'exec sleep 300' >/dev/null 2>&1
 start client ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o KexAlgorithms=curve25519-sha256 -o HostKeyAlgorithms=ssh-ed25519 -o Ciphers=aes128-ctr -o MACs=hmac-sha2-256 -p 2222 root@10.1.0.2 2>/dev/null
 start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/go" tcp-dns/www.example.test/1 \
-	udp-dns/nosuch.example.test/28 ntp telnet/alice/hidden tcp/22/'SSH-2.0-late_client\r\n'
+	udp-dns/nosuch.example.test/28 ntp telnet/alice/hidden
 in_space client busybox nslookup -type=a www.example.test 10.1.0.2 >/dev/null
 QUIC=$("$E2E/../captures/fetch")/pcap/quic-29.pcap
 in_space client tcpreplay -q -t -i c0 "$QUIC" >/dev/null 2>&1
 long test -e "$WORK/go.done"
+# the server speaks first, and the client before that has been silence for long
+start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/late" 'tcp/22/SSH-2.0-late_client\r\n'
+long test -e "$WORK/late.done"
+sleep 0.5
+: >"$WORK/late.more"
 : >"$WORK/early.more"
 : >"$WORK/go.more"
 connected() {
@@ -129,6 +134,7 @@ has "the server's name is in the table" "shop.example.test" "$(ntopctl -n monito
 # ---- what each protocol had: tcpdump's counts, by the server's port ----
 
 : >"$WORK/go"
+: >"$WORK/late"
 : >"$WORK/early"
 captured monitor m0 "$WORK/m0"
 # Ended flows are decided, if they were not yet.
