@@ -469,9 +469,6 @@ static inline u64 kntop_flow_start(const struct kntop_flow *flow)
  */
 u64 kntop_flow_first(const struct kntop_flow *flow, int side);
 
-/** kntop_flow_begin_side - a side's first packet is about to be counted. Lock. */
-void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now);
-
 /**
  * kntop_flow_extra - what a side sent beside @l2_len octets a packet and L3
  * @flow: flow, lock held

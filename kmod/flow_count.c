@@ -201,18 +201,16 @@ u64 kntop_flow_first(const struct kntop_flow *flow, int side)
 	return flow->first + (late & KNTOP_FLOW_LATE_COARSE ? by << KNTOP_FLOW_LATE_SHIFT : by);
 }
 
-void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
+/* The second side's first packet is about to be counted. */
+static void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
 {
-	bool other = kntop_flow_side(flow, !side)->packets;
 	u64 by = now > flow->first ? now - flow->first : flow->first - now;
 	/* a file's times may run back */
 	int later = now >= flow->first ? side : !side;
 	u64 late = later ? KNTOP_FLOW_LATE_SIDE : 0;
 
-	if (!other || later != side)
+	if (later != side)
 		flow->first = now;
-	if (!other)
-		return;
 	if (by > KNTOP_FLOW_LATE_MAX)
 		late |= KNTOP_FLOW_LATE_COARSE |
 			min(by >> KNTOP_FLOW_LATE_SHIFT, KNTOP_FLOW_LATE_MAX);
@@ -300,8 +298,7 @@ static noinline void kntop_flow_side_first(struct kntop_flow *flow, int side,
 					   u64 now)
 {
 	kntop_flow_begin_side(flow, side, now);
-	if (kntop_flow_state(flow) == KNTOP_STATE_UDP_SINGLE &&
-	    kntop_flow_side(flow, !side)->packets)
+	if (kntop_flow_state(flow) == KNTOP_STATE_UDP_SINGLE)
 		kntop_flow_set_state(flow, KNTOP_STATE_UDP);
 }
 
