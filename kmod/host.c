@@ -64,13 +64,6 @@ struct kntop_host *kntop_host_in(const struct hlist_head *bucket,
 	return NULL;
 }
 
-struct kntop_host *kntop_host_find(struct kntop_host_table *t,
-				   const union kntop_addr *addr, u16 ifid,
-				   u16 vlan)
-{
-	return kntop_host_in(kntop_host_bucket_of(t, addr, ifid, vlan), addr, ifid, vlan);
-}
-
 struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 				  const union kntop_addr *addr, u16 ifid,
 				  u16 vlan)

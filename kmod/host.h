@@ -107,19 +107,6 @@ struct kntop_host_table {
 };
 
 /**
- * kntop_host_find - look a host up
- * @t: table
- * @addr: address
- * @ifid: interface number
- * @vlan: VLAN id
- *
- * Context: RCU read-side section or accounting mutex. Return: host or NULL.
- */
-struct kntop_host *kntop_host_find(struct kntop_host_table *t,
-				   const union kntop_addr *addr, u16 ifid,
-				   u16 vlan);
-
-/**
  * kntop_host_bucket_of - where a host is or would be
  * @t: table
  * @addr: address
