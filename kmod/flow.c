@@ -186,9 +186,10 @@ static __always_inline struct kntop_flow *kntop_flow_alloc(struct kntop_flow_tab
 	const gfp_t gfp = GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO;
 	struct kntop_flow_spare *spare = this_cpu_ptr(t->spare);
 
-	if (unlikely(!spare->count))
-		spare->count = kmem_cache_alloc_bulk(kntop_flow_cache, gfp,
-						     KNTOP_FLOW_SPARES, spare->flow);
+	/* all of them or none; newer kernels only say which */
+	if (unlikely(!spare->count) &&
+	    kmem_cache_alloc_bulk(kntop_flow_cache, gfp, KNTOP_FLOW_SPARES, spare->flow))
+		spare->count = KNTOP_FLOW_SPARES;
 	if (likely(spare->count))
 		return spare->flow[--spare->count];
 	/* there may be room for one where there is none for many */
