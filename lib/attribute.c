@@ -89,6 +89,13 @@ static const char *const rules_names[] = {
 	[KNTOP_RULES_A_COMMIT] = "COMMIT",
 };
 
+static const char *const history_names[] = {
+	[KNTOP_HISTORY_A_INTERFACE] = "INTERFACE",
+	[KNTOP_HISTORY_A_STEP] = "STEP",
+	[KNTOP_HISTORY_A_PROTOCOLS] = "PROTOCOLS",
+	[KNTOP_HISTORY_A_PROTOCOL] = "PROTOCOL",
+};
+
 static const char *const ended_names[] = {
 	[KNTOP_ENDED_A_SINCE] = "SINCE",
 	[KNTOP_ENDED_A_LIMIT] = "LIMIT",
@@ -119,6 +126,7 @@ static const struct set label_set = SET("LABEL_A_", label_names, 0);
 static const struct set protocol_set = SET("PROTOCOL_A_", protocol_names, 0);
 static const struct set dpi_set = SET("DPI_A_", dpi_names, 0);
 static const struct set rules_set = SET("RULES_A_", rules_names, 0);
+static const struct set history_set = SET("HISTORY_A_", history_names, 0);
 static const struct set frame_set = SET("FRAME_A_", frame_names, 0);
 
 static const struct set *set_of_command(const struct nlmsghdr *request)
@@ -151,6 +159,8 @@ static const struct set *set_of_command(const struct nlmsghdr *request)
 		return &dpi_set;
 	case KNTOP_CMD_RULES_LOAD:
 		return &rules_set;
+	case KNTOP_CMD_HISTORY_GET:
+		return &history_set;
 	default:
 		return NULL;
 	}

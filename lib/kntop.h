@@ -35,6 +35,7 @@
 #include <kntop/feed.h>
 #include <kntop/flow.h>
 #include <kntop/handle.h>
+#include <kntop/history.h>
 #include <kntop/host.h>
 #include <kntop/interface.h>
 #include <kntop/l7.h>
