@@ -10,6 +10,7 @@
 #include "dpi.h"
 #include "event.h"
 #include "fold.h"
+#include "history.h"
 #include "net.h"
 
 /* ---- all that changed -------------------------------------------------- */
@@ -162,6 +163,32 @@ static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface 
 					       NSEC_PER_SEC, kn->tick_length));
 		i->before[way] = v[way];
 	}
+	if (i->history)
+		kntop_history_note(i->history, v);
+}
+
+static void kntop_accounting_histories(struct kntop_net *kn)
+{
+	struct kntop_interface *i;
+	unsigned long id;
+
+	xa_for_each(&kn->interfaces, id, i)
+		if (i->history)
+			kntop_history_fold(i->history, &i->breakdown);
+}
+
+/*
+ * When to tick next: where a second of the histories ends, so that what is new
+ * since belongs to one sample; but not too soon, as rates are made of it.
+ */
+static u64 kntop_accounting_due(void)
+{
+	u32 past;
+
+	div_u64_rem(ktime_get_boottime_ns(), NSEC_PER_SEC, &past);
+	if (past > NSEC_PER_SEC / 2)
+		return ktime_get_ns() + 2 * NSEC_PER_SEC - past;
+	return ktime_get_ns() + NSEC_PER_SEC - past;
 }
 
 static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
@@ -184,6 +211,7 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 	kn->tick_inverse = div64_u64((u64)NSEC_PER_SEC << KNTOP_TICK_INVERSE_SHIFT,
 				     kn->tick_length);
 	kn->tick_time = now;
+	kn->tick_due = kntop_accounting_due();
 	WRITE_ONCE(kn->tick, kn->tick + 1);
 	WRITE_ONCE(kn->flows.tick, kn->tick);
 	xa_for_each(&kn->interfaces, id, i) {
@@ -193,6 +221,7 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 		kntop_wheel_turn(&i->wheel, d.now, kntop_accounting_flow_due, &d);
 	}
 	kntop_accounting_drain(kn, true);
+	kntop_accounting_histories(kn);
 	kntop_wheel_turn(&kn->host_wheel, now, kntop_accounting_host_due, kn);
 	kntop_accounting_warn(kn, KNTOP_TABLE_FLOWS, atomic_read(&kn->flows.live),
 			      kn->flows.limit);
@@ -200,23 +229,26 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 			      kn->hosts.limit);
 }
 
+static void kntop_accounting_wait(struct kntop_net *kn)
+{
+	u64 left = kn->tick_due - min(kn->tick_due, ktime_get_ns());
+
+	queue_delayed_work(system_dfl_wq, &kn->work, nsecs_to_jiffies(left) + 1);
+}
+
 static void kntop_accounting_work(struct work_struct *work)
 {
 	struct kntop_net *kn = container_of(to_delayed_work(work),
 					    struct kntop_net, work);
-	u64 next;
 
 	mutex_lock(&kn->mutex);
-	next = kn->tick_time + NSEC_PER_SEC;
 	/* kicked between two ticks: only make room */
-	if (ktime_get_ns() + TICK_NSEC < next)
+	if (ktime_get_ns() + TICK_NSEC < kn->tick_due)
 		kntop_accounting_settle(kn);
 	else
 		kntop_accounting_tick(kn);
-	next = kn->tick_time + NSEC_PER_SEC;
-	next -= min(next, ktime_get_ns());
+	kntop_accounting_wait(kn);
 	mutex_unlock(&kn->mutex);
-	queue_delayed_work(system_dfl_wq, &kn->work, nsecs_to_jiffies(next) + 1);
 }
 
 static void kntop_accounting_kick(struct kntop_flow_table *t)
@@ -238,7 +270,8 @@ void kntop_accounting_start(struct kntop_net *kn)
 	kn->tick_time = ktime_get_ns();
 	kn->tick_length = NSEC_PER_SEC;
 	kn->tick_inverse = 1ULL << KNTOP_TICK_INVERSE_SHIFT;
-	queue_delayed_work(system_dfl_wq, &kn->work, HZ);
+	kn->tick_due = kntop_accounting_due();
+	kntop_accounting_wait(kn);
 }
 
 void kntop_accounting_stop(struct kntop_net *kn)

@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "breakdown.h"
+#include "history.h"
 #include "interface.h"
 
 /* Where all 802.3 frames are gathered, whatever their length. */
@@ -16,16 +17,27 @@ u64 kntop_interface_now(const struct kntop_interface *i)
 	return kntop_interface_is_offline(i) ? READ_ONCE(i->clock) : ktime_get_ns();
 }
 
-struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
-					    struct kntop_flow_table *flows)
+static void kntop_interface_destroy(struct kntop_interface *i)
 {
+	free_percpu(i->traffic);
+	kntop_history_free(i->history);
+	kfree(i);
+}
+
+struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
+					    struct kntop_flow_table *flows,
+					    struct mutex *mutex)
+{
+	bool offline = flags & KNTOP_INTERFACE_OFFLINE;
 	struct kntop_interface *i = kzalloc(sizeof(*i), GFP_KERNEL_ACCOUNT);
 
 	if (!i)
 		return NULL;
 	i->traffic = alloc_percpu_gfp(struct kntop_traffic, GFP_KERNEL_ACCOUNT);
-	if (!i->traffic) {
-		kfree(i);
+	/* the clock of a file is not ours */
+	i->history = offline ? NULL : kntop_history_new(mutex);
+	if (!i->traffic || (!offline && !i->history)) {
+		kntop_interface_destroy(i);
 		return NULL;
 	}
 	strscpy(i->name, name, sizeof(i->name));
@@ -39,10 +51,7 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 
 static void kntop_interface_free_rcu(struct rcu_head *head)
 {
-	struct kntop_interface *i = container_of(head, struct kntop_interface, rcu);
-
-	free_percpu(i->traffic);
-	kfree(i);
+	kntop_interface_destroy(container_of(head, struct kntop_interface, rcu));
 }
 
 void kntop_interface_free(struct kntop_interface *i)

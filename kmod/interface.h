@@ -17,6 +17,7 @@
 #include "wheel.h"
 
 struct kntop_flow_table;
+struct kntop_history;
 struct kntop_shares;
 
 /** Offline sources have numbers from here on (KNTOP_FLOW_IFID_OFFLINE). */
@@ -86,6 +87,7 @@ struct kntop_breakdown {
  * @hooked: which are registered; RTNL
  * @promiscuous: we hold the device promiscuous; RTNL
  * @leaving: offline: no more frames are taken; set under RTNL
+ * @history: what it carried lately, NULL offline; constant
  * @wheel: its flows by when they are due; accounting mutex, as all below
  * @flows_total: flows folded for the first time
  * @flows_ended: flows that ended
@@ -121,6 +123,7 @@ struct kntop_interface {
 	bool			promiscuous;
 	bool			leaving;
 
+	struct kntop_history	*history;
 	struct kntop_wheel	wheel;
 	u64			flows_total;
 	u64			flows_ended;
@@ -147,11 +150,13 @@ u64 kntop_interface_now(const struct kntop_interface *i);
  * @name: its name
  * @flags: enum kntop_interface_flag
  * @flows: where its flows go
+ * @mutex: accounting mutex
  *
  * Context: process. Return: the interface or NULL.
  */
 struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
-					    struct kntop_flow_table *flows);
+					    struct kntop_flow_table *flows,
+					    struct mutex *mutex);
 
 /**
  * kntop_interface_free - free it after a grace period

@@ -26,6 +26,12 @@ u64 kntop_net_wall(u64 ns)
 	return ns ? ns + ktime_to_ns(ktime_mono_to_real(0)) : 0;
 }
 
+u64 kntop_net_wall_boot(u64 ns)
+{
+	return ns + ktime_to_ns(ktime_sub(ktime_mono_to_real(0),
+					  ktime_mono_to_any(0, TK_OFFS_BOOT)));
+}
+
 void kntop_net_loss(struct kntop_net *kn, enum kntop_loss kind, u64 count,
 		    u64 octets)
 {

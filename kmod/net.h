@@ -64,6 +64,7 @@ struct kntop_config {
  *	time of day; accounting mutex
  * @tick: number of the worker's visits
  * @tick_time: when the last one was
+ * @tick_due: when the next one is to be
  * @tick_length: nanoseconds between the last two
  * @tick_inverse: how many of these a second has, times 2^KNTOP_TICK_INVERSE_SHIFT
  * @folds: runs of the worker, ticks or not; accounting mutex, as the next two
@@ -93,6 +94,7 @@ struct kntop_net {
 
 	u64			tick;
 	u64			tick_time;
+	u64			tick_due;
 	u64			tick_length;
 	u64			tick_inverse;
 	u64			folds;
@@ -131,6 +133,14 @@ void kntop_net_loss(struct kntop_net *kn, enum kntop_loss kind, u64 count,
  * Return: nanoseconds since the epoch; 0 stays 0.
  */
 u64 kntop_net_wall(u64 ns);
+
+/**
+ * kntop_net_wall_boot - the boot-time clock as time of day
+ * @ns: ktime_get_boottime_ns() of some time
+ *
+ * Return: nanoseconds since the epoch.
+ */
+u64 kntop_net_wall_boot(u64 ns);
 
 /**
  * kntop_net_refused - add what an interface could not put into the flow table

@@ -86,7 +86,7 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 	err = kntop_net_start(kn);
 	if (err)
 		return err;
-	i = kntop_interface_new(name, flags, &kn->flows);
+	i = kntop_interface_new(name, flags, &kn->flows, &kn->mutex);
 	if (!i)
 		return -ENOMEM;
 	err = kntop_watch_number(kn, i);

@@ -124,6 +124,13 @@ static const struct genl_ops kntop_family_ops[] = {
 		.policy = kntop_rules_policy,
 		.maxattr = KNTOP_RULES_A_COMMIT,
 		.doit = kntop_rules_doit,
+	}, {
+		.cmd = KNTOP_CMD_HISTORY_GET,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_history_policy,
+		.maxattr = KNTOP_HISTORY_A_PROTOCOL,
+		.dumpit = kntop_history_dumpit,
+		.done = kntop_history_done,
 	},
 };
 

@@ -28,6 +28,7 @@ extern const struct nla_policy kntop_feed_policy[KNTOP_PACKET_A_MAX + 1];
 extern const struct nla_policy kntop_label_policy[KNTOP_LABEL_A_MAX + 1];
 extern const struct nla_policy kntop_protocol_policy[KNTOP_PROTOCOL_A_MAX + 1];
 extern const struct nla_policy kntop_dpi_policy[KNTOP_DPI_A_MAX + 1];
+extern const struct nla_policy kntop_history_policy[KNTOP_HISTORY_A_MAX + 1];
 extern const struct nla_policy kntop_rules_policy[KNTOP_RULES_A_MAX + 1];
 
 int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info);
@@ -54,6 +55,8 @@ int kntop_protocol_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_protocol_done(struct netlink_callback *cb);
 int kntop_dpi_get_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info);
+int kntop_history_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int kntop_history_done(struct netlink_callback *cb);
 int kntop_rules_doit(struct sk_buff *skb, struct genl_info *info);
 
 /** kntop_rules_exit - free rules that were never committed. No request runs. */

@@ -3,6 +3,7 @@
 #include "../dpi.h"
 #include "../ended.h"
 #include "../finding.h"
+#include "../history.h"
 #include "../localnet.h"
 #include "../version.h"
 #include "family.h"
@@ -49,9 +50,10 @@ static void kntop_stats_interfaces(struct kntop_net *kn, struct kntop_stats_tabl
 	t->limit = KNTOP_INTERFACE_ID_MAX - 1;
 	t->entry_bytes = sizeof(struct kntop_interface) +
 			 num_possible_cpus() * sizeof(struct kntop_traffic);
-	xa_for_each(&kn->interfaces, id, i)
+	xa_for_each(&kn->interfaces, id, i) {
 		t->entries++;
-	t->bytes = t->entries * t->entry_bytes;
+		t->bytes += t->entry_bytes + kntop_history_bytes(i->history);
+	}
 }
 
 /* RCU */
