@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "../command.h"
 #include "../field.h"
+#include "../history.h"
 #include "../view/interface.h"
 #include "../watched.h"
 
@@ -11,6 +12,7 @@ static const char help[] =
 	"       ntopctl interface add NAME offline [ignore-vlan]\n"
 	"       ntopctl interface del NAME\n"
 	"       ntopctl interface show [NAME]\n"
+	"       ntopctl interface history [dev NAME] [step SECONDS] [protocols]\n"
 	"\n"
 	"Watch a network device, or make an offline source that captures are read into.\n"
 	"\n"
@@ -18,6 +20,7 @@ static const char help[] =
 	"  show              print what is watched (the default; also: list)\n"
 	"  add               start to watch; the device is promiscuous meanwhile\n"
 	"  del               stop to watch; its flows end (also: delete)\n"
+	"  history           print what was received and sent lately, step by step\n"
 	"\n"
 	"Words:\n"
 	"  rx                count what the device receives\n"
@@ -28,6 +31,11 @@ static const char help[] =
 	"  ignore-vlan       one flow even if its packets come in several VLANs\n"
 	"  offline           no device: frames come from ntopctl read, or any feeder\n"
 	"\n"
+	"Words of history:\n"
+	"  dev NAME          of this interface only\n"
+	"  step SECONDS      1 (the default), 10 or 60; at most 60 steps are kept\n"
+	"  protocols         also by protocol\n"
+	"\n"
 	"RECEIVED and SENT are what the device itself received and sent. NOT IN FLOWS are\n"
 	"packets without IP, broken ones, and those a full table had no room for; -s, or a\n"
 	"single NAME, tells them apart.\n"
@@ -35,7 +43,8 @@ static const char help[] =
 	"Examples:\n"
 	"  ntopctl interface add eth0\n"
 	"  ntopctl interface add span0 rx consume\n"
-	"  ntopctl -s interface show eth0\n";
+	"  ntopctl -s interface show eth0\n"
+	"  ntopctl interface history dev eth0 step 60\n";
 
 enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE };
 
@@ -178,6 +187,7 @@ static const struct command_verb verbs[] = {
 	{ "show", "list", show },
 	{ "add", NULL, add },
 	{ "del", "delete", del },
+	{ "history", NULL, history_show },
 	{ NULL, NULL, NULL },
 };
 

@@ -7,6 +7,11 @@
 	value_ < low_ ? low_ : value_ > high_ ? high_ : value_;	\
 })
 
+#define min_t(type, a, b) ({			\
+	type a_ = (a), b_ = (b);		\
+	a_ < b_ ? a_ : b_;			\
+})
+
 #define swap(a, b) do {				\
 	__typeof__(a) swap_ = (a);		\
 	(a) = (b);				\
