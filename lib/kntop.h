@@ -45,6 +45,7 @@
 #include <kntop/protocol.h>
 #include <kntop/rules.h>
 #include <kntop/stats.h>
+#include <kntop/talker.h>
 #include <linux/kntop.h>
 
 #endif /* KNTOP_H */

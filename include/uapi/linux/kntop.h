@@ -64,6 +64,17 @@
  * KNTOP_CMD_HOST_GET           dump
  *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
  *	reply: one message a host, the HOST_A_* set
+ * KNTOP_CMD_TALKER_GET         dump
+ *	request: QUERY_A_ORDER (not FIRST), QUERY_A_LIMIT, [QUERY_A_*]
+ *	The pairs of hosts that talk most: live flows that match, summed up by
+ *	interface, VLAN and both addresses. By RATE only flows that have one count.
+ *	MIN_RATE is the pair's, not the flow's. A is the local host when the other
+ *	is remote, else the lower address, so that a pair keeps its sides.
+ *	reply: first one message with TALKER_A_PAIRS and _LEFT_OUT (counter with
+ *	FLOWS: what is in no pair, as there were KNTOP_TALKERS_MAX, or too little
+ *	memory), then one message a pair, best first: TALKER_A_INTERFACE, [_VLAN],
+ *	_A, _B (nests of endpoint: ADDR, PACKETS, OCTETS, RATE, [LOCAL, LOCALNET]),
+ *	_FLOWS, _LAST
  * KNTOP_CMD_ENDED_GET          dump
  *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT]
  *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
@@ -123,6 +134,7 @@
 #define KNTOP_NAME_SIZE		16	/* interface or source name, with its NUL */
 #define KNTOP_LOCALNET_NAME_SIZE 32	/* local network's name, with its NUL */
 #define KNTOP_ORDER_LIMIT_MAX	16384	/* largest QUERY_A_LIMIT with QUERY_A_ORDER */
+#define KNTOP_TALKERS_MAX	65536	/* most pairs one TALKER_GET can tell apart */
 #define KNTOP_FEED_MAX		1024	/* most frames in one PACKET_FEED request */
 #define KNTOP_HISTORY_SAMPLES	60	/* most samples of a history */
 #define KNTOP_HISTORY_PROTOCOLS	64	/* most protocols of an interface with a history */
@@ -146,12 +158,13 @@ enum kntop_cmd {
 	KNTOP_CMD_STATS_GET,
 	KNTOP_CMD_CHECK,
 	KNTOP_CMD_EVENT,
-	KNTOP_CMD_LABEL_GET,		/* this and those below: kntop_l7.h */
+	KNTOP_CMD_LABEL_GET,		/* this to RULES_LOAD: kntop_l7.h */
 	KNTOP_CMD_PROTOCOL_GET,
 	KNTOP_CMD_DPI_GET,
 	KNTOP_CMD_DPI_SET,
 	KNTOP_CMD_RULES_LOAD,
 	KNTOP_CMD_HISTORY_GET,		/* here again */
+	KNTOP_CMD_TALKER_GET,
 	__KNTOP_CMD_MAX,
 	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
 };
@@ -312,7 +325,7 @@ enum kntop_order {
 	KNTOP_ORDER_MAX = __KNTOP_ORDER_MAX - 1
 };
 
-/** Filter, order and limit of FLOW_GET and HOST_GET. All given must match. */
+/** Filter, order and limit of FLOW_GET, HOST_GET and TALKER_GET. All given must match. */
 enum kntop_query_attr {
 	KNTOP_QUERY_A_UNSPEC,
 	KNTOP_QUERY_A_PAD,
@@ -476,6 +489,21 @@ enum kntop_host_attr {
 	KNTOP_HOST_A_L4,		/* nest host-l4, one a kind that was seen */
 	__KNTOP_HOST_A_MAX,
 	KNTOP_HOST_A_MAX = __KNTOP_HOST_A_MAX - 1
+};
+
+enum kntop_talker_attr {
+	KNTOP_TALKER_A_UNSPEC,
+	KNTOP_TALKER_A_PAD,
+	KNTOP_TALKER_A_INTERFACE,	/* string */
+	KNTOP_TALKER_A_VLAN,		/* u16; absent when untagged or ignored */
+	KNTOP_TALKER_A_A,		/* nest endpoint: one host, what it sent to the other */
+	KNTOP_TALKER_A_B,		/* nest endpoint */
+	KNTOP_TALKER_A_FLOWS,		/* u32, live, of which this is the sum */
+	KNTOP_TALKER_A_LAST,		/* u64, newest packet */
+	KNTOP_TALKER_A_PAIRS,		/* u64, found; in the first message only, as the next */
+	KNTOP_TALKER_A_LEFT_OUT,	/* nest counter, with FLOWS */
+	__KNTOP_TALKER_A_MAX,
+	KNTOP_TALKER_A_MAX = __KNTOP_TALKER_A_MAX - 1
 };
 
 enum kntop_ended_attr {
