@@ -44,6 +44,7 @@ int kntop_config_set_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_flow_reset_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_host_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int kntop_talker_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_query_done(struct netlink_callback *cb);
 int kntop_ended_start_dump(struct netlink_callback *cb);
 int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * query: filter, order and limit of a flow or host dump.
+ * query: filter, order and limit of a dump of flows, hosts or talkers.
  */
 #ifndef KNTOP_NETLINK_QUERY_H
 #define KNTOP_NETLINK_QUERY_H
@@ -24,7 +24,7 @@
  * @protocol: application or what carries it
  * @category: category asked for
  * @risks: bits, at least one of them; 0 any
- * @min_rate: octets a second
+ * @min_rate: octets a second, of the flow, host or pair
  * @order: enum kntop_order
  * @limit: most records
  * @rank: the winners, with an order

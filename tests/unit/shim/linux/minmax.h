@@ -12,6 +12,20 @@
 	a_ < b_ ? a_ : b_;			\
 })
 
+#define min(a, b) ({					\
+	__typeof__(a) a_ = (a);				\
+	__typeof__(b) b_ = (b);				\
+	a_ < b_ ? a_ : b_;				\
+})
+
+#define max(a, b) ({					\
+	__typeof__(a) a_ = (a);				\
+	__typeof__(b) b_ = (b);				\
+	a_ > b_ ? a_ : b_;				\
+})
+
+#define min_t(type, a, b)	min((type)(a), (type)(b))
+
 #define swap(a, b) do {				\
 	__typeof__(a) swap_ = (a);		\
 	(a) = (b);				\

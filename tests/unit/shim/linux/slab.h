@@ -3,11 +3,16 @@
 #define KNTOP_SHIM_SLAB_H
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <linux/gfp.h>
 #include <linux/minmax.h>
 
-#define kvmalloc_array(n, size, flags)	((void)(flags), calloc(n, size))
+/* A test may make memory run out. */
+__attribute__((weak)) bool shim_no_memory;
+
+#define kvcalloc(n, size, flags)	((void)(flags), shim_no_memory ? NULL : calloc(n, size))
+#define kvmalloc_array(n, size, flags)	kvcalloc(n, size, flags)
 #define kvfree(p)			free(p)
 
 #endif /* KNTOP_SHIM_SLAB_H */

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "../localnet.h"
+#include "../watch.h"
+#include "flow_walk.h"
+
+void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
+			  struct netlink_callback *cb)
+{
+	unsigned long first = KNTOP_INTERFACE_ID_OFFLINE;
+
+	*w = (struct kntop_flow_walk){
+		.skb = skb,
+		.cb = cb,
+		.kn = kntop_dump_net(cb),
+		.q = kntop_query_of(cb),
+		.wall = kntop_record_wall_offset(),
+		.tick = READ_ONCE(kntop_dump_net(cb)->flows.tick),
+	};
+	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
+			     XA_PRESENT);
+}
+
+/* Locality, which is looked up only if asked for. */
+static bool kntop_flow_net_matches(struct kntop_net *kn, const struct kntop_query *q,
+				   const struct kntop_flow_key *k)
+{
+	const struct kntop_localnet *a, *b;
+
+	if (!kntop_query_wants_net(q))
+		return true;
+	a = kntop_localnet_find(&kn->localnets, &k->addr[0]);
+	b = kntop_localnet_find(&kn->localnets, &k->addr[1]);
+	return (kntop_query_name(q, a) || kntop_query_name(q, b)) &&
+	       (kntop_query_locality(q, a) || kntop_query_locality(q, b));
+}
+
+bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
+			const struct kntop_flow *flow)
+{
+	const struct kntop_flow_key *k = &flow->key;
+
+	if (!kntop_query_key(q, k->ifid, k->vlan, &k->addr[0]))
+		return false;
+	if (q->has_l4 && k->l4 != q->l4)
+		return false;
+	if (q->has_port && (!kntop_flow_l4_has_ports(k->l4) ||
+			    (k->port[0] != q->port && k->port[1] != q->port)))
+		return false;
+	if (q->has_addr && !kntop_query_addr(q, &k->addr[0]) &&
+	    !kntop_query_addr(q, &k->addr[1]))
+		return false;
+	return kntop_flow_net_matches(kn, q, k);
+}
+
+bool kntop_flow_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
+		     struct kntop_record *r)
+{
+	if (w->ifid != flow->key.ifid) {
+		w->ifid = flow->key.ifid;
+		w->interface = xa_load(&w->kn->interfaces, w->ifid);
+	}
+	if (!w->interface)
+		return false;
+	spin_lock_bh(&flow->lock);
+	kntop_record_copy(r, flow, kntop_interface_is_offline(w->interface) ? 0 : w->now);
+	spin_unlock_bh(&flow->lock);
+	/* the name ends within its array even in the middle of a rename */
+	memcpy(r->interface, w->interface->name, sizeof(r->interface));
+	r->end = 0;
+	return (r->side[0].packets || r->side[1].packets) && kntop_query_l7(w->q, r);
+}
