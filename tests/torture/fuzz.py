@@ -29,6 +29,9 @@ REQUESTS = {
                                       if n.startswith("QUERY_A_") and
                                       n[8:] not in ("UNSPEC", "PAD", "MAX", "L4", "PORT", "PROTOCOL",
                                                     "CATEGORY")]),
+    "TALKER_GET": ("dump", "QUERY_A_", [n.removeprefix("QUERY_A_") for n in N
+                                        if n.startswith("QUERY_A_") and
+                                        n[8:] not in ("UNSPEC", "PAD", "MAX")]),
     "ENDED_GET": ("dump", "ENDED_A_", ("SINCE", "LIMIT")),
     "PACKET_FEED": ("do", "PACKET_A_", ("INTERFACE", "FRAME")),
     "STATS_GET": ("do", "", ()),
@@ -105,6 +108,12 @@ def wrong(ok):
         ("HOST_GET", attr(N["QUERY_A_PORT"], b"\1\1"), "a host's port"),
         ("HOST_GET", attr(N["QUERY_A_PROTOCOL"], b"\1\0"), "a host's protocol"),
         ("HOST_GET", attr(N["QUERY_A_RISKS"], b"\1" + bytes(7)), "a host's risks"),
+        ("TALKER_GET", b"", "talkers in no order"),
+        ("TALKER_GET", attr(N["QUERY_A_ORDER"], u32(0)) +
+         attr(N["QUERY_A_LIMIT"], u32(9)), "talkers in the order none"),
+        ("TALKER_GET", attr(N["QUERY_A_ORDER"], u32(1)), "talkers without a limit"),
+        ("TALKER_GET", attr(N["QUERY_A_ORDER"], u32(N["ORDER_FIRST"])) +
+         attr(N["QUERY_A_LIMIT"], u32(9)), "talkers by their first packet"),
         ("LABEL_GET", attr(N["LABEL_A_KIND"], u32(4)), "a kind that there is not"),
         ("PROTOCOL_GET", attr(N["PROTOCOL_A_KIND"], u32(2)), "traffic by breed"),
         ("PROTOCOL_GET", attr(N["PROTOCOL_A_PREFIX"], b"\x08"), "a prefix without an address"),

@@ -99,8 +99,8 @@ static void sizes(void **state)
 	assert_false(args_parse_size("-1", &v));
 }
 
-/* Parses a line as the words behind "flow show" or "host show". */
-static int parse(const char *line, bool flows, struct filter *f)
+/* Parses a line as the words behind "flow show", "host show" or "talker show". */
+static int parse(const char *line, enum filter_of of, struct filter *f)
 {
 	static char text[200];
 	static char *list[BATCH_WORDS];
@@ -109,7 +109,7 @@ static int parse(const char *line, bool flows, struct filter *f)
 
 	strcpy(text, line);
 	assert_true(batch_split(text, list) >= 0);
-	return filter_parse(&ctl, &args, flows, f);
+	return filter_parse(&ctl, &args, of, f);
 }
 
 static void a_filter_becomes_a_query(void **state)
@@ -138,11 +138,11 @@ static void a_network_is_a_prefix_or_a_name(void **state)
 	struct filter f;
 
 	(void)state;
-	assert_int_equal(parse("net 10.1.2.3/8", true, &f), CTL_OK);
+	assert_int_equal(parse("net 10.1.2.3/8", FILTER_FLOWS, &f), CTL_OK);
 	assert_int_equal(f.query.prefix, 8);
 	assert_int_equal(f.query.addr.octets[0], 10);
 	assert_int_equal(f.query.addr.octets[3], 0);
-	assert_int_equal(parse("net office", true, &f), CTL_OK);
+	assert_int_equal(parse("net office", FILTER_FLOWS, &f), CTL_OK);
 	assert_string_equal(f.query.localnet, "office");
 	assert_int_equal(f.query.addr.family, 0);
 }
@@ -152,17 +152,33 @@ static void ranking_is_left_to_the_kernel_when_it_can(void **state)
 	struct filter f;
 
 	(void)state;
-	assert_int_equal(parse("sort rate limit 16384", true, &f), CTL_OK);
+	assert_int_equal(parse("sort rate limit 16384", FILTER_FLOWS, &f), CTL_OK);
 	assert_false(filter_ranks_here(&f));
 	assert_int_equal(f.query.order, KNTOP_ORDER_RATE);
 	assert_int_equal(f.query.limit, 16384);
-	assert_int_equal(parse("sort rate limit 16385", true, &f), CTL_OK);
+	assert_int_equal(parse("sort rate limit 16385", FILTER_FLOWS, &f), CTL_OK);
 	assert_true(filter_ranks_here(&f));
 	assert_int_equal(f.query.limit, 0);
 	assert_int_equal(f.limit, 16385);
-	assert_int_equal(parse("sort first", true, &f), CTL_OK);
+	assert_int_equal(parse("sort first", FILTER_FLOWS, &f), CTL_OK);
 	assert_true(filter_ranks_here(&f));
 	assert_int_equal(f.query.order, KNTOP_ORDER_NONE);
+}
+
+static void talkers_are_always_ranked_by_the_kernel(void **state)
+{
+	struct filter f;
+
+	(void)state;
+	assert_int_equal(parse("l4 tcp", FILTER_TALKERS, &f), CTL_OK);
+	assert_false(filter_ranks_here(&f));
+	assert_int_equal(f.query.order, KNTOP_ORDER_RATE);
+	assert_int_equal(f.query.limit, 20);
+	assert_int_equal(parse("sort last limit 16384", FILTER_TALKERS, &f), CTL_OK);
+	assert_int_equal(f.query.order, KNTOP_ORDER_LAST);
+	assert_int_equal(f.query.limit, 16384);
+	assert_int_equal(parse("limit 16385", FILTER_TALKERS, &f), CTL_USAGE);
+	assert_int_equal(parse("sort first", FILTER_TALKERS, &f), CTL_USAGE);
 }
 
 static void wrong_filters_are_refused(void **state)
@@ -179,10 +195,10 @@ static void wrong_filters_are_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		if (parse(wrong[i], true, &f) != CTL_USAGE)
+		if (parse(wrong[i], FILTER_FLOWS, &f) != CTL_USAGE)
 			fail_msg("'%s' was accepted", wrong[i]);
-	assert_int_equal(parse("l4 tcp", false, &f), CTL_USAGE);
-	assert_int_equal(parse("port 80", false, &f), CTL_USAGE);
+	assert_int_equal(parse("l4 tcp", FILTER_HOSTS, &f), CTL_USAGE);
+	assert_int_equal(parse("port 80", FILTER_HOSTS, &f), CTL_USAGE);
 }
 
 static int split(const char *text, char **list)
@@ -343,6 +359,7 @@ int main(void)
 		cmocka_unit_test(a_filter_becomes_a_query),
 		cmocka_unit_test(a_network_is_a_prefix_or_a_name),
 		cmocka_unit_test(ranking_is_left_to_the_kernel_when_it_can),
+		cmocka_unit_test(talkers_are_always_ranked_by_the_kernel),
 		cmocka_unit_test(wrong_filters_are_refused),
 		cmocka_unit_test(batch_lines_are_split),
 		cmocka_unit_test(every_command_has_help),

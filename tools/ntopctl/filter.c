@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The words that say which flows or hosts, in which order, how many. */
+/* The words that say which flows, hosts or talkers, in which order, how many. */
 #include <errno.h>
 #include <string.h>
 #include "field.h"
@@ -75,11 +75,14 @@ static int parse_sort(const struct ctl *ctl, struct args *args, struct filter *f
 	static const char *const orders[] = {
 		"octets", "packets", "rate", "last", "first", NULL
 	};
+	static const char *const of_talkers[] = { "octets", "packets", "rate", "last", NULL };
+	bool talkers = f->of == FILTER_TALKERS;
 	int order;
 
 	if (!args_peek(args))
-		return ctl_complain(ctl, "sort ORDER is missing (octets, packets, rate, last, first)");
-	order = args_keyword(ctl, args, orders);
+		return ctl_complain(ctl, "sort ORDER is missing (octets, packets, rate, last%s)",
+				    talkers ? "" : ", first");
+	order = args_keyword(ctl, args, talkers ? of_talkers : orders);
 	if (order < 0)
 		return CTL_USAGE;
 	f->order = KNTOP_ORDER_OCTETS + order;
@@ -88,9 +91,9 @@ static int parse_sort(const struct ctl *ctl, struct args *args, struct filter *f
 
 static int parse_limit(const struct ctl *ctl, struct args *args, struct filter *f)
 {
-	uint64_t number;
+	uint64_t most = f->of == FILTER_TALKERS ? KNTOP_ORDER_LIMIT_MAX : UINT32_MAX, number;
 
-	if (args_number(ctl, args, "limit N", 1, UINT32_MAX, &number))
+	if (args_number(ctl, args, "limit N", 1, most, &number))
 		return CTL_USAGE;
 	f->limit = number;
 	return CTL_OK;
@@ -158,15 +161,24 @@ static int check_combination(const struct ctl *ctl, unsigned int seen,
 	return CTL_OK;
 }
 
-int filter_parse(const struct ctl *ctl, struct args *args, bool flows,
+static void init(struct filter *f, enum filter_of of)
+{
+	*f = (struct filter){ .of = of, .order = KNTOP_ORDER_NONE };
+	if (of == FILTER_TALKERS) {
+		f->order = KNTOP_ORDER_RATE;
+		f->limit = FILTER_TALKERS_LIMIT;
+	}
+	kntop_query_init(&f->query);
+}
+
+int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 		 struct filter *f)
 {
-	const char *const *words = flows ? flow_words : host_words;
+	const char *const *words = of == FILTER_HOSTS ? host_words : flow_words;
 	unsigned int seen = 0;
 	int word;
 
-	*f = (struct filter){ .order = KNTOP_ORDER_NONE };
-	kntop_query_init(&f->query);
+	init(f, of);
 	while (args_peek(args)) {
 		word = args_keyword(ctl, args, words);
 		if (word < 0)

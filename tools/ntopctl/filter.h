@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The words that say which flows or hosts, in which order, how many. */
+/* The words that say which flows, hosts or talkers, in which order, how many. */
 #ifndef NTOPCTL_FILTER_H
 #define NTOPCTL_FILTER_H
 
 #include "args.h"
 
-/** What the help of a command says about these words; for flows. */
-#define FILTER_HELP_FLOW \
+/** What the help of a command says of the words that choose flows. */
+#define FILTER_HELP_CHOICE \
 	"  dev NAME          on this interface or source\n" \
 	"  host ADDRESS      with this address on either side\n" \
 	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
@@ -18,9 +18,22 @@
 	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
 	"  l7 PROTOCOL       with this application, or carried by it: Google, TLS\n" \
 	"  category CATEGORY of this category: Web, SocialNetwork\n" \
-	"  risk RISK         with this risk, or with any\n" \
+	"  risk RISK         with this risk, or with any\n"
+
+/** The same with order and number; for flows. */
+#define FILTER_HELP_FLOW \
+	FILTER_HELP_CHOICE \
 	"  sort ORDER        octets, packets, rate, last or first\n" \
 	"  limit N           the first N only\n"
+
+/** How many talkers are shown unless it is said. */
+#define FILTER_TALKERS_LIMIT	20
+
+/** The same for talkers, which always have an order. */
+#define FILTER_HELP_TALKER \
+	FILTER_HELP_CHOICE \
+	"  sort ORDER        rate (the default), octets, packets or last\n" \
+	"  limit N           the first N only; 20 unless you say otherwise\n"
 
 /** The same for hosts. */
 #define FILTER_HELP_HOST \
@@ -34,8 +47,16 @@
 	"  sort ORDER        octets, packets, rate, last or first\n" \
 	"  limit N           the first N only\n"
 
+/** enum filter_of - of what the words speak */
+enum filter_of {
+	FILTER_HOSTS,
+	FILTER_FLOWS,
+	FILTER_TALKERS,
+};
+
 /**
  * struct filter - what was asked for
+ * @of: of what
  * @query: what the kernel is asked; points into the words
  * @order: order in which to print
  * @limit: records to print, 0 all
@@ -47,6 +68,7 @@
  * limit, or with a larger one than the kernel takes, is done here.
  */
 struct filter {
+	enum filter_of of;
 	struct kntop_query query;
 	enum kntop_order order;
 	uint32_t limit;
@@ -59,12 +81,13 @@ struct filter {
  * filter_parse() - take all words that are left
  * @ctl: run
  * @args: words
- * @flows: flows are meant, which have a protocol and ports
+ * @of: what is meant: flows and talkers have a protocol and ports; talkers are ranked,
+ *	by the kernel, also when nobody asks for it
  * @filter: filled in
  *
  * Return: CTL_OK or CTL_USAGE, complained already.
  */
-int filter_parse(const struct ctl *ctl, struct args *args, bool flows,
+int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 		 struct filter *filter);
 
 /**

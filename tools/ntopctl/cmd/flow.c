@@ -108,7 +108,7 @@ static int show(struct ctl *ctl, struct args *args)
 	struct filter f;
 	int rc;
 
-	rc = filter_parse(ctl, args, true, &f);
+	rc = filter_parse(ctl, args, FILTER_FLOWS, &f);
 	if (rc)
 		return rc;
 	if (!ctl_kernel(ctl))

@@ -220,7 +220,7 @@ static int show_one(struct ctl *ctl, struct filter *f)
 static int parse_one(struct ctl *ctl, struct args *args, struct filter *f,
 		     const struct kntop_address *addr)
 {
-	if (filter_parse(ctl, args, false, f))
+	if (filter_parse(ctl, args, FILTER_HOSTS, f))
 		return CTL_USAGE;
 	if (f->query.addr.family || f->query.localnet || f->query.locality || f->limit ||
 	    f->query.min_rate || f->query.family || f->order != KNTOP_ORDER_NONE)
@@ -238,7 +238,7 @@ static int show(struct ctl *ctl, struct args *args)
 
 	if (one)
 		args_take(args);
-	if (one ? parse_one(ctl, args, &f, &addr) : filter_parse(ctl, args, false, &f))
+	if (one ? parse_one(ctl, args, &f, &addr) : filter_parse(ctl, args, FILTER_HOSTS, &f))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
