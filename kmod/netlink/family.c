@@ -131,6 +131,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.maxattr = KNTOP_HISTORY_A_PROTOCOL,
 		.dumpit = kntop_history_dumpit,
 		.done = kntop_history_done,
+	}, {
 		.cmd = KNTOP_CMD_TALKER_GET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_query_policy,

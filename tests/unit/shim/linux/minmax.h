@@ -7,11 +7,6 @@
 	value_ < low_ ? low_ : value_ > high_ ? high_ : value_;	\
 })
 
-#define min_t(type, a, b) ({			\
-	type a_ = (a), b_ = (b);		\
-	a_ < b_ ? a_ : b_;			\
-})
-
 #define min(a, b) ({					\
 	__typeof__(a) a_ = (a);				\
 	__typeof__(b) b_ = (b);				\
