@@ -17,6 +17,10 @@ static void say(const struct ctl *ctl, const char *what, const char *why)
 {
 	char line[LINE + sizeof(ctl->where) + 16];
 
+	if (ctl->told) {
+		snprintf(ctl->told, ctl->told_size, "%s%s", what, why);
+		return;
+	}
 	snprintf(line, sizeof(line), "ntopctl: %s%s%s\n", ctl->where, what, why);
 	/* Results that were printed before belong above the complaint. */
 	fflush(ctl->out);

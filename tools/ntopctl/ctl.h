@@ -25,6 +25,8 @@ enum {
  * @out: where results go
  * @kernel: connection, NULL until ctl_kernel() was asked for it
  * @where: "FILE:LINE: " inside a batch, else ""
+ * @told: takes complaints instead of standard error, without "ntopctl: ", or NULL
+ * @told_size: octets there
  */
 struct ctl {
 	bool json;
@@ -35,6 +37,8 @@ struct ctl {
 	FILE *out;
 	struct kntop *kernel;
 	char where[128];
+	char *told;
+	size_t told_size;
 };
 
 /**

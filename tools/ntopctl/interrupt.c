@@ -13,18 +13,28 @@ static void note(int signal)
 	came = 1;
 }
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+#define SIGNALS	(sizeof(signals) / sizeof(signals[0]))
+
 void interrupt_catch(void)
 {
-	struct sigaction action = { .sa_handler = note };
+	struct sigaction action = { .sa_handler = note }, old;
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	/* nohup(1) means it, while a shell ignores ^C for all that it starts with & */
+	for (size_t i = 0; i < SIGNALS; i++)
+		if (signals[i] != SIGHUP ||
+		    (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN))
+			sigaction(signals[i], &action, NULL);
 }
 
 void interrupt_release(void)
 {
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
+	struct sigaction old;
+
+	for (size_t i = 0; i < SIGNALS; i++)
+		if (!sigaction(signals[i], NULL, &old) && old.sa_handler == note)
+			signal(signals[i], SIG_DFL);
 }
 
 bool interrupt_came(void)
@@ -41,8 +51,8 @@ bool interrupt_wait(int fd, int ms)
 
 	/* ppoll() opens the signals again, so none slips between test and wait. */
 	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaddset(&block, signals[i]);
 	sigprocmask(SIG_BLOCK, &block, &old);
 	if (!came)
 		ready = ppoll(&p, 1, ms < 0 ? NULL : &limit, &old);

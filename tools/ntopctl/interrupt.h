@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/** interrupt_catch() - from now on ^C and SIGTERM are remembered instead of fatal */
+/** interrupt_catch() - from now on ^C, SIGTERM and SIGHUP are remembered instead of fatal */
 void interrupt_catch(void);
 
 /** interrupt_release() - from now on they are fatal again */

@@ -2,6 +2,7 @@
 /* ntopctl: options, then one command, a batch of them, or the summary. */
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,8 +12,10 @@
 #include "summary.h"
 
 #define OUTPUT_BUFFER	65536
+/* Most words that options of commands become. */
+#define OPTION_WORDS	6
 
-enum { OPTION_RAW = 256, OPTION_FORCE, OPTION_CHECK };
+enum { OPTION_RAW = 256, OPTION_FORCE, OPTION_CHECK, OPTION_ONCE, OPTION_COUNT };
 
 struct options {
 	const char *batch;
@@ -20,6 +23,9 @@ struct options {
 	bool help;
 	bool version;
 	bool check;
+	bool once;
+	char *delay;
+	char *count;
 };
 
 static const struct option long_options[] = {
@@ -33,6 +39,9 @@ static const struct option long_options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "check", no_argument, NULL, OPTION_CHECK },
+	{ "delay", required_argument, NULL, 'd' },
+	{ "once", no_argument, NULL, OPTION_ONCE },
+	{ "count", required_argument, NULL, OPTION_COUNT },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -69,6 +78,15 @@ static int take_option(struct ctl *ctl, struct options *o, int option)
 	case OPTION_CHECK:
 		o->check = true;
 		break;
+	case 'd':
+		o->delay = optarg;
+		break;
+	case OPTION_ONCE:
+		o->once = true;
+		break;
+	case OPTION_COUNT:
+		o->count = optarg;
+		break;
 	default:
 		return CTL_USAGE;
 	}
@@ -82,7 +100,7 @@ static int parse_options(struct ctl *ctl, struct options *o, int argc, char **ar
 
 	opterr = 0;
 	/* As with iproute2, -force and -json do as well as --force and --json. */
-	while ((option = getopt_long_only(argc, argv, ":jpsb:n:hV", long_options,
+	while ((option = getopt_long_only(argc, argv, ":jpsb:n:d:hV", long_options,
 					  NULL)) >= 0) {
 		field_name(safe, argv[optind - 1]);
 		if (option == ':')
@@ -94,19 +112,49 @@ static int parse_options(struct ctl *ctl, struct options *o, int argc, char **ar
 	return CTL_OK;
 }
 
+/* The options of a command, as the words that it takes itself. */
+static void option_words(const struct options *o, char **words)
+{
+	static char check[] = "--check", once[] = "--once", delay[] = "--delay",
+		    count[] = "--count";
+
+	if (o->check)
+		*words++ = check;
+	if (o->once)
+		*words++ = once;
+	if (o->delay) {
+		*words++ = delay;
+		*words++ = o->delay;
+	}
+	if (o->count) {
+		*words++ = count;
+		*words++ = o->count;
+	}
+	*words = NULL;
+}
+
 static int run_words(struct ctl *ctl, const struct options *o, char **words)
 {
-	static char help_word[] = "--help", check_word[] = "--check";
-	char *with_option[4] = { words[0] };
-	struct args args = { words, 0 };
+	static char help_word[] = "--help";
+	char *with_help[] = { words[0], help_word, NULL };
+	struct args args = { with_help, 0 };
+	size_t count = 0;
+	char **all;
+	int status;
 
-	if (o->help || o->check) {
-		with_option[1] = o->help ? help_word : check_word;
-		if (o->check && !o->help && words[1])
-			with_option[2] = words[1];
-		args.words = with_option;
-	}
-	return command_run(ctl, &args);
+	if (o->help)
+		return command_run(ctl, &args);
+	while (words[count])
+		count++;
+	all = calloc(count + OPTION_WORDS + 1, sizeof(*all));
+	if (!all)
+		return ctl_complain(ctl, "no memory");
+	memcpy(all, words, count * sizeof(*all));
+	option_words(o, all + count);
+	args.words = all;
+	status = command_run(ctl, &args);
+	free(all);
+	return status;
 }
 
 static int run(struct ctl *ctl, const struct options *o, char **words)
@@ -121,6 +169,8 @@ static int run(struct ctl *ctl, const struct options *o, char **words)
 	}
 	if (o->check && !words[0])
 		return ctl_complain(ctl, "--check belongs to a command: ntopctl stats --check");
+	if ((o->once || o->delay || o->count) && !words[0])
+		return ctl_complain(ctl, "-d, --once and --count belong to a command: ntopctl top -d 2");
 	if (o->netns && ctl_enter_netns(ctl, o->netns))
 		return CTL_REFUSED;
 	if (o->batch) {

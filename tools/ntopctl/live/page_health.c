@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What was lost or refused, in words, and how the classifier does. */
+#include <inttypes.h>
+#include <string.h>
+#include "../format.h"
+#include "../view/dpi.h"
+#include "graph.h"
+#include "sheet.h"
+#include "show.h"
+#include "sides.h"
+
+/* What a loss means, and what helps. */
+static const struct {
+	const char *means;
+	const char *helps;
+	bool harmless;
+} losses[] = {
+	[KNTOP_LOSS_FLOWS_REFUSED] = {
+		"packets that no flow could be made for; they are counted as in no flow",
+		"ntopctl config set flows_max N", false },
+	[KNTOP_LOSS_FLOWS_EVICTED] = {
+		"flows that ended early to make room; nothing of them is lost",
+		"ntopctl config set flows_max N", true },
+	[KNTOP_LOSS_HOSTS_REFUSED] = {
+		"packets that are missing in the counts of a host",
+		"ntopctl config set hosts_max N", false },
+	[KNTOP_LOSS_ENDED_OVERWRITTEN] = {
+		"records of ended flows that made room for newer ones before all read them",
+		"ntopctl config set ended_max N", true },
+	[KNTOP_LOSS_DPI_SKIPPED] = {
+		"packets that were counted, but not inspected",
+		"ntopctl dpi set workers N", false },
+	[KNTOP_LOSS_EVENTS_LOST] = {
+		"events that nobody was told of", "free some memory", false },
+	[KNTOP_LOSS_PROTOCOLS_REFUSED] = {
+		"packets that are missing in the counts of a protocol or category",
+		"free some memory", false },
+};
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+static int pull(struct live *l, struct view *v, uint32_t limit, struct kntop_error *err)
+{
+	(void)v;
+	(void)limit;
+	return kntop_dpi_get(l->ctl->kernel, &l->dpi, err);
+}
+
+static bool is_growing(const struct live *l, int loss)
+{
+	return l->flash[loss] > l->mono;
+}
+
+/* Bad: something is missing in a count, and it happened just now. */
+static enum style loss_style(const struct live *l, int loss)
+{
+	if (!l->stats.losses[loss].count)
+		return STYLE_GOOD;
+	if (losses[loss].harmless)
+		return STYLE_NORMAL;
+	return is_growing(l, loss) ? STYLE_BAD : STYLE_WARN;
+}
+
+static void say_loss(const struct live *l, struct sheet *s, int loss)
+{
+	const struct kntop_loss_info *info = &l->stats.losses[loss];
+	char words[FIELD_SIZE], count[FIELD_SIZE], first[FORMAT_SIZE], last[FORMAT_SIZE];
+
+	field_words(words, kntop_loss_name(loss));
+	if (!info->count) {
+		sheet_pair(s, "", STYLE_GOOD, "%s: none", words);
+		return;
+	}
+	sheet_pair(s, is_growing(l, loss) ? "growing" : "", loss_style(l, loss),
+		   "%s: %s %s (first %s, last %s)%s%s", words, show_count(l, info->count, count),
+		   losses[loss].means, format_time(first, info->first, l->wall, false),
+		   format_time(last, info->last, l->wall, false),
+		   losses[loss].harmless ? "" : "; ",
+		   losses[loss].harmless ? "" : losses[loss].helps);
+}
+
+static void say_parts(const struct live *l, struct sheet *s)
+{
+	char words[FIELD_SIZE], count[FIELD_SIZE], name[FIELD_SIZE];
+	bool any = false;
+
+	sheet_title(s, "Packets in no flow");
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		for (int p = 0; p < __KNTOP_PART_MAX; p++) {
+			bool lost = p == KNTOP_PART_TABLE_FULL || p == KNTOP_PART_NO_MEMORY;
+
+			if (!iface->parts[p].packets)
+				continue;
+			any = true;
+			sheet_pair(s, field_name(name, iface->name),
+				   lost ? STYLE_BAD : STYLE_NORMAL, "%s: %s packets",
+				   field_words(words, kntop_part_name(p)),
+				   show_count(l, iface->parts[p].packets, count));
+		}
+	}
+	if (!any)
+		sheet_pair(s, "", STYLE_GOOD, "none: every packet is in a flow");
+}
+
+static void say_tables(const struct live *l, struct sheet *s)
+{
+	char entries[FIELD_SIZE], limit[FIELD_SIZE], memory[FORMAT_SIZE];
+
+	sheet_title(s, "Tables");
+	for (int i = 0; i < __KNTOP_TABLE_MAX; i++) {
+		const struct kntop_table_info *t = &l->stats.tables[i];
+		struct area line = sheet_area(s, 1);
+		char words[FIELD_SIZE];
+
+		canvas_text(&s->canvas, line.y, 0, 15, STYLE_DIM,
+			    field_words(words, kntop_table_name(i)));
+		if (t->limit)
+			graph_gauge(&s->canvas, line.y, 16, 16,
+				    (double)t->entries / t->limit);
+		canvas_printf(&s->canvas, line.y, 33, line.width - 33, STYLE_NORMAL,
+			      "%s of %s, %s", show_count(l, t->entries, entries),
+			      show_count(l, t->limit, limit),
+			      format_octets(memory, t->bytes, false));
+	}
+}
+
+static void print_state(struct ctl *ctl, void *data)
+{
+	dpi_view_state(ctl, data);
+}
+
+static void print_work(struct ctl *ctl, void *data)
+{
+	dpi_view_work(ctl, data);
+}
+
+static void say_classifier(struct live *l, struct sheet *s)
+{
+	sheet_title(s, "Classifier");
+	if (!l->dpi.classifier[0]) {
+		sheet_pair(s, "", STYLE_WARN,
+			   "none is loaded: applications are not recognized (modprobe kntop_ndpi)");
+		return;
+	}
+	sheet_capture(s, l, print_state, &l->dpi);
+	sheet_capture(s, l, print_work, &l->dpi);
+}
+
+static void draw(struct live *l, struct view *v, struct canvas *c, const struct area *area)
+{
+	struct sheet s;
+
+	(void)v;
+	if (sheet_open(&s, area->width, l->utf8))
+		return;
+	sheet_title(&s, "Lost, refused, or made room");
+	for (int i = 0; i < __KNTOP_LOSS_MAX; i++)
+		say_loss(l, &s, i);
+	say_parts(l, &s);
+	say_tables(l, &s);
+	say_classifier(l, &s);
+	sheet_close(&s, c, area, &l->detail);
+}
+
+static void json(struct live *l, struct view *v, struct json *j)
+{
+	(void)v;
+	json_array_begin(j, "losses");
+	for (int i = 0; i < __KNTOP_LOSS_MAX; i++) {
+		json_object_begin(j, NULL);
+		json_string(j, "loss", kntop_loss_name(i));
+		json_u64(j, "count", l->stats.losses[i].count);
+		json_bool(j, "growing", is_growing(l, i));
+		field_json_time(j, "first", l->stats.losses[i].first);
+		field_json_time(j, "last", l->stats.losses[i].last);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_array_begin(j, "tables");
+	for (int i = 0; i < __KNTOP_TABLE_MAX; i++) {
+		json_object_begin(j, NULL);
+		json_string(j, "table", kntop_table_name(i));
+		json_u64(j, "entries", l->stats.tables[i].entries);
+		json_u64(j, "limit", l->stats.tables[i].limit);
+		json_u64(j, "bytes", l->stats.tables[i].bytes);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	dpi_view_json(j, "dpi", &l->dpi);
+}
+
+const struct page page_health = {
+	.name = "Health",
+	.pull = pull,
+	.draw = draw,
+	.json = json,
+};
