@@ -8,6 +8,8 @@
 
 /* Blanks between columns. */
 #define GAP	1
+/* Columns of this importance or a larger one go before any text is cut. */
+#define DISPENSABLE	4
 
 unsigned int column_count(const struct column *columns)
 {
@@ -33,15 +35,13 @@ static int needed(const struct column *columns, const struct column_layout *l)
 	return sum;
 }
 
-/* The least important one that is shown: its bit, or 0. */
-static uint32_t least(const struct column *columns, uint32_t shown)
+/* The least important one that is shown and may go: its bit, or 0. */
+static uint32_t least(const struct column *columns, uint32_t shown, int most)
 {
 	uint32_t bit = 0;
-	int most = 0;
 
 	for (unsigned int i = 0; columns[i].title; i++) {
-		if (!(shown & 1U << i) || columns[i].importance < most ||
-		    !columns[i].importance)
+		if (!(shown & 1U << i) || columns[i].importance < most)
 			continue;
 		most = columns[i].importance;
 		bit = 1U << i;
@@ -76,11 +76,16 @@ void column_fit(const struct column *columns, uint32_t hidden, const uint16_t *n
 
 	l->shown = 0;
 	for (unsigned int i = 0; columns[i].title; i++) {
-		l->width[i] = narrowest(&columns[i], natural[i]);
+		l->width[i] = natural[i];
 		if (natural[i] && !(hidden & 1U << i))
 			l->shown |= 1U << i;
 	}
-	while (needed(columns, l) > width && (bit = least(columns, l->shown)))
+	while (needed(columns, l) > width && (bit = least(columns, l->shown, DISPENSABLE)))
+		l->shown &= ~bit;
+	if (needed(columns, l) > width)
+		for (unsigned int i = 0; columns[i].title; i++)
+			l->width[i] = narrowest(&columns[i], natural[i]);
+	while (needed(columns, l) > width && (bit = least(columns, l->shown, 1)))
 		l->shown &= ~bit;
 	room = widen(columns, natural, l, width - needed(columns, l));
 	for (unsigned int i = 0; columns[i].title && room > 0; i++) {

@@ -34,8 +34,9 @@ unsigned int column_count(const struct column *columns);
  * @width: columns of the screen
  * @layout: filled in
  *
- * The least important fall away until the others fit at their narrowest; what is left
- * over goes to those that are cut, and at last to one that is drawn.
+ * Of those that matter little the least important fall away until the others fit; if
+ * that does not do, texts are cut, and more fall away. What is left over goes to those
+ * that are cut, and at last to those that are drawn.
  */
 void column_fit(const struct column *columns, uint32_t hidden, const uint16_t *natural,
 		int width, struct column_layout *layout);

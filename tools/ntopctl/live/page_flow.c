@@ -105,7 +105,7 @@ static void say_key(const struct live *l, struct sheet *s)
 		sheet_pair(s, "layer 4", STYLE_NORMAL, "%s type %d code %d id %d", l4,
 			   f->icmp_type, f->icmp_code, f->icmp_id);
 	else
-		sheet_pair(s, "layer 4", STYLE_NORMAL, "%s, %s", l4,
+		sheet_pair(s, "layer 4", STYLE_NORMAL, "%s; state: %s", l4,
 			   field_words(state, kntop_state_name(f->state)));
 }
 
@@ -113,7 +113,7 @@ static void say_times(const struct live *l, struct sheet *s)
 {
 	const struct kntop_flow *f = &l->flow;
 	uint64_t first = kntop_flow_first(f), last = kntop_flow_last(f);
-	char a[FORMAT_SIZE], b[FORMAT_SIZE], d[FORMAT_SIZE];
+	char a[FORMAT_SIZE], b[FORMAT_SIZE], d[FIELD_SIZE];
 
 	sheet_pair(s, "time", STYLE_NORMAL, "first packet %s, last %s, %s between",
 		   format_time(a, first, l->wall, false), format_time(b, last, l->wall, false),
@@ -121,8 +121,8 @@ static void say_times(const struct live *l, struct sheet *s)
 	sheet_pair(s, "round trip", STYLE_NORMAL, "client %s, server %s, first answer after %s",
 		   format_delay(a, f->client_rtt, false), format_delay(b, f->server_rtt, false),
 		   format_delay(d, f->latency, false));
-	sheet_pair(s, "who is client", STYLE_NORMAL, "told by %s",
-		   kntop_direction_by_name(f->direction_by));
+	sheet_pair(s, "who is client", STYLE_NORMAL, "judged by: %s",
+		   field_words(d, kntop_direction_by_name(f->direction_by)));
 }
 
 /* What a flow carries, as `ntopctl -s flow show` has it. */

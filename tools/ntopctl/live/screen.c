@@ -77,7 +77,8 @@ static void init_colours(void)
 	const char *no = getenv("NO_COLOR");
 
 	/* see no-color.org: set and not empty */
-	coloured = !(no && no[0]) && has_colors() && COLORS >= 8 && start_color() == OK;
+	/* how many colours there are is known only once they were begun */
+	coloured = !(no && no[0]) && has_colors() && start_color() == OK && COLORS >= 8;
 	if (!coloured)
 		return;
 	use_default_colors();
