@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 
 #include "accounting.h"
+#include "compat/hrtimer.h"
 #include "compat/workqueue.h"
 #include "dpi.h"
 #include "event.h"
@@ -177,20 +178,6 @@ static void kntop_accounting_histories(struct kntop_net *kn)
 			kntop_history_fold(i->history, &i->breakdown);
 }
 
-/*
- * When to tick next: where a second of the histories ends, so that what is new
- * since belongs to one sample; but not too soon, as rates are made of it.
- */
-static u64 kntop_accounting_due(void)
-{
-	u32 past;
-
-	div_u64_rem(ktime_get_boottime_ns(), NSEC_PER_SEC, &past);
-	if (past > NSEC_PER_SEC / 2)
-		return ktime_get_ns() + 2 * NSEC_PER_SEC - past;
-	return ktime_get_ns() + NSEC_PER_SEC - past;
-}
-
 static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
 				  u64 entries, u64 limit)
 {
@@ -211,7 +198,6 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 	kn->tick_inverse = div64_u64((u64)NSEC_PER_SEC << KNTOP_TICK_INVERSE_SHIFT,
 				     kn->tick_length);
 	kn->tick_time = now;
-	kn->tick_due = kntop_accounting_due();
 	WRITE_ONCE(kn->tick, kn->tick + 1);
 	WRITE_ONCE(kn->flows.tick, kn->tick);
 	xa_for_each(&kn->interfaces, id, i) {
@@ -229,38 +215,57 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 			      kn->hosts.limit);
 }
 
+/*
+ * The next tick is where a second of the histories ends, so that what is new since
+ * belongs to one sample; but not too soon, as rates are made of it. A timer that
+ * knows only jiffies would be late by many of them.
+ */
 static void kntop_accounting_wait(struct kntop_net *kn)
 {
-	u64 left = kn->tick_due - min(kn->tick_due, ktime_get_ns());
+	u64 now = ktime_get_boottime_ns();
+	u32 past;
 
-	queue_delayed_work(system_dfl_wq, &kn->work, nsecs_to_jiffies(left) + 1);
+	div_u64_rem(now, NSEC_PER_SEC, &past);
+	kn->tick_due = now - past + NSEC_PER_SEC;
+	if (past > NSEC_PER_SEC / 2)
+		kn->tick_due += NSEC_PER_SEC;
+	hrtimer_start(&kn->timer, ns_to_ktime(kn->tick_due), HRTIMER_MODE_ABS);
 }
 
 static void kntop_accounting_work(struct work_struct *work)
 {
-	struct kntop_net *kn = container_of(to_delayed_work(work),
-					    struct kntop_net, work);
+	struct kntop_net *kn = container_of(work, struct kntop_net, work);
 
 	mutex_lock(&kn->mutex);
-	/* kicked between two ticks: only make room */
-	if (ktime_get_ns() + TICK_NSEC < kn->tick_due)
+	if (!kn->running || ktime_get_boottime_ns() < kn->tick_due) {
+		/* kicked between two ticks: only make room */
 		kntop_accounting_settle(kn);
-	else
+	} else {
 		kntop_accounting_tick(kn);
-	kntop_accounting_wait(kn);
+		kntop_accounting_wait(kn);
+	}
 	mutex_unlock(&kn->mutex);
+}
+
+static enum hrtimer_restart kntop_accounting_due(struct hrtimer *timer)
+{
+	struct kntop_net *kn = container_of(timer, struct kntop_net, timer);
+
+	queue_work(system_dfl_wq, &kn->work);
+	return HRTIMER_NORESTART;
 }
 
 static void kntop_accounting_kick(struct kntop_flow_table *t)
 {
 	struct kntop_net *kn = container_of(t, struct kntop_net, flows);
 
-	mod_delayed_work(system_dfl_wq, &kn->work, 0);
+	queue_work(system_dfl_wq, &kn->work);
 }
 
 void kntop_accounting_init(struct kntop_net *kn)
 {
-	INIT_DELAYED_WORK(&kn->work, kntop_accounting_work);
+	INIT_WORK(&kn->work, kntop_accounting_work);
+	hrtimer_setup(&kn->timer, kntop_accounting_due, CLOCK_BOOTTIME, HRTIMER_MODE_ABS);
 	kn->flows.kick = kntop_accounting_kick;
 	kn->host_wheel.tick = kntop_wheel_second(ktime_get_ns());
 }
@@ -270,13 +275,17 @@ void kntop_accounting_start(struct kntop_net *kn)
 	kn->tick_time = ktime_get_ns();
 	kn->tick_length = NSEC_PER_SEC;
 	kn->tick_inverse = 1ULL << KNTOP_TICK_INVERSE_SHIFT;
-	kn->tick_due = kntop_accounting_due();
+	kn->running = true;
 	kntop_accounting_wait(kn);
 }
 
 void kntop_accounting_stop(struct kntop_net *kn)
 {
-	cancel_delayed_work_sync(&kn->work);
+	mutex_lock(&kn->mutex);
+	kn->running = false;
+	mutex_unlock(&kn->mutex);
+	hrtimer_cancel(&kn->timer);
+	cancel_work_sync(&kn->work);
 }
 
 /* ---- changes from outside ---------------------------------------------- */

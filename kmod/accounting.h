@@ -18,7 +18,7 @@ struct kntop_net;
  */
 void kntop_accounting_init(struct kntop_net *kn);
 
-/** kntop_accounting_start - let the worker run. Context: process. */
+/** kntop_accounting_start - let the worker run. Context: accounting mutex. */
 void kntop_accounting_start(struct kntop_net *kn);
 
 /** kntop_accounting_stop - wait for it and keep it from running. Process. */

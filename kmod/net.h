@@ -11,6 +11,7 @@
 #define KNTOP_NET_H
 
 #include <linux/kntop.h>
+#include <linux/hrtimer.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
@@ -51,6 +52,8 @@ struct kntop_config {
  * @interface_next_offline: the same for offline sources
  * @mutex: the accounting mutex: one worker, and changes of what it works on
  * @work: the accounting worker, once a second while anything is watched
+ * @timer: queues it at @tick_due
+ * @running: it ticks; accounting mutex
  * @config: settings; accounting mutex
  * @flows: flow table
  * @hosts: host table
@@ -64,7 +67,7 @@ struct kntop_config {
  *	time of day; accounting mutex
  * @tick: number of the worker's visits
  * @tick_time: when the last one was
- * @tick_due: when the next one is to be
+ * @tick_due: when the next one is to be, boot-time clock
  * @tick_length: nanoseconds between the last two
  * @tick_inverse: how many of these a second has, times 2^KNTOP_TICK_INVERSE_SHIFT
  * @folds: runs of the worker, ticks or not; accounting mutex, as the next two
@@ -81,7 +84,9 @@ struct kntop_net {
 	u32			interface_next_offline;
 
 	struct mutex		mutex;
-	struct delayed_work	work;
+	struct work_struct	work;
+	struct hrtimer		timer;
+	bool			running;
 	struct kntop_config	config;
 	struct kntop_flow_table	flows;
 	struct kntop_host_table	hosts;
