@@ -22,7 +22,7 @@
  * epoch; for offline sources they are the times of the capture file. Addresses are 4 or 16 octets in network order. All other
  * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
  *
- * COMMANDS (those of layer 7 are in kntop_l7.h, talkers in kntop_query.h)
+ * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, history in kntop_history.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
@@ -87,24 +87,6 @@
  *	around the count. BEFORE <= FLOWS + ENDED + OTHER <= AFTER must hold,
  *	with equality when no packet came meanwhile. UNSETTLED is set when flows
  *	left the table all through the count, so that it says nothing.
- * KNTOP_CMD_HISTORY_GET        dump
- *	request: [HISTORY_A_INTERFACE], [HISTORY_A_STEP], [HISTORY_A_PROTOCOLS] or
- *	[HISTORY_A_PROTOCOL]
- *	What live interfaces carried lately, in steps of STEP seconds (1 by default):
- *	the newest KNTOP_HISTORY_SAMPLES steps that are over, fewer when it is
- *	watched for less. Offline sources have none. -ENODEV not watched,
- *	-EOPNOTSUPP an offline source.
- *	reply: one message an interface: HISTORY_A_INTERFACE, _STEP, _END,
- *	_PEAK, _PEAK_RX, _PEAK_TX, _RX_OCTETS, _TX_OCTETS, _RX_PACKETS,
- *	_TX_PACKETS, [_WITHOUT]; with PROTOCOLS followed by one for each protocol that has
- *	a history: _INTERFACE, _PROTOCOL, _STEP, _END, _PEAK, _OCTETS. With PROTOCOL
- *	only those of this protocol.
- *	A step begins where the boot-time clock is a multiple of STEP, and what was
- *	counted between two visits of the accounting worker is spread evenly over
- *	that time; so a sum of samples is exact, and a sample is to about a
- *	hundredth of a second's traffic. While the machine sleeps, samples are 0.
- *	A flow is in a protocol's history once its classification is over, with all
- *	it had carried in the step of that moment.
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
  *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
  *	[_ADDR, _VLAN, _LOCALNET]
@@ -114,6 +96,7 @@
 #ifndef _UAPI_LINUX_KNTOP_H
 #define _UAPI_LINUX_KNTOP_H
 
+#include <linux/kntop_history.h>
 #include <linux/kntop_l7.h>
 #include <linux/kntop_query.h>
 
@@ -124,8 +107,6 @@
 #define KNTOP_NAME_SIZE		16	/* interface or source name, with its NUL */
 #define KNTOP_LOCALNET_NAME_SIZE 32	/* local network's name, with its NUL */
 #define KNTOP_FEED_MAX		1024	/* most frames in one PACKET_FEED request */
-#define KNTOP_HISTORY_SAMPLES	60	/* most samples of a history */
-#define KNTOP_HISTORY_PROTOCOLS	64	/* most protocols of an interface with a history */
 
 enum kntop_cmd {
 	KNTOP_CMD_UNSPEC,
@@ -547,28 +528,6 @@ enum kntop_check_attr {
 	KNTOP_CHECK_A_UNSETTLED,	/* flag */
 	__KNTOP_CHECK_A_MAX,
 	KNTOP_CHECK_A_MAX = __KNTOP_CHECK_A_MAX - 1
-};
-
-/** Arrays are of u64 in host order, the oldest step first, all of one length. */
-enum kntop_history_attr {
-	KNTOP_HISTORY_A_UNSPEC,
-	KNTOP_HISTORY_A_PAD,
-	KNTOP_HISTORY_A_INTERFACE,	/* string */
-	KNTOP_HISTORY_A_STEP,		/* u32, seconds: 1, 10 or 60 */
-	KNTOP_HISTORY_A_PROTOCOLS,	/* flag: also by protocol */
-	KNTOP_HISTORY_A_PROTOCOL,	/* u16, number of a protocol; absent in totals */
-	KNTOP_HISTORY_A_END,		/* u64, when the newest step ended (wall clock) */
-	KNTOP_HISTORY_A_PEAK,		/* u64, most octets in one second since it is watched */
-	KNTOP_HISTORY_A_PEAK_RX,	/* u64, likewise, of those received */
-	KNTOP_HISTORY_A_PEAK_TX,	/* u64 */
-	KNTOP_HISTORY_A_OCTETS,		/* binary, array: both directions */
-	KNTOP_HISTORY_A_RX_OCTETS,	/* binary, array */
-	KNTOP_HISTORY_A_TX_OCTETS,	/* binary, array */
-	KNTOP_HISTORY_A_RX_PACKETS,	/* binary, array */
-	KNTOP_HISTORY_A_TX_PACKETS,	/* binary, array */
-	KNTOP_HISTORY_A_WITHOUT,	/* u32, protocols seen that have no history; absent when none */
-	__KNTOP_HISTORY_A_MAX,
-	KNTOP_HISTORY_A_MAX = __KNTOP_HISTORY_A_MAX - 1
 };
 
 enum kntop_event {

@@ -16,8 +16,7 @@
 
 static const char help[] =
 	"Usage: ntopctl top [dev NAME] [page PAGE] [-d SECONDS]\n"
-	"       ntopctl [-j] top --once [WORDS]\n"
-	"       ntopctl [-j] top --count N [WORDS]\n"
+	"       ntopctl [-j] top --once|--count N [WORDS]\n"
 	"\n"
 	"Watch the traffic: interfaces and what passed lately, talkers, hosts, flows,\n"
 	"protocols, local networks, and whether anything was lost. F1 or ? explains the\n"
@@ -28,9 +27,9 @@ static const char help[] =
 	"  page PAGE         begin with overview, talkers, hosts, flows, protocols,\n"
 	"                    networks or health\n"
 	"  limit N           lines of a list without terminal (20)\n"
-	"  -d SECONDS        (or: delay SECONDS) between refreshes, 0.1 to 60 (1)\n"
-	"  --once            (or: once) print one frame as text, or as JSON with -j\n"
-	"  --count N         (or: count N) print N frames; with -j an object a line\n"
+	"  delay SECONDS     (or: -d SECONDS) between refreshes, 0.1 to 60 (1)\n"
+	"  once              (or: --once) print one frame as text, or as JSON with -j\n"
+	"  count N           (or: --count N) print N frames; with -j an object a line\n"
 	"\n"
 	"A frame without terminal comes after one delay, so that rates are known of what\n"
 	"the kernel only has totals of. Its width is $COLUMNS, or 80. It begins with the\n"
