@@ -215,7 +215,8 @@ static int draw_prompt(const struct ui *ui, struct canvas *c)
 			text++;
 		while ((*text & 0xc0) == 0x80);
 	canvas_text(c, y, x, room, STYLE_NORMAL, text);
-	return x + text_width(before + (text - ui->text), c->utf8);
+	x += text_width(before + (text - ui->text), c->utf8);
+	return x < width ? x : width - 1;
 }
 
 void frame_draw(struct ui *ui, struct canvas *c, int *cursor)
