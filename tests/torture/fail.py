@@ -79,6 +79,7 @@ REQUESTS = {  # name: command, whether it is a dump, attributes, how to take it 
                                    [attr(N["PROTOCOL_A_ADDR"], bytes((192, 168, 0, 0))),
                                     attr(N["PROTOCOL_A_PREFIX"], u8(16))], None),
     "dpi show": ("DPI_GET", False, [], None),
+    "interface history": ("HISTORY_GET", True, [attr(N["HISTORY_A_PROTOCOLS"], b"")], None),
 }
 
 

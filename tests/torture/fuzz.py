@@ -42,6 +42,7 @@ REQUESTS = {
     "DPI_SET": ("do", "DPI_A_", ("ENABLED", "PACKETS", "WORKERS", "CPUS", "RING", "FLOWS_MAX",
                                  "BYTES_MAX")),
     "RULES_LOAD": ("do", "RULES_A_", ("KIND", "BEGIN", "LINES", "COMMIT")),
+    "HISTORY_GET": ("dump", "HISTORY_A_", ("INTERFACE", "STEP", "PROTOCOLS", "PROTOCOL")),
 }
 
 
@@ -120,6 +121,10 @@ def wrong(ok):
         ("PROTOCOL_GET", attr(N["PROTOCOL_A_INTERFACE"], "nobody"), "protocols of nobody"),
         ("PROTOCOL_GET", attr(N["PROTOCOL_A_ADDR"], bytes(4)) + attr(N["PROTOCOL_A_PREFIX"], b"\x08") +
          attr(N["PROTOCOL_A_INTERFACE"], "fuzz"), "a network on an interface"),
+        ("HISTORY_GET", attr(N["HISTORY_A_STEP"], u32(59)), "steps of 59 s"),
+        ("HISTORY_GET", attr(N["HISTORY_A_INTERFACE"], "nobody"), "the history of nobody"),
+        ("HISTORY_GET", attr(N["HISTORY_A_PROTOCOLS"], b"") +
+         attr(N["HISTORY_A_PROTOCOL"], b"\1\0"), "one protocol and all of them"),
         ("DPI_SET", b"", "nothing to set"),
         ("DPI_SET", attr(N["DPI_A_ENABLED"], b"\2"), "half on"),
         ("DPI_SET", attr(N["DPI_A_PACKETS"], u32(33)), "too many packets"),
