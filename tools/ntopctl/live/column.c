@@ -121,6 +121,11 @@ static uint16_t cell_width(const struct live *l, const struct column *column,
 	return column->max && width > column->max ? column->max : width;
 }
 
+static bool is_sorted(const struct view *v, const struct column *column)
+{
+	return column->order && v->list && column->order == v->list->sort + 1;
+}
+
 /* Widths that the lines of the screen would like; what was wider stays so. */
 static void measure(struct live *l, struct view *v, size_t lines)
 {
@@ -129,7 +134,8 @@ static void measure(struct live *l, struct view *v, size_t lines)
 
 	for (unsigned int i = 0; columns[i].title; i++) {
 		const struct column *column = &columns[i];
-		uint16_t width = text_width(column_title(l, column, title), l->utf8);
+		uint16_t width = text_width(column_title(l, column, title), l->utf8) +
+				 is_sorted(v, column);
 		bool filled = column->draw;
 
 		if (column->useful && !column->useful(l, v)) {
@@ -150,6 +156,13 @@ static void measure(struct live *l, struct view *v, size_t lines)
 	}
 }
 
+static const char *arrow_of(const struct live *l, const struct view *v)
+{
+	if (l->utf8)
+		return v->list->invert ? "\xe2\x96\xb4" : "\xe2\x96\xbe";
+	return v->list->invert ? "^" : "v";
+}
+
 static void draw_head(struct live *l, struct view *v, struct canvas *c,
 		      const struct area *area, const struct column_layout *layout)
 {
@@ -160,15 +173,13 @@ static void draw_head(struct live *l, struct view *v, struct canvas *c,
 	canvas_fill(c, area, STYLE_HEAD);
 	for (unsigned int i = 0; columns[i].title; i++) {
 		int width = layout->width[i], used;
-		bool sorted = columns[i].order && v->list &&
-			      columns[i].order == v->list->sort + 1;
+		bool sorted = is_sorted(v, &columns[i]);
 
 		if (!(layout->shown & 1U << i))
 			continue;
 		column_title(l, &columns[i], title);
 		if (sorted && text_width(title, l->utf8) < width)
-			snprintf(arrow, sizeof(arrow), "%s%s", title,
-				 v->list->invert ? "^" : "v");
+			snprintf(arrow, sizeof(arrow), "%s%s", title, arrow_of(l, v));
 		else
 			snprintf(arrow, sizeof(arrow), "%s", title);
 		used = text_width(arrow, l->utf8);
@@ -207,17 +218,22 @@ static void draw_line(struct live *l, struct view *v, struct canvas *c,
 	const void *record = list_record(v, i);
 	struct area cell = *line;
 
+	if (select && i == v->chosen)
+		canvas_fill(c, line, STYLE_CHOSEN);
 	for (unsigned int k = 0; columns[k].title; k++) {
 		if (!(layout->shown & 1U << k))
 			continue;
 		cell.width = layout->width[k];
+		/* colours of what is drawn say something, so they stay */
+		if (columns[k].draw)
+			canvas_fill(c, &cell, STYLE_NORMAL);
 		draw_cell(l, &columns[k], record, c, &cell);
+		if (select && i == v->chosen && !columns[k].draw)
+			canvas_style(c, &cell, STYLE_CHOSEN);
 		cell.x += cell.width + GAP;
 	}
 	if (list_is_stale(v, i))
 		canvas_style(c, line, STYLE_DIM);
-	if (select && i == v->chosen)
-		canvas_style(c, line, STYLE_CHOSEN);
 	canvas_zone(c, line, ZONE_LINE, i);
 }
 

@@ -38,8 +38,9 @@ static void draw_totals(const struct live *l, struct canvas *c)
 			     l->device[0] ? field_name(name, l->device) : "");
 	used += 1 + canvas_printf(c, 0, 1 + used, l->width, STYLE_RECEIVED, "in %s ",
 				  show_rate(l, in, a));
-	used += canvas_printf(c, 0, used, l->width, STYLE_SENT, " out %s ",
-			      show_rate(l, out, b));
+	if (live_sees_out(l))
+		used += canvas_printf(c, 0, used, l->width, STYLE_SENT, " out %s ",
+				      show_rate(l, out, b));
 	used += canvas_printf(c, 0, used, l->width, STYLE_NORMAL,
 			      l->set.units.count == UNITS_PACKETS ? " flows %s  hosts %s" :
 			      " flows %s  hosts %s  %s pkt/s",
@@ -224,8 +225,9 @@ void frame_draw(struct ui *ui, struct canvas *c, int *cursor)
 	struct live *l = ui->live;
 
 	*cursor = -1;
-	draw_head(l, c);
+	/* the head says which of the records the page had room for */
 	draw_page(l, c);
+	draw_head(l, c);
 	if (ui->mode == UI_SEARCH || ui->mode == UI_FILTER)
 		*cursor = draw_prompt(ui, c);
 	else

@@ -28,6 +28,14 @@ static wchar_t left_block(const struct canvas *c, int eighths, char ascii)
 	return L'\x2590' - (eighths > 8 ? 8 : eighths);
 }
 
+/* And from the right, where there are only three: all, a half, and an eighth. */
+static wchar_t right_block(const struct canvas *c, int eighths)
+{
+	if (!c->utf8)
+		return eighths >= 4 ? L'<' : L' ';
+	return eighths >= 7 ? L'\x2588' : eighths >= 3 ? L'\x2590' : L'\x2595';
+}
+
 double graph_top(double value)
 {
 	double top = 1;
@@ -107,13 +115,12 @@ void graph_bar(struct canvas *c, int y, int x, int width, double sent, double re
 
 void graph_pair(struct canvas *c, int y, int x, int width, double left, double right)
 {
-	int half = (width - 1) / 2, cells = part(left, half);
+	int half = (width - 1) / 2, eighths = part(left, half * 8), at;
 
 	if (half < 1)
 		return;
-	/* there are no blocks that fill a cell from the right */
-	for (int i = 0; i < cells; i++)
-		canvas_glyph(c, y, x + half - 1 - i, STYLE_SENT, c->utf8 ? L'\x2588' : L'<');
+	for (at = x + half - 1; eighths > 0; eighths -= 8, at--)
+		canvas_glyph(c, y, at, STYLE_SENT, right_block(c, eighths));
 	canvas_glyph(c, y, x + half, STYLE_DIM, c->utf8 ? L'\x2502' : L'|');
 	fill(c, y, x + half + 1, part(right, half * 8), STYLE_RECEIVED, '>');
 }

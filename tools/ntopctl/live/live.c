@@ -13,6 +13,8 @@
 
 #define NS_PER_S	((uint64_t)1000000000)
 #define MESSAGE_NS	(5 * NS_PER_S)
+/* Lines of the screen around those of a list. */
+#define AROUND		5
 
 static const struct page *const pages[LIVE_PAGES] = {
 	[LIVE_OVERVIEW] = &page_overview,
@@ -86,6 +88,10 @@ void live_free(struct live *l)
 
 void live_size(struct live *l, int height, int width)
 {
+	/* until a page is drawn, so that it asks for what it will have room for */
+	if (l->height != height)
+		for (int i = 0; i < LIVE_PAGES; i++)
+			l->view[i].visible = height > AROUND ? height - AROUND : 0;
 	if (l->width != width)
 		for (int i = 0; i < LIVE_PAGES; i++)
 			memset(l->view[i].width, 0, sizeof(l->view[i].width));
@@ -112,6 +118,18 @@ void live_say(struct live *l, const char *format, ...)
 const struct kntop_interface *live_interface(const struct live *l, size_t i)
 {
 	return i < l->interfaces.count ? ranking_at(&l->interfaces, i) : NULL;
+}
+
+bool live_sees_out(const struct live *l)
+{
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		if (iface->flags & KNTOP_INTERFACE_TX &&
+		    (!l->device[0] || !strcmp(l->device, iface->name)))
+			return true;
+	}
+	return false;
 }
 
 bool live_is_losing(const struct live *l)

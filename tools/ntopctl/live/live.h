@@ -135,6 +135,9 @@ const struct order *live_order(const struct view *v);
 /** live_interface() - an interface by its index, or NULL */
 const struct kntop_interface *live_interface(const struct live *l, size_t i);
 
+/** live_sees_out() - whether an interface that is shown is watched for what it sends */
+bool live_sees_out(const struct live *l);
+
 /** live_is_losing() - whether something that makes a count incomplete grew lately */
 bool live_is_losing(const struct live *l);
 

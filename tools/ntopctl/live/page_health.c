@@ -131,9 +131,37 @@ static void print_state(struct ctl *ctl, void *data)
 	dpi_view_state(ctl, data);
 }
 
-static void print_work(struct ctl *ctl, void *data)
+static void say_worker(const struct live *l, struct sheet *s, const struct kntop_worker *w)
 {
-	dpi_view_work(ctl, data);
+	char shown[FIELD_SIZE], waiting[FIELD_SIZE], memory[FORMAT_SIZE], most[FORMAT_SIZE];
+	char word[32];
+
+	snprintf(word, sizeof(word), "worker %" PRIu32, w->id);
+	sheet_pair(s, word, STYLE_NORMAL,
+		   "%s packets inspected, %" PRIu64 " ns each, at most %s; %s waiting; %" PRIu32
+		   " flows undecided; %s",
+		   show_count(l, w->dissected, shown),
+		   w->dissected ? w->time / w->dissected : 0,
+		   format_duration(most, w->time_max, false),
+		   show_count(l, w->depth, waiting), w->flows,
+		   format_octets(memory, w->memory, false));
+}
+
+/* The state of what was not inspected: packets, and flows that were given up. */
+static void say_skips(const struct live *l, struct sheet *s)
+{
+	char words[FIELD_SIZE], packets[FIELD_SIZE], flows[FIELD_SIZE];
+
+	for (int i = 0; i < __KNTOP_SKIP_MAX; i++) {
+		const struct kntop_skip_info *skip = &l->dpi.skips[i];
+
+		if (skip->packets || skip->flows)
+			sheet_pair(s, "not inspected", STYLE_WARN,
+				   "%s: %s packets, %s flows given up",
+				   field_words(words, kntop_skip_name(i)),
+				   show_count(l, skip->packets, packets),
+				   show_count(l, skip->flows, flows));
+	}
 }
 
 static void say_classifier(struct live *l, struct sheet *s)
@@ -145,7 +173,9 @@ static void say_classifier(struct live *l, struct sheet *s)
 		return;
 	}
 	sheet_capture(s, l, print_state, &l->dpi);
-	sheet_capture(s, l, print_work, &l->dpi);
+	say_skips(l, s);
+	for (unsigned int i = 0; i < l->dpi.worker_count; i++)
+		say_worker(l, s, &l->dpi.workers[i]);
 }
 
 static void draw(struct live *l, struct view *v, struct canvas *c, const struct area *area)

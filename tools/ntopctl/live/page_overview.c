@@ -163,14 +163,22 @@ static void text_last(const struct live *l, const void *record, char *buf)
 	show_ago(l, ((const struct row *)record)->iface.last, buf);
 }
 
+/* What leaves is seen of none that is a mirror port or a capture. */
+static bool has_out(const struct live *l, const struct view *v)
+{
+	(void)v;
+	return live_sees_out(l);
+}
+
 static const struct column columns[] = {
 	{ .title = "INTERFACE", .min = 9, .text = text_name, .style = STYLE_STRONG },
-	{ .title = "IN", .right = true, .text = sides_text_received, .style = STYLE_RECEIVED },
-	{ .title = "OUT", .right = true, .text = sides_text_sent, .style = STYLE_SENT },
+	{ .title = "IN", .right = true, .order = 1, .text = sides_text_received, .style = STYLE_RECEIVED },
+	{ .title = "OUT", .right = true, .order = 1, .text = sides_text_sent,
+	  .style = STYLE_SENT, .useful = has_out },
 	{ .title = "1 MIN", .importance = 1, .right = true, .text = text_minute },
 	{ .title = "PEAK", .importance = 2, .right = true, .text = text_peak },
 	{ .title = "PKT/S", .importance = 3, .right = true, .text = text_packets },
-	{ .title = "BOTH", .importance = 9, .min = 8, .max = 40, .order = 1,
+	{ .title = "BOTH", .importance = 9, .min = 8, .max = 40,
 	  .draw = sides_draw },
 	{ .title = "IN ALL", .importance = 5, .right = true, .order = 2,
 	  .text = sides_text_all },

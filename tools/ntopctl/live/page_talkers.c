@@ -109,10 +109,10 @@ static bool has_devices(const struct live *l, const struct view *v)
 
 static const struct column columns[] = {
 	{ .title = "HOST", .min = 15, .text = text_a, .style = STYLE_STRONG },
-	{ .title = "SENDS", .right = true, .text = sides_text_sent, .style = STYLE_SENT },
+	{ .title = "SENDS", .right = true, .order = 1, .text = sides_text_sent, .style = STYLE_SENT },
 	{ .title = "<- BOTH ->", .importance = 1, .min = 11, .max = 41,
 	  .draw = sides_draw_pair },
-	{ .title = "SENDS", .right = true, .text = sides_text_received,
+	{ .title = "SENDS", .right = true, .order = 1, .text = sides_text_received,
 	  .style = STYLE_RECEIVED },
 	{ .title = "HOST", .min = 15, .text = text_b, .style = STYLE_STRONG },
 	{ .title = "FLOWS", .importance = 2, .right = true, .text = text_flows },

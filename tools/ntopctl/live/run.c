@@ -81,6 +81,7 @@ static void loop(struct ui *ui)
 	struct live *l = ui->live;
 	struct canvas c = { .utf8 = l->utf8 };
 
+	resize(l, &c);
 	while (!ui->quit && !interrupt_came()) {
 		if (ui->stale || is_due(l)) {
 			ui->stale = false;

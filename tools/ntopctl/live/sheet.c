@@ -60,8 +60,10 @@ static void wrap(struct sheet *s, int x, enum style style, const char *text)
 
 void sheet_text(struct sheet *s, enum style style, const char *text)
 {
+	int indent = strspn(text, " ");
+
 	if (text[0])
-		wrap(s, 0, style, text);
+		wrap(s, indent, style, text + indent);
 	else
 		s->line++;
 }
@@ -93,7 +95,7 @@ void sheet_capture(struct sheet *s, struct live *l,
 		   void (*print)(struct ctl *ctl, void *data), void *data)
 {
 	FILE *kept = l->ctl->out;
-	char *text = NULL, *save;
+	char *text = NULL, *rest, *line;
 	size_t size;
 
 	l->ctl->out = open_memstream(&text, &size);
@@ -102,9 +104,11 @@ void sheet_capture(struct sheet *s, struct live *l,
 		fclose(l->ctl->out);
 	}
 	l->ctl->out = kept;
-	for (char *line = text ? strtok_r(text, "\n", &save) : NULL; line;
-	     line = strtok_r(NULL, "\n", &save))
-		sheet_text(s, STYLE_NORMAL, line);
+	rest = text;
+	while ((line = strsep(&rest, "\n")))
+		/* what is behind the last one is no line */
+		if (line[0] || rest)
+			sheet_text(s, STYLE_NORMAL, line);
 	free(text);
 }
 
