@@ -35,6 +35,16 @@ void kntop_history_free(struct kntop_history *h)
 	kfree(h);
 }
 
+int kntop_history_find(const struct kntop_history *h, u16 number)
+{
+	int n, count = kntop_history_protocols(h);
+
+	for (n = 0; n < count; n++)
+		if (h->number[n] == number)
+			return n;
+	return -1;
+}
+
 /* ---- writing, accounting mutex ----------------------------------------- */
 
 void kntop_history_note(struct kntop_history *h, const struct kntop_volume v[2])
@@ -59,9 +69,8 @@ static bool kntop_history_admit_one(struct kntop_history *h, u16 number)
 	p = kzalloc(sizeof(*p), GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!p)
 		return false;
-	p->number = number;
+	h->number[h->protocols] = number;
 	h->protocol[h->protocols] = p;
-	WRITE_ONCE(h->slot[number], h->protocols + 1);
 	/* pairs with kntop_history_protocols() */
 	smp_store_release(&h->protocols, h->protocols + 1);
 	return true;
@@ -77,21 +86,11 @@ static u32 kntop_history_admit(struct kntop_history *h, const struct kntop_break
 
 	while ((share = kntop_breakdown_next(b, &at))) {
 		number = kntop_share_number(share->key);
-		if (kntop_share_kind(share->key) == KNTOP_LABEL_PROTOCOL && !h->slot[number])
+		if (kntop_share_kind(share->key) == KNTOP_LABEL_PROTOCOL &&
+		    kntop_history_find(h, number) < 0)
 			without += !kntop_history_admit_one(h, number);
 	}
 	return without;
-}
-
-/*
- * Since when what was noted came. While the machine slept nothing did; and all
- * but the little before it fell asleep came after it woke up.
- */
-static u64 kntop_history_since(const struct kntop_history *h)
-{
-	u64 awake = h->noted_awake - h->awake;
-
-	return max(h->time, h->noted - min(awake, h->noted));
 }
 
 static void kntop_history_totals(struct kntop_history *h, u64 since)
@@ -116,15 +115,15 @@ static void kntop_history_shares(struct kntop_history *h, const struct kntop_bre
 	const struct kntop_share *share;
 	unsigned int at = 0;
 	u64 octets;
-	u8 slot;
+	int n;
 
 	while ((share = kntop_breakdown_next(b, &at))) {
 		if (kntop_share_kind(share->key) != KNTOP_LABEL_PROTOCOL)
 			continue;
-		slot = h->slot[kntop_share_number(share->key)];
-		if (!slot)
+		n = kntop_history_find(h, kntop_share_number(share->key));
+		if (n < 0)
 			continue;
-		p = h->protocol[slot - 1];
+		p = h->protocol[n];
 		octets = share->volume[0].octets + share->volume[1].octets;
 		kntop_series_spread(&p->octets, octets - p->before, since, h->noted);
 		p->before = octets;
@@ -152,7 +151,7 @@ void kntop_history_fold(struct kntop_history *h, const struct kntop_breakdown *b
 {
 	u64 second = kntop_history_second(h->time), now = kntop_history_second(h->noted);
 	u32 without = kntop_history_admit(h, b);
-	u64 since = kntop_history_since(h);
+	u64 since = kntop_series_since(h->time, h->noted, h->noted_awake - h->awake);
 
 	write_seqcount_begin(&h->seq);
 	h->without = without;
@@ -168,13 +167,6 @@ void kntop_history_fold(struct kntop_history *h, const struct kntop_breakdown *b
 }
 
 /* ---- reading, RCU ------------------------------------------------------ */
-
-int kntop_history_find(const struct kntop_history *h, u16 number)
-{
-	unsigned int slot = READ_ONCE(h->slot[number]);
-
-	return slot && slot <= kntop_history_protocols(h) ? slot - 1 : -1;
-}
 
 static void kntop_history_copy_once(const struct kntop_history *h, unsigned int ring,
 				    const struct kntop_history_protocol *p,

@@ -15,7 +15,6 @@
 #include <linux/types.h>
 
 #include "interface.h"
-#include "label.h"
 #include "series.h"
 
 struct kntop_breakdown;
@@ -25,13 +24,11 @@ struct kntop_breakdown;
 
 /**
  * struct kntop_history_protocol - one protocol
- * @number: its number; constant
  * @before: its octets at the last visit; accounting mutex
  * @peak: most octets in a second; @seq of the history, as the next
  * @octets: both directions
  */
 struct kntop_history_protocol {
-	u16			number;
 	u64			before;
 	u64			peak;
 	struct kntop_series	octets;
@@ -52,10 +49,9 @@ struct kntop_history_protocol {
  * @noted_awake: likewise, monotonic clock
  * @noted_volume: what they were, packets and octets by KNTOP_RX and KNTOP_TX, and
  * @before: at @time
- * @slot: where a protocol is in @protocol, from 1 on; 0 nowhere. Changed with the
- *	accounting mutex held, only from 0
- * @protocols: how many there are; released by the worker after @protocol is set
- * @protocol: them, never replaced
+ * @protocols: how many there are; released by the worker after the next two are set
+ * @number: their numbers, and
+ * @protocol: they, never replaced
  */
 struct kntop_history {
 	seqcount_mutex_t	seq;
@@ -72,8 +68,8 @@ struct kntop_history {
 	u64			noted_volume[2][2];
 	u64			before[2][2];
 
-	u8			slot[KNTOP_LABEL_PROTOCOLS];
 	unsigned int		protocols;
+	u16			number[KNTOP_HISTORY_PROTOCOLS];
 	struct kntop_history_protocol *protocol[KNTOP_HISTORY_PROTOCOLS];
 };
 
@@ -129,7 +125,8 @@ void kntop_history_fold(struct kntop_history *h, const struct kntop_breakdown *b
  * @h: history
  * @number: of the protocol
  *
- * Context: RCU read-side section. Return: index in @protocol or -1.
+ * Context: RCU read-side section or accounting mutex. Return: index in @protocol or
+ * -1.
  */
 int kntop_history_find(const struct kntop_history *h, u16 number);
 

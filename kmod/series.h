@@ -44,6 +44,21 @@ struct kntop_series {
  */
 void kntop_series_spread(struct kntop_series *s, u64 amount, u64 from, u64 to);
 
+/**
+ * kntop_series_since - when what is new may have come
+ * @before: last visit, by a clock that goes on while the machine sleeps
+ * @now: this visit
+ * @awake: nanoseconds between them that it did not sleep
+ *
+ * All but the little before it fell asleep came after it woke up.
+ *
+ * Return: to be given to kntop_series_spread().
+ */
+static inline u64 kntop_series_since(u64 before, u64 now, u64 awake)
+{
+	return awake < now - before ? now - awake : before;
+}
+
 /** kntop_series_at - what was in the step of this number; at most 63 back. */
 static inline u64 kntop_series_at(const struct kntop_series *s, unsigned int ring,
 				  u64 number)

@@ -2,6 +2,7 @@
 #include <linux/slab.h>
 
 #include "../history.h"
+#include "../label.h"
 #include "../watch.h"
 #include "family.h"
 
@@ -155,7 +156,7 @@ static int kntop_history_fill(struct sk_buff *skb, struct kntop_history_dump *d,
 	    kntop_history_put_u64(skb, KNTOP_HISTORY_A_PEAK, c->peak[KNTOP_HISTORY_BOTH]))
 		return -EMSGSIZE;
 	return protocol < 0 ? kntop_history_put_totals(skb, c) :
-	       kntop_history_put_protocol(skb, h->protocol[protocol]->number, c);
+	       kntop_history_put_protocol(skb, h->number[protocol], c);
 }
 
 static int kntop_history_send(struct sk_buff *skb, struct netlink_callback *cb,
@@ -178,11 +179,11 @@ static int kntop_history_one(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	struct kntop_history_dump *d = (void *)cb->args[0];
 	unsigned int count = 1;
-	int err, slot;
+	int err, n;
 
 	if (d->protocol >= 0) {
-		slot = kntop_history_find(i->history, d->protocol);
-		return slot < 0 ? 0 : kntop_history_send(skb, cb, i, slot);
+		n = kntop_history_find(i->history, d->protocol);
+		return n < 0 ? 0 : kntop_history_send(skb, cb, i, n);
 	}
 	if (d->protocols)
 		count += kntop_history_protocols(i->history);

@@ -71,6 +71,30 @@ static void test_late_is_no_spike(void **unused)
 	assert_int_equal(sample[0], 1000007);
 }
 
+/* Asleep from 100.4 to 3700.1: nothing is told of that time, and all of it after it. */
+static void test_sleep_is_zero(void **unused)
+{
+	u64 before = 100 * SECOND, now = 3700 * SECOND + 700 * MS;
+	u64 since = kntop_series_since(before, now, SECOND);
+	struct kntop_series s = {};
+	u64 sample[SAMPLES];
+
+	assert_int_equal(kntop_series_since(before, 101 * SECOND, SECOND), before);
+	assert_int_equal(kntop_series_since(before, 101 * SECOND, SECOND + 7), before);
+	kntop_series_spread(&s, 500, before - SECOND, before);
+	kntop_series_spread(&s, 1000, since, now);
+	kntop_series_read(&s, 0, 3701, 60, sample);
+	assert_int_equal(sum(sample, 58), 0);
+	assert_int_equal(sample[58], 300);
+	assert_int_equal(sample[59], 700);
+	kntop_series_read(&s, 2, 3720, 60, sample);
+	assert_int_equal(sum(sample, 59), 0);
+	assert_int_equal(sample[59], 1000);
+	kntop_series_read(&s, 2, 3660, 60, sample);
+	assert_int_equal(sample[0], 500);
+	assert_int_equal(sum(sample + 1, 59), 0);
+}
+
 /* What nobody wrote is zero, whether the ring was written again since or not. */
 static void test_idle_is_zero(void **unused)
 {
@@ -170,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_each_in_its_step),
 		cmocka_unit_test(test_few_are_not_torn),
 		cmocka_unit_test(test_late_is_no_spike),
+		cmocka_unit_test(test_sleep_is_zero),
 		cmocka_unit_test(test_idle_is_zero),
 		cmocka_unit_test(test_resolutions_agree),
 		cmocka_unit_test(test_hours),
