@@ -238,7 +238,8 @@ static void draw(struct live *l, struct view *v, struct canvas *c, const struct 
 	text_name(l, r, name);
 	show_past_graph(l, &r->past, SHOW_PAST_BOTH, &chart.in);
 	snprintf(title, sizeof(title), "%s, last %s%s", name, history_name(l->set.span),
-		 r->past.count ? "" : ": no history");
+		 !r->past.count ? ": no history" :
+		 l->set.units.count == UNITS_PACKETS ? ": of octets only" : "");
 	chart_draw(l, c, area, &chart);
 }
 
