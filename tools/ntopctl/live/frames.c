@@ -19,6 +19,7 @@ static void print_text(struct live *l, struct canvas *c)
 	c->height--;
 	canvas_print(c, l->ctl->out);
 	putc('\n', l->ctl->out);
+	fflush(l->ctl->out);
 }
 
 static void json_rows(struct live *l, struct view *v, struct json *j)
@@ -50,7 +51,7 @@ static void print_json(struct live *l)
 	json_object_begin(&j, NULL);
 	json_u64(&j, "time", l->wall);
 	json_u64(&j, "interval_ns", l->interval);
-	json_string(&j, "page", v->page->name);
+	json_string(&j, "page", settings_page(l->open));
 	if (l->banner[0]) {
 		json_string(&j, "error", l->banner);
 	} else {

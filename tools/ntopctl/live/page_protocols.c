@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Protocols or categories: share, rate, history; also flows by protocol. */
+#include <errno.h>
 #include <string.h>
 #include "../label.h"
 #include "chart.h"
@@ -84,12 +85,15 @@ static int take_history(const struct kntop_history *h, void *data)
 static int pull_history(struct pull *p, struct kntop_error *err)
 {
 	struct kntop_history_query q;
+	int rc;
 
 	kntop_history_query_init(&q);
 	q.step = show_step(p->l);
 	q.protocol = KNTOP_HISTORY_ALL;
 	q.interface = p->l->device[0] ? p->l->device : NULL;
-	return kntop_history_list(p->l->ctl->kernel, &q, take_history, p, err);
+	rc = kntop_history_list(p->l->ctl->kernel, &q, take_history, p, err);
+	/* a capture has none */
+	return rc == -EOPNOTSUPP ? 0 : rc;
 }
 
 static void measure(struct pull *p)

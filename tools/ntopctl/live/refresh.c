@@ -40,6 +40,8 @@ static int reconnect(struct live *l, struct kntop_error *err)
 
 static void explain(struct live *l, const struct kntop_error *err)
 {
+	const char *filter = live_view(l)->filter.query.interface;
+	const char *device = l->device[0] ? l->device : filter;
 	char text[2 * sizeof(err->text)], name[FIELD_SIZE];
 
 	if (err->kind == KNTOP_ERROR_NO_MODULE || !module_is_there())
@@ -48,10 +50,10 @@ static void explain(struct live *l, const struct kntop_error *err)
 	else if (err->code == EPERM || err->code == EACCES)
 		snprintf(l->banner, sizeof(l->banner),
 			 "no permission any more (CAP_NET_ADMIN is needed); trying again");
-	else if (err->code == ENODEV && l->device[0])
+	else if (err->code == ENODEV && device)
 		snprintf(l->banner, sizeof(l->banner),
 			 "%s is not watched (ntopctl interface add %s); waiting for it",
-			 field_name(name, l->device), name);
+			 field_name(name, device), name);
 	else
 		snprintf(l->banner, sizeof(l->banner), "kntop does not answer: %s; trying again",
 			 utf8_escape(err->text, text, sizeof(text)));

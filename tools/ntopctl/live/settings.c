@@ -21,6 +21,11 @@ static const char *const list_names[LIVE_LISTS] = {
 	"flows_by_host", "flows_by_network", "flows_by_protocol",
 };
 
+const char *settings_page(enum live_page page)
+{
+	return list_names[page];
+}
+
 /* A setting that is a number in a range. */
 struct entry {
 	const char *key;

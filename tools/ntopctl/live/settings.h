@@ -69,6 +69,9 @@ struct settings {
 	struct list_settings list[LIVE_LISTS];
 };
 
+/** settings_page() - stable name of a page that has settings of its own, as "flows" */
+const char *settings_page(enum live_page page);
+
 /** settings_init() - what is chosen at first */
 void settings_init(struct settings *s);
 
