@@ -5,7 +5,6 @@
 #include "../format.h"
 #include "../view/flow.h"
 #include "../view/l7.h"
-#include "chart.h"
 #include "sheet.h"
 #include "show.h"
 
@@ -140,9 +139,7 @@ static void print_l7(struct ctl *ctl, void *data)
 
 static void draw(struct live *l, struct view *v, struct canvas *c, const struct area *area)
 {
-	struct chart chart = { .title = "Rate", .in_name = "server", .out_name = "client" };
 	char title[3 * FIELD_SIZE], protocol[FIELD_SIZE];
-	struct area part;
 	struct sheet s;
 
 	if (sheet_open(&s, area->width, l->utf8))
@@ -156,11 +153,7 @@ static void draw(struct live *l, struct view *v, struct canvas *c, const struct 
 	say_times(l, &s);
 	sheet_title(&s, "Application");
 	sheet_capture(&s, l, print_l7, &l->flow);
-	s.line++;
-	show_own_graph(l, &l->detail_history, false, &chart.in);
-	show_own_graph(l, &l->detail_history, true, &chart.out);
-	part = sheet_area(&s, 10);
-	chart_draw(l, &s.canvas, &part, &chart);
+	sheet_history(&s, l, "server", "client");
 	sheet_close(&s, c, area, &l->detail);
 }
 

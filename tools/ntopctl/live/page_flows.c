@@ -155,9 +155,7 @@ static void text_device(const struct live *l, const void *record, char *buf)
 static void text_vlan(const struct live *l, const void *record, char *buf)
 {
 	(void)l;
-	buf[0] = '\0';
-	if (flow_of(record)->vlan >= 0)
-		snprintf(buf, FIELD_SIZE, "%d", flow_of(record)->vlan);
+	show_vlan(flow_of(record)->vlan, buf);
 }
 
 static void text_tunnel(const struct live *l, const void *record, char *buf)
@@ -168,12 +166,6 @@ static void text_tunnel(const struct live *l, const void *record, char *buf)
 	buf[0] = '\0';
 	if (kind)
 		snprintf(buf, FIELD_SIZE, "%s", kntop_encapsulation_name(kind));
-}
-
-static bool has_devices(const struct live *l, const struct view *v)
-{
-	(void)v;
-	return !l->device[0] && l->interfaces.count > 1;
 }
 
 static const struct column columns[] = {
@@ -194,7 +186,7 @@ static const struct column columns[] = {
 	{ .title = "RTT", .importance = 11, .right = true, .text = text_rtt },
 	{ .title = "RISK", .importance = 8, .right = true, .text = text_risk,
 	  .style = STYLE_WARN },
-	{ .title = "DEV", .importance = 6, .text = text_device, .useful = has_devices },
+	{ .title = "DEV", .importance = 6, .text = text_device, .useful = show_has_devices },
 	{ .title = "VLAN", .importance = 12, .right = true, .text = text_vlan },
 	{ .title = "TUNNEL", .importance = 12, .text = text_tunnel },
 	{ .title = NULL },

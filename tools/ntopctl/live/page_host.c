@@ -9,7 +9,6 @@
 #include "../view/host.h"
 #include "../view/l7.h"
 #include "../view/top.h"
-#include "chart.h"
 #include "sheet.h"
 #include "show.h"
 
@@ -222,9 +221,7 @@ static void print_detail(struct ctl *ctl, void *data)
 
 static void draw(struct live *l, struct view *v, struct canvas *c, const struct area *area)
 {
-	struct chart chart = { .title = "Rate", .in_name = "received", .out_name = "sent" };
 	char title[3 * FIELD_SIZE], name[FIELD_SIZE];
-	struct area part;
 	struct sheet s;
 
 	if (sheet_open(&s, area->width, l->utf8))
@@ -236,11 +233,7 @@ static void draw(struct live *l, struct view *v, struct canvas *c, const struct 
 	say_protocols(l, &s);
 	say_peers(l, &s);
 	say_flows(l, &s);
-	s.line++;
-	show_own_graph(l, &l->detail_history, false, &chart.in);
-	show_own_graph(l, &l->detail_history, true, &chart.out);
-	part = sheet_area(&s, 10);
-	chart_draw(l, &s.canvas, &part, &chart);
+	sheet_history(&s, l, "received", "sent");
 	sheet_close(&s, c, area, &l->detail);
 }
 

@@ -57,12 +57,8 @@ static void text_device(const struct live *l, const void *record, char *buf)
 
 static void text_vlan(const struct live *l, const void *record, char *buf)
 {
-	const struct row *r = record;
-
 	(void)l;
-	buf[0] = '\0';
-	if (r->host.vlan >= 0)
-		snprintf(buf, FIELD_SIZE, "%d", r->host.vlan);
+	show_vlan(((const struct row *)record)->host.vlan, buf);
 }
 
 static void text_network(const struct live *l, const void *record, char *buf)
@@ -103,15 +99,9 @@ static void text_last(const struct live *l, const void *record, char *buf)
 	show_ago(l, ((const struct row *)record)->host.last, buf);
 }
 
-static bool has_devices(const struct live *l, const struct view *v)
-{
-	(void)v;
-	return !l->device[0] && l->interfaces.count > 1;
-}
-
 static const struct column columns[] = {
 	{ .title = "HOST", .min = 15, .text = text_host, .style = STYLE_STRONG },
-	{ .title = "DEV", .importance = 6, .text = text_device, .useful = has_devices },
+	{ .title = "DEV", .importance = 6, .text = text_device, .useful = show_has_devices },
 	{ .title = "VLAN", .importance = 7, .right = true, .text = text_vlan },
 	{ .title = "NETWORK", .importance = 5, .min = 7, .max = 31, .text = text_network },
 	{ .title = "SENT", .right = true, .order = 1, .text = sides_text_sent, .style = STYLE_SENT },

@@ -96,15 +96,7 @@ static void text_device(const struct live *l, const void *record, char *buf)
 static void text_vlan(const struct live *l, const void *record, char *buf)
 {
 	(void)l;
-	buf[0] = '\0';
-	if (talker_of(record)->vlan >= 0)
-		snprintf(buf, FIELD_SIZE, "%d", talker_of(record)->vlan);
-}
-
-static bool has_devices(const struct live *l, const struct view *v)
-{
-	(void)v;
-	return !l->device[0] && l->interfaces.count > 1;
+	show_vlan(talker_of(record)->vlan, buf);
 }
 
 static const struct column columns[] = {
@@ -121,7 +113,7 @@ static const struct column columns[] = {
 	{ .title = "LAST", .importance = 5, .right = true, .order = 4, .text = text_last },
 	{ .title = "NETWORK", .importance = 7, .min = 7, .max = 31, .text = text_net_a },
 	{ .title = "NETWORK", .importance = 8, .min = 7, .max = 31, .text = text_net_b },
-	{ .title = "DEV", .importance = 6, .text = text_device, .useful = has_devices },
+	{ .title = "DEV", .importance = 6, .text = text_device, .useful = show_has_devices },
 	{ .title = "VLAN", .importance = 9, .right = true, .text = text_vlan },
 	{ .title = NULL },
 };

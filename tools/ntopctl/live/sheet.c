@@ -3,11 +3,15 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include "chart.h"
 #include "sheet.h"
+#include "show.h"
 #include "text.h"
 
 /* Columns in front of what is said about a word. */
 #define MARGIN	16
+/* Lines of a chart. */
+#define CHART	10
 
 int sheet_open(struct sheet *s, int width, bool utf8)
 {
@@ -110,6 +114,18 @@ void sheet_capture(struct sheet *s, struct live *l,
 		if (line[0] || rest)
 			sheet_text(s, STYLE_NORMAL, line);
 	free(text);
+}
+
+void sheet_history(struct sheet *s, const struct live *l, const char *in, const char *out)
+{
+	struct chart chart = { .title = "Rate", .in_name = in, .out_name = out };
+	struct area area;
+
+	s->line++;
+	area = sheet_area(s, CHART);
+	show_own_graph(l, &l->detail_history, false, &chart.in);
+	show_own_graph(l, &l->detail_history, true, &chart.out);
+	chart_draw(l, &s->canvas, &area, &chart);
 }
 
 void sheet_close(struct sheet *s, struct canvas *c, const struct area *area, int *first)

@@ -45,6 +45,15 @@ void sheet_capture(struct sheet *s, struct live *l,
 		   void (*print)(struct ctl *ctl, void *data), void *data);
 
 /**
+ * sheet_history() - the rates of what a detail page shows, since it was opened
+ * @s: sheet
+ * @l: live view
+ * @in: word for what came in
+ * @out: word for what went out
+ */
+void sheet_history(struct sheet *s, const struct live *l, const char *in, const char *out);
+
+/**
  * sheet_close() - put it onto the screen, and forget it
  * @s: sheet
  * @c: canvas

@@ -114,6 +114,20 @@ char *show_locality(bool local, const char *localnet, char *buf)
 	return buf;
 }
 
+char *show_vlan(int32_t vlan, char *buf)
+{
+	buf[0] = '\0';
+	if (vlan >= 0)
+		snprintf(buf, FIELD_SIZE, "%d", vlan);
+	return buf;
+}
+
+bool show_has_devices(const struct live *l, const struct view *v)
+{
+	(void)v;
+	return !l->device[0] && l->interfaces.count > 1;
+}
+
 struct traffic show_either(const struct live *l, struct traffic rate, struct traffic total)
 {
 	return l->set.units.total ? total : rate;

@@ -33,6 +33,12 @@ char *show_ago(const struct live *l, uint64_t when, char *buf);
 /** show_locality() - name of a local network, "local" or "remote" */
 char *show_locality(bool local, const char *localnet, char *buf);
 
+/** show_vlan() - number of a VLAN, "" for none */
+char *show_vlan(int32_t vlan, char *buf);
+
+/** show_has_devices() - whether lists are of more than one interface */
+bool show_has_devices(const struct live *l, const struct view *v);
+
 /** show_either() - rate or total, whichever is shown */
 struct traffic show_either(const struct live *l, struct traffic rate, struct traffic total);
 
