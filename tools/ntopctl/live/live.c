@@ -50,7 +50,7 @@ struct traffic live_sum(struct traffic a, struct traffic b)
 				 a.packets < 0 || b.packets < 0 ? -1 : a.packets + b.packets };
 }
 
-static unsigned int count_orders(const struct page *page)
+unsigned int live_orders(const struct page *page)
 {
 	unsigned int count = 0;
 
@@ -71,7 +71,7 @@ void live_init(struct live *l, struct ctl *ctl, bool remember)
 
 		v->page = pages[i];
 		v->list = i < LIVE_LISTS ? &l->set.list[i] : NULL;
-		if (v->list && v->list->sort >= count_orders(v->page))
+		if (v->list && v->list->sort >= live_orders(v->page))
 			v->list->sort = 0;
 		kntop_query_init(&v->filter.query);
 	}
@@ -234,7 +234,7 @@ static bool parse_filter(struct live *l, struct view *v, const char *text, struc
 /* A sort of its own chooses the order of the list. */
 static void take_order(struct live *l, struct view *v, enum kntop_order order)
 {
-	for (unsigned int i = 0; order && i < count_orders(v->page); i++) {
+	for (unsigned int i = 0; order && i < live_orders(v->page); i++) {
 		if (v->page->orders[i].kernel != order)
 			continue;
 		v->list->sort = i;

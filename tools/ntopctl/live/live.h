@@ -129,6 +129,9 @@ void live_say(struct live *l, const char *format, ...) __attribute__((format(pri
 /** live_query() - the query of a list: its filter, device, order and limit */
 struct kntop_query live_query(struct live *l, struct view *v, uint32_t limit);
 
+/** live_orders() - how many orders a page has */
+unsigned int live_orders(const struct page *page);
+
 /** live_order() - what a list is ordered by, or NULL */
 const struct order *live_order(const struct view *v);
 

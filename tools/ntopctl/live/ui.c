@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the user is doing: keys, the mouse, menus. */
 #include <string.h>
+#include "choose.h"
 #include "column.h"
 #include "list.h"
-#include "names.h"
 #include "prompt.h"
 #include "ui.h"
 
 /* Lines the wheel moves at a turn. */
 #define WHEEL	3
 
-/* Delays that + and - go through, in milliseconds. */
-static const unsigned int delays[] = {
-	100, 200, 500, 1000, 2000, 3000, 5000, 10000, 30000, 60000,
-};
-
-#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
-
 static bool is_list(const struct view *v)
 {
 	return v->page->columns;
-}
-
-static unsigned int count_orders(const struct view *v)
-{
-	unsigned int count = 0;
-
-	while (v->page->orders && v->page->orders[count].name)
-		count++;
-	return count;
 }
 
 unsigned int ui_items(const struct ui *ui)
@@ -36,7 +20,7 @@ unsigned int ui_items(const struct ui *ui)
 	const struct view *v = live_view(ui->live);
 
 	if (ui->mode == UI_SORT)
-		return count_orders(v);
+		return live_orders(v->page);
 	return ui->mode == UI_COLUMNS && is_list(v) ? column_count(v->page->columns) : 0;
 }
 
@@ -173,130 +157,6 @@ static void begin_filter(struct ui *ui)
 		live_say(ui->live, "filters are for talkers, hosts and flows");
 }
 
-/* ---- what is chosen ---------------------------------------------------- */
-
-static void group(struct ui *ui)
-{
-	static const char *const words[] = {
-		[LIVE_FLOWS] = "one by one", [LIVE_BY_HOST] = "by host",
-		[LIVE_BY_NETWORK] = "by local network", [LIVE_BY_PROTOCOL] = "by protocol",
-	};
-	struct live *l = ui->live;
-
-	if (l->open != LIVE_FLOWS)
-		live_open(l, LIVE_FLOWS);
-	else if (l->set.group == LIVE_FLOWS)
-		l->set.group = LIVE_BY_HOST;
-	else
-		l->set.group = l->set.group == LIVE_BY_PROTOCOL ? LIVE_FLOWS :
-			       l->set.group + 1;
-	live_say(l, "flows %s", words[l->set.group]);
-	ui->stale = true;
-}
-
-static void change_delay(struct ui *ui, bool slower)
-{
-	struct settings *s = &ui->live->set;
-	unsigned int i;
-
-	if (slower) {
-		for (i = 0; i < COUNT(delays) - 1 && delays[i] <= s->delay; i++)
-			;
-	} else {
-		for (i = COUNT(delays) - 1; i && delays[i] >= s->delay; i--)
-			;
-	}
-	s->delay = delays[i];
-	live_say(ui->live, "a refresh every %g s", s->delay / 1000.0);
-}
-
-static void next_device(struct ui *ui)
-{
-	struct live *l = ui->live;
-	size_t i = 0;
-
-	if (l->device[0])
-		while (i < l->interfaces.count &&
-		       strcmp(live_interface(l, i++)->name, l->device))
-			;
-	if (i < l->interfaces.count)
-		snprintf(l->device, sizeof(l->device), "%s", live_interface(l, i)->name);
-	else
-		l->device[0] = '\0';
-	live_say(l, l->device[0] ? "only %s" : "all interfaces", l->device);
-	ui->stale = true;
-}
-
-static void rate_or_total(struct ui *ui)
-{
-	struct live *l = ui->live;
-	struct view *v = live_view(l);
-	bool total = !l->set.units.total;
-
-	l->set.units.total = total;
-	/* what is shown is what one expects the order to be by */
-	for (unsigned int i = 0; i < count_orders(v); i++) {
-		if (v->page->orders[i].total != total)
-			continue;
-		v->list->sort = i;
-		break;
-	}
-	ui->stale = true;
-}
-
-static void freeze(struct ui *ui)
-{
-	struct view *v = live_view(ui->live);
-
-	list_freeze(v);
-	live_say(ui->live, v->frozen ? "the order is frozen; o: no longer" :
-		 "the order is free again");
-}
-
-static void toggle_names(struct ui *ui)
-{
-	struct live *l = ui->live;
-
-	l->set.names = !l->set.names;
-	if (l->set.names && !l->names)
-		l->names = names_open();
-	live_say(l, "names of hosts %s", l->set.names ? "on: the system's resolver is asked" :
-		 "off");
-}
-
-static void next_locality(struct ui *ui)
-{
-	static const char *const words[] = { "all", "local", "remote" };
-	struct live *l = ui->live;
-
-	if (l->open != LIVE_HOSTS)
-		return;
-	l->set.locality = (l->set.locality + 1) % COUNT(words);
-	live_say(l, "%s hosts", words[l->set.locality]);
-	ui->stale = true;
-}
-
-static void toggle_categories(struct ui *ui)
-{
-	struct live *l = ui->live;
-
-	if (l->open != LIVE_PROTOCOLS)
-		return;
-	l->set.categories = !l->set.categories;
-	live_say(l, l->set.categories ? "categories" : "protocols");
-	ui->stale = true;
-}
-
-static void invert(struct ui *ui)
-{
-	struct view *v = live_view(ui->live);
-
-	if (!v->list || !v->page->orders)
-		return;
-	v->list->invert = !v->list->invert;
-	ui->stale = true;
-}
-
 static void open_menu(struct ui *ui, enum ui_mode mode)
 {
 	const struct view *v = live_view(ui->live);
@@ -305,72 +165,6 @@ static void open_menu(struct ui *ui, enum ui_mode mode)
 		return;
 	ui->mode = mode;
 	ui->item = mode == UI_SORT ? v->list->sort : 0;
-}
-
-static void pause_or_go(struct ui *ui)
-{
-	struct live *l = ui->live;
-
-	l->paused = !l->paused;
-	ui->stale = !l->paused;
-}
-
-/* Keys that choose what is shown, and how. */
-static bool choose(struct ui *ui, int key)
-{
-	struct settings *s = &ui->live->set;
-
-	switch (key) {
-	case 't': case UI_F5:
-		group(ui);
-		break;
-	case 'I':
-		invert(ui);
-		break;
-	case ' ': case 'P':
-		pause_or_go(ui);
-		break;
-	case 'o':
-		freeze(ui);
-		break;
-	case 'n':
-		toggle_names(ui);
-		break;
-	case 'p':
-		s->ports = !s->ports;
-		break;
-	case 'B':
-		s->units.count = (s->units.count + 1) % UNITS_COUNTS;
-		break;
-	case 'u':
-		s->units.scale = (s->units.scale + 1) % UNITS_SCALES;
-		break;
-	case '+': case '=':
-		change_delay(ui, false);
-		break;
-	case '-':
-		change_delay(ui, true);
-		break;
-	case 'r':
-		rate_or_total(ui);
-		break;
-	case 'g':
-		s->span = (s->span + 1) % HISTORY_SPANS;
-		ui->stale = true;
-		break;
-	case 'd':
-		next_device(ui);
-		break;
-	case 'l':
-		next_locality(ui);
-		break;
-	case 'c':
-		toggle_categories(ui);
-		break;
-	default:
-		return false;
-	}
-	return true;
 }
 
 /* Keys that go somewhere. */
@@ -417,7 +211,7 @@ static bool travel(struct ui *ui, int key)
 
 static void page_key(struct ui *ui, int key)
 {
-	if (travel(ui, key) || choose(ui, key))
+	if (travel(ui, key) || choose_key(ui, key))
 		return;
 	switch (key) {
 	case UI_F1: case '?': case 'h':
