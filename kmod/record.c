@@ -6,7 +6,7 @@
 #include "rate.h"
 #include "record.h"
 
-static u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
+u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 {
 	const struct kntop_flow_side *side = kntop_flow_side(flow, i);
 	u64 life;

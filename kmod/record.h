@@ -82,6 +82,14 @@ struct kntop_record {
 void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
 		       u64 now);
 
+/**
+ * kntop_record_rate - octets a second that one side sends
+ * @flow: flow, its lock held by the caller
+ * @i: side
+ * @now: as for kntop_record_copy()
+ */
+u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now);
+
 /** kntop_record_client - which side is the client, 0 or 1. */
 static inline int kntop_record_client(const struct kntop_record *r)
 {

@@ -55,17 +55,16 @@ bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
 bool kntop_flow_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
 		     struct kntop_record *r)
 {
-	if (w->ifid != flow->key.ifid) {
-		w->ifid = flow->key.ifid;
-		w->interface = xa_load(&w->kn->interfaces, w->ifid);
-	}
-	if (!w->interface)
+	const struct kntop_interface *i = kntop_flow_interface(w, flow);
+
+	if (!i)
 		return false;
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(r, flow, kntop_interface_is_offline(w->interface) ? 0 : w->now);
+	kntop_record_copy(r, flow, kntop_interface_is_offline(i) ? 0 : w->now);
 	spin_unlock_bh(&flow->lock);
 	/* the name ends within its array even in the middle of a rename */
-	memcpy(r->interface, w->interface->name, sizeof(r->interface));
+	memcpy(r->interface, i->name, sizeof(r->interface));
 	r->end = 0;
-	return (r->side[0].packets || r->side[1].packets) && kntop_query_l7(w->q, r);
+	return (r->side[0].packets || r->side[1].packets) &&
+	       kntop_query_l7(w->q, r->label, r->finding);
 }

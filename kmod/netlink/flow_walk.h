@@ -64,6 +64,17 @@ void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
 			const struct kntop_flow *flow);
 
+/** kntop_flow_interface - a flow's interface in this stretch, NULL if it has gone. RCU. */
+static inline const struct kntop_interface *
+kntop_flow_interface(struct kntop_flow_walk *w, const struct kntop_flow *flow)
+{
+	if (w->ifid != flow->key.ifid) {
+		w->ifid = flow->key.ifid;
+		w->interface = xa_load(&w->kn->interfaces, w->ifid);
+	}
+	return w->interface;
+}
+
 /**
  * kntop_flow_copy - copy a flow, if it is one to show
  * @w: walk

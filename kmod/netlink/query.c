@@ -191,14 +191,15 @@ bool kntop_query_locality(const struct kntop_query *q,
 	return !q->locality || (q->locality == KNTOP_QUERY_LOCAL) == !!net;
 }
 
-bool kntop_query_l7(const struct kntop_query *q, const struct kntop_record *r)
+bool kntop_query_l7(const struct kntop_query *q, struct kntop_label label,
+		    const struct kntop_finding *finding)
 {
-	if (q->has_protocol && r->label.app != q->protocol &&
-	    (r->label.master != q->protocol || !q->protocol))
+	if (q->has_protocol && label.app != q->protocol &&
+	    (label.master != q->protocol || !q->protocol))
 		return false;
-	if (q->has_category && r->label.category != q->category)
+	if (q->has_category && label.category != q->category)
 		return false;
-	return !q->risks || (r->finding && (r->finding->risks & q->risks));
+	return !q->risks || (finding && (finding->risks & q->risks));
 }
 
 u64 kntop_query_score(const struct kntop_query *q, u64 octets, u64 packets,

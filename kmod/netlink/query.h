@@ -99,8 +99,22 @@ bool kntop_query_name(const struct kntop_query *q, const struct kntop_localnet *
 bool kntop_query_locality(const struct kntop_query *q,
 			  const struct kntop_localnet *net);
 
-/** kntop_query_l7 - do protocol, category and risks fit? RCU. */
-bool kntop_query_l7(const struct kntop_query *q, const struct kntop_record *r);
+/** kntop_query_wants_l7 - does the filter ask what flows carry? */
+static inline bool kntop_query_wants_l7(const struct kntop_query *q)
+{
+	return q->has_protocol || q->has_category || q->risks;
+}
+
+/**
+ * kntop_query_l7 - do protocol, category and risks fit?
+ * @q: query
+ * @label: of a flow
+ * @finding: of a flow that is decided, or NULL
+ *
+ * Context: RCU.
+ */
+bool kntop_query_l7(const struct kntop_query *q, struct kntop_label label,
+		    const struct kntop_finding *finding);
 
 /** kntop_query_enough - has the limit been reached? */
 static inline bool kntop_query_enough(const struct kntop_query *q)

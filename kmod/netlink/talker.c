@@ -40,24 +40,44 @@ struct kntop_talker_walk {
 
 /* ---- adding up --------------------------------------------------------- */
 
-static void kntop_talker_add(struct kntop_pairs *pairs, const struct kntop_record *r)
+/* Under the flow's lock. */
+static void kntop_talker_copy_side(struct kntop_pair_side *s, const struct kntop_flow *flow,
+				   int i, u64 now)
 {
-	struct kntop_pair flow = {
-		.addr = { r->key.addr[0], r->key.addr[1] },
-		.ifid = r->key.ifid,
-		.vlan = r->key.vlan,
-		.flows = 1,
-		.last = kntop_record_last(r),
-	};
-	int i;
+	const struct kntop_flow_side *side = kntop_flow_side(flow, i);
 
-	for (i = 0; i < 2; i++)
-		flow.side[i] = (struct kntop_pair_side){
-			.packets = r->side[i].packets,
-			.octets = r->side[i].octets,
-			.rate = r->side[i].rate,
-		};
-	kntop_pairs_add(pairs, &flow);
+	s->packets = side->packets;
+	s->octets = side->octets;
+	s->rate = kntop_record_rate(flow, i, now);
+}
+
+/*
+ * As kntop_flow_copy(), but only what is added up: of all flows of the table it is
+ * done for each. RCU. Returns false if it is none that counts.
+ */
+static bool kntop_talker_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
+			      struct kntop_pair *pair)
+{
+	const struct kntop_interface *i = kntop_flow_interface(w, flow);
+	u64 now = i && kntop_interface_is_offline(i) ? 0 : w->now;
+	bool fits = true;
+
+	if (!i)
+		return false;
+	pair->addr[0] = flow->key.addr[0];
+	pair->addr[1] = flow->key.addr[1];
+	pair->ifid = flow->key.ifid;
+	pair->vlan = flow->key.vlan;
+	pair->flows = 1;
+	spin_lock_bh(&flow->lock);
+	kntop_talker_copy_side(&pair->side[0], flow, 0, now);
+	kntop_talker_copy_side(&pair->side[1], flow, 1, now);
+	pair->last = kntop_flow_last(flow);
+	if (kntop_query_wants_l7(w->q))
+		fits = kntop_query_l7(w->q, kntop_flow_label(flow), kntop_flow_is_decided(flow) ?
+				      kntop_flow_finding(flow) : NULL);
+	spin_unlock_bh(&flow->lock);
+	return fits && kntop_pair_packets(pair);
 }
 
 static __always_inline bool kntop_talker_visit(struct kntop_flow_walk *w,
@@ -65,15 +85,15 @@ static __always_inline bool kntop_talker_visit(struct kntop_flow_walk *w,
 {
 	struct kntop_talker_walk *t = container_of(w, struct kntop_talker_walk, walk);
 	bool by_rate = w->q->order == KNTOP_ORDER_RATE;
-	struct kntop_record r;
+	struct kntop_pair pair;
 
 	/* an offline one has its rate from its life */
 	if (by_rate && !w->offline &&
 	    !kntop_flow_rate_of(w, flow, 0) && !kntop_flow_rate_of(w, flow, 1))
 		return true;
-	if (kntop_flow_matches(w->kn, w->q, flow) && kntop_flow_copy(w, flow, &r) &&
-	    (!by_rate || r.side[0].rate || r.side[1].rate))
-		kntop_talker_add(&t->pairs, &r);
+	if (kntop_flow_matches(w->kn, w->q, flow) && kntop_talker_copy(w, flow, &pair) &&
+	    (!by_rate || kntop_pair_rate(&pair)))
+		kntop_pairs_add(&t->pairs, &pair);
 	return true;
 }
 

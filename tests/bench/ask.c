@@ -3,6 +3,7 @@
  * ask: what a dump costs in the kernel, without a tool that understands it.
  *
  *	ask kntop [TOP [TIMES]]		FLOW_GET; the TOP flows by rate, each second
+ *	ask talkers TOP [TIMES]		TALKER_GET, by rate
  *	ask conntrack			IPCTNL_MSG_CT_GET
  *
  * Receives and counts. Prints "MESSAGES OCTETS" of the last time.
@@ -117,9 +118,9 @@ static int family(int s)
 	return left >= NLA_HDRLEN ? *(unsigned short *)((char *)a + NLA_HDRLEN) : -1;
 }
 
-static int ask_kntop(struct request *q, unsigned int top)
+static int ask_kntop(struct request *q, int cmd, unsigned int top)
 {
-	struct genlmsghdr g = { .cmd = KNTOP_CMD_FLOW_GET, .version = KNTOP_GENL_VERSION };
+	struct genlmsghdr g = { .cmd = cmd, .version = KNTOP_GENL_VERSION };
 	int s = open_netlink(NETLINK_GENERIC), id = family(s);
 
 	if (id < 0) {
@@ -153,7 +154,9 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "conntrack"))
 		s = ask_conntrack(&q);
 	else
-		s = ask_kntop(&q, argc > 2 ? atoi(argv[2]) : 0);
+		s = ask_kntop(&q, strcmp(argv[1], "talkers") ? KNTOP_CMD_FLOW_GET :
+							      KNTOP_CMD_TALKER_GET,
+			      argc > 2 ? atoi(argv[2]) : 0);
 	while (times--) {
 		if (run(s, &q, &messages, &octets))
 			return 1;

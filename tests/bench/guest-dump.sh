@@ -18,6 +18,7 @@ costs() {
 	cost "json$1" ntopctl -j flow show
 	cost "text$1" ntopctl flow show
 	cost "top$1" "$OUT/ask" kntop 50
+	cost "talkers$1" "$OUT/ask" talkers 50
 	cost "top_json$1" ntopctl -j flow show sort rate limit 50
 }
 
