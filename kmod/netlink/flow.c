@@ -106,6 +106,7 @@ static void kntop_flow_rank_all(struct netlink_callback *cb)
 		if (w.q->rank.count < w.q->rank.limit)
 			kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_QUIET);
 	}
+	kntop_flow_walk_whole(&w);
 	kntop_rank_sort(&w.q->rank);
 }
 
@@ -155,8 +156,13 @@ static void kntop_flow_send_all(struct kntop_flow_walk *w)
 {
 	struct kntop_query *q = w->q;
 
+	/* 0 would mean that nobody counts */
+	w->cb->seq = w->generation + 1;
 	while (kntop_flow_stretch(w, &q->bucket, &q->skip, true, kntop_flow_visit_send))
 		cond_resched();
+	/* flows may have moved past us: the next message tells, or the end */
+	if (w->rebuilt)
+		w->cb->prev_seq = ~w->cb->seq;
 }
 
 int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -166,8 +172,6 @@ int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 
 	if (err)
 		return err;
-	/* 0 would mean that nobody counts */
-	cb->seq = READ_ONCE(kntop_dump_net(cb)->flows.generation) + 1;
 	kntop_flow_walk_init(&w, skb, cb);
 	if (w.q->order)
 		kntop_flow_send_ranked(&w);

@@ -14,10 +14,19 @@ void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 		.kn = kntop_dump_net(cb),
 		.q = kntop_query_of(cb),
 		.wall = kntop_record_wall_offset(),
+		.generation = READ_ONCE(kntop_dump_net(cb)->flows.generation),
 		.tick = READ_ONCE(kntop_dump_net(cb)->flows.tick),
 	};
 	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
 			     XA_PRESENT);
+}
+
+void kntop_flow_walk_whole(struct kntop_flow_walk *w)
+{
+	bool same = !w->rebuilt && READ_ONCE(w->kn->flows.generation) == w->generation;
+
+	w->cb->seq = 1;
+	w->cb->prev_seq = same ? 1 : 2;
 }
 
 /* Locality, which is looked up only if asked for. */

@@ -37,6 +37,7 @@ enum kntop_flow_which {
  * @offline: there are offline sources
  * @rebuilt: the table was being replaced, so that flows may have been missed
  * @which: which buckets are walked
+ * @generation: the table's at the beginning
  * @tick: tick of the table at the beginning
  * @ifid: number of the interface that was looked up last, 0 none
  * @interface: that interface, valid in this stretch, or NULL
@@ -51,6 +52,7 @@ struct kntop_flow_walk {
 	bool				offline;
 	bool				rebuilt;
 	enum kntop_flow_which		which;
+	u32				generation;
 	u8				tick;
 	u16				ifid;
 	const struct kntop_interface	*interface;
@@ -59,6 +61,15 @@ struct kntop_flow_walk {
 /** kntop_flow_walk_init - begin a walk for a dump that has a query. */
 void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 			  struct netlink_callback *cb);
+
+/**
+ * kntop_flow_walk_whole - a walk through the whole table is over, nothing is sent yet
+ * @w: walk, begun before it read the first flow
+ *
+ * When the table was replaced meanwhile, or was being so, flows may be missing or there
+ * twice: the dump's next message tells. What comes later does not matter.
+ */
+void kntop_flow_walk_whole(struct kntop_flow_walk *w);
 
 /** kntop_flow_matches - what can be told from the key, without the flow's lock. RCU. */
 bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,

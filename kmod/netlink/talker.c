@@ -246,22 +246,6 @@ static int kntop_talker_check(struct netlink_callback *cb)
 	return -EINVAL;
 }
 
-/*
- * All is read in one go: when the table is replaced meanwhile, flows may be missing
- * or there twice, which the first message tells; what comes later does not matter.
- */
-static void kntop_talker_read(struct kntop_talker_walk *t)
-{
-	struct netlink_callback *cb = t->walk.cb;
-	u32 *generation = &t->walk.kn->flows.generation;
-	u32 before = READ_ONCE(*generation);
-
-	kntop_talker_collect(t);
-	kntop_talker_rank_all(t);
-	cb->seq = 1;
-	cb->prev_seq = t->walk.rebuilt || READ_ONCE(*generation) != before ? 2 : 1;
-}
-
 static int kntop_talker_begin(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct kntop_talker_walk *t;
@@ -279,7 +263,9 @@ static int kntop_talker_begin(struct sk_buff *skb, struct netlink_callback *cb)
 	kntop_flow_walk_init(&t->walk, skb, cb);
 	err = kntop_pairs_init(&t->pairs, KNTOP_TALKERS_MAX);
 	if (!err) {
-		kntop_talker_read(t);
+		kntop_talker_collect(t);
+		kntop_flow_walk_whole(&t->walk);
+		kntop_talker_rank_all(t);
 		err = kntop_talker_send_total(t);
 		kntop_pairs_destroy(&t->pairs);
 	}

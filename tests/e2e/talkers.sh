@@ -218,6 +218,29 @@ is "a filter makes room" "32768 0" \
 is "and 256 of them all are there" "256 256" \
 	"$(ask peer talker show net 10.0.5.0/24 sort packets limit 1000 '.[0] | "\(.pairs) \(.talkers | map(.a.addr) | unique | length)"')"
 
+# While the table is replaced again and again, an answer has all 70,000 flows, which all have
+# a pair of their own, or it says that the table was rebuilt.
+(
+	trap 'exit 0' TERM
+	while :; do
+		printf 'config set flows_max %s\n' 200000 100000 200000 100000 | ntopctl -n peer -b -
+	done
+) &
+BACKGROUND+=($!)
+whole=0 told=0 wrong=
+for _ in {1..12}; do
+	sum=$(ask peer talker show sort octets limit 1 '.[0] | .pairs + .left_out.flows' 2>"$WORK/said")
+	if grep -q rebuilt "$WORK/said"; then
+		((++told))
+	elif [ "$sum" = 70000 ]; then
+		((++whole))
+	else
+		wrong+="$sum "
+	fi
+done
+stop "${BACKGROUND[-1]}"
+is "whole, or it is told ($whole and $told times)" "" "$wrong"
+
 # ---- what makes no sense ----
 
 refused "sort first" 1 "first" ntopctl -n here talker show sort first
