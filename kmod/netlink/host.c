@@ -308,12 +308,14 @@ static int kntop_host_send_all(struct sk_buff *skb, struct netlink_callback *cb)
 
 int kntop_host_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
+	/* before the ranking, which is read from the table as a whole */
+	u32 generation = READ_ONCE(kntop_dump_net(cb)->hosts.generation);
 	int err = kntop_query_of(cb) ? 0 : kntop_host_begin(cb);
 
 	if (err)
 		return err;
 	/* 0 would mean that nobody counts */
-	cb->seq = READ_ONCE(kntop_dump_net(cb)->hosts.generation) + 1;
+	cb->seq = generation + 1;
 	if (kntop_query_of(cb)->order)
 		return kntop_host_send_ranked(skb, cb);
 	return kntop_host_send_all(skb, cb);
