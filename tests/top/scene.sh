@@ -40,8 +40,7 @@ scene_network() {
 	address router lan0 192.168.10.1/24 fd00:10::1/64
 	address router dmz0 10.20.0.1/16 fd00:20::1/64
 	address router wan0 100.64.0.1/30 fd00:ff::1/64
-	address office eth0 $(for last in {11..70}; do echo "192.168.10.$last/24"; done) \
-		$(for last in {11..22}; do echo "fd00:10::$last/64"; done)
+	address office eth0 192.168.10.{11..70}/24 fd00:10::{11..22}/64
 	address servers eth0 10.20.{0.53,1.10,1.22,1.25,3.5}/16 fd00:20::10/64
 	address internet eth0 100.64.0.2/30 fd00:ff::2/64
 	routes office 192.168.10.1 fd00:10::1
