@@ -21,7 +21,7 @@ def ok(name, good=True, *said):
     if not good:
         failed += 1
         for text in said:
-            for line in str(text).split("\n")[:70]:
+            for line in str(text).split("\n")[:12]:
                 print(f"# {line[:220]}", flush=True)
     return good
 
@@ -29,6 +29,13 @@ def ok(name, good=True, *said):
 def equal(name, want, got):
     """Both are the same."""
     return ok(name, want == got, f"expected {want!r}", f"     got {got!r}")
+
+
+def same(name, want, got):
+    """Both are the same screen; only lines that differ are printed."""
+    want, got = want.split("\n"), got.split("\n")
+    pairs = [f"{mark} {line}" for pair in zip(want, got) if pair[0] != pair[1] for mark, line in zip("-+", pair)]
+    return ok(name, want == got, *pairs[:12])
 
 
 def near(name, want, got, part=0.05, least=0):

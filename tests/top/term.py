@@ -145,7 +145,7 @@ class Terminal:
         self.resize(width, height)
         # keeps the terminal's state readable when all in it have gone
         self.fd = os.open(self.tty, os.O_RDWR | os.O_NOCTTY)
-        self.before = termios.tcgetattr(self.fd)
+        self.clean = self.before = termios.tcgetattr(self.fd)
 
     def ask(self, *words):
         """A command for tmux."""
@@ -159,8 +159,8 @@ class Terminal:
         line = "env " + " ".join(quote(f"{k}={v}") for k, v in words.items() if v is not None)
         line += "".join(f" -u {k}" for k, v in words.items() if v is None)
         self._status(remove=True)
-        self.ask("send-keys", "-R", "-t", self.pane)
-        self.ask("clear-history", "-t", self.pane)
+        termios.tcsetattr(self.fd, termios.TCSANOW, self.clean)
+        os.write(self.fd, b"\x1b[?1049l\x1bc")
         self.tmux.output[self.pane] = bytearray()
         self.before = termios.tcgetattr(self.fd)
         with open(f"{self.folder}/in", "w", encoding="utf-8") as file:
