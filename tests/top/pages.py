@@ -173,7 +173,7 @@ def protocols():
 
 def networks():
     """What localnet show says."""
-    return {n["net"]: {"IN ALL": sum(n[k]["octets"] for k in ("sent", "received", "internal"))}
+    return {f"{n['addr']}/{n['prefix']}": {"IN ALL": sum(n[k]["octets"] for k in ("sent", "received", "internal"))}
             for n in tap.ntopctl("localnet", "show")}
 
 
