@@ -19,7 +19,7 @@
 #
 # span0 sees the office's cable, span1 the servers'. About 20 Mbit/s in some 90 flows whose
 # rates stand still (scene.py has the list); SCENE_WAVE=yes has them swing, for pictures.
-# COMMAND finds in SCENE_PROBE a process of probe's. SCENE_TRAFFIC=no: the network alone. SCENE_NDPI=no: without the classifier.
+# COMMAND finds in SCENE_PROBE a process of probe's, in WORK a folder. SCENE_TRAFFIC=no: the network alone. SCENE_NDPI=no: without the classifier.
 . "$(dirname "${BASH_SOURCE[0]}")/../e2e/lib.sh"
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
@@ -101,6 +101,6 @@ scene() {
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
 	scene
-	export SCENE_PROBE=${HOLDER[probe]}
+	export WORK SCENE_PROBE=${HOLDER[probe]}
 	"$@" || FAILED=$?
 fi

@@ -73,7 +73,7 @@ class Viewer(Terminal):
 
 TITLES = ("NOT IN FLOWS", "IN ALL", "1 MIN", "<- BOTH ->")
 RIGHT = ("IN", "OUT", "1 MIN", "PEAK", "PKT/S", "IN ALL", "FLOWS", "HOSTS", "SENT", "RECEIVED", "SENDS", "CLIENTS",
-         "SERVERS", "INSIDE", "NOT IN FLOWS", "RESENT", "AGE", "LAST", "FIRST", "RTT", "RISK", "PKTS")
+         "SERVERS", "INSIDE", "NOT IN FLOWS", "RESENT", "AGE", "LAST", "FIRST", "RTT", "RISK", "PKTS", "SHARE")
 
 
 def headings(head):
@@ -95,9 +95,12 @@ def split(head, rows):
             if title in RIGHT:
                 left = titles[n - 1][2] if n else 0
                 text = "".join(by_column[left:end])
-                entry[name] = re.split(r"\s{2,}|(?<!\d)\s|\s(?!s\b|ms\b)", text.rstrip())[-1].strip()
+                entry[name] = re.split(r"\s{2,}|(?<!\d)\s|\s(?!s\b|ms\b|%)", text.rstrip())[-1].strip()
             else:
                 stop = titles[n + 1][1] if n + 1 < len(titles) else len(by_column)
-                entry[name] = re.split(r"\s{2,}", "".join(by_column[start:stop]).strip())[0]
+                text = "".join(by_column[start:stop])
+                if stop < len(by_column) and not text[-1:].isspace():
+                    text = text.rpartition(" ")[0]      # a figure of the next column reaches in here
+                entry[name] = re.split(r"\s{2,}", text.strip())[0]
         table.append(entry)
     return table

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""failures: a module that goes, an interface that goes, a permission that goes, a window that
+goes through all sizes, and every way to end."""
+import os
+import random
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+# pylint: disable=wrong-import-position
+import tap                                              # noqa: E402
+from term import until                                  # noqa: E402
+from viewer import Viewer                               # noqa: E402
+
+BANNER = 2      # its line
+HERE = os.path.dirname(os.path.abspath(__file__))
+WATCH = """localnet add 192.168.10.0/24 name office
+interface add span0 rx consume
+interface add span1 rx consume
+"""
+
+
+def ntopctl(text):
+    """Commands, one a line."""
+    subprocess.run(["ntopctl", "-n", "probe", "-b", "-"], input=text, text=True, check=True)
+
+
+def comes(name, condition, t):
+    """Wait for something; a verdict either way."""
+    try:
+        until(condition, "", 15)
+    except Exception:       # whatever it is: it did not come
+        return tap.ok(name, False, t.text())
+    return tap.ok(name)
+
+
+def has_banner(t, text):
+    """Text in the banner's line, which cannot be overlooked."""
+    row = t.cells()[BANNER]
+    return text in t.lines()[BANNER] and all(c.style.reverse for c in row[:20])
+
+
+def ends():
+    """However it ends, the terminal is given back."""
+    t = Viewer(100, 30)
+    for name, end, status in (("q", lambda: t.keys("q"), 0), ("F10", lambda: t.keys("F10"), 0),
+                              ("^C", lambda: t.keys("C-c"), 0), ("SIGTERM", lambda: t.signal(signal.SIGTERM), 0),
+                              ("SIGINT", lambda: t.signal(signal.SIGINT), 0), ("SIGHUP", lambda: t.signal(signal.SIGHUP), 0),
+                              ("SIGQUIT", lambda: t.signal(signal.SIGQUIT), 131), ("SIGSEGV", lambda: t.signal(signal.SIGSEGV), 139),
+                              ("SIGABRT", lambda: t.signal(signal.SIGABRT), 134)):
+        t.begin("page hosts -d 0.5")
+        end()
+        tap.equal(f"{name}: status, and what is not given back", (status, []), (t.ended(), t.restored()))
+    stop(t)
+    closed()
+
+
+def stop(t):
+    """^Z and fg give the terminal to the shell and take it back."""
+    t.begin("page hosts -d 0.5")
+    t.signal(signal.SIGTSTP)
+    # whoever waits for it is told that it stopped, and goes on by itself
+    comes("SIGTSTP: stops, and the terminal is given back", lambda: state_of(t.pid()) == "T" and not t.restored(), t)
+    t.signal(signal.SIGCONT)
+    comes("SIGCONT: goes on", lambda: t.rows() and super(Viewer, t).state()["alternate_on"], t)
+    t.keys("q")
+    tap.equal("and ends", [], (t.ended(), t.restored())[1])
+
+
+def state_of(pid):
+    """A process's state: R, S, T ..."""
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+        return file.read().rpartition(")")[2].split()[0]
+
+
+def closed():
+    """Its window is closed."""
+    t = Viewer(80, 24).begin("-d 0.5")
+    pid = t.pid()
+    t.close()
+    try:
+        until(lambda: not os.path.exists(f"/proc/{pid}") or state_of(pid) == "Z", "", 10)
+        tap.ok("its window closed: it ends")
+    except Exception:       # it did not
+        tap.ok("its window closed: it ends", False, state_of(pid))
+        os.kill(pid, signal.SIGKILL)
+
+
+def module():
+    """The module is unloaded, and loaded again."""
+    t = Viewer(100, 30).begin("page flows -d 0.5")
+    until(t.rows, "rows")
+    subprocess.run(["rmmod", "kntop_ndpi", "kntop"], check=True)
+    comes("module unloaded: a banner", lambda: has_banner(t, "kntop is not loaded"), t)
+    before = len(t.raw())
+    subprocess.run(["sleep", "1.5"], check=True)
+    tap.equal("module unloaded: nobody loads it again unasked", False, os.path.exists("/sys/module/kntop"))
+    for key in "1234567":
+        t.keys(key)
+    comes("module unloaded: all pages can be looked at", lambda: t.open() == "Health" and has_banner(t, "kntop is not loaded"), t)
+    tap.ok("module unloaded: the screen is not drawn over and over", len(t.raw()) - before < 60000, len(t.raw()) - before)
+    subprocess.run(["modprobe", "kntop"], check=True)
+    subprocess.run(["modprobe", "kntop_ndpi"], check=True)
+    comes("module loaded: nothing is watched", lambda: "nothing is watched yet" in t.text(), t)
+    ntopctl(WATCH)
+    t.keys("4")
+    comes("module loaded: flows again, by itself", lambda: len(t.rows()) > 5 and "not loaded" not in t.text(), t)
+    t.keys("q")
+    tap.equal("the end", (0, []), (t.ended(), t.restored()))
+    t.run("ntopctl -n nowhere top")
+    tap.ok("a namespace that is not there", t.ended() != 0 and not t.restored(), t.text())
+
+
+def interface():
+    """The interface that is looked at goes, and comes back."""
+    t = Viewer(100, 30).begin("dev span1 page flows -d 0.5")
+    until(t.rows, "rows")
+    ntopctl("interface del span1\n")
+    comes("interface not watched any more: a banner", lambda: has_banner(t, "span1 is not watched"), t)
+    ntopctl("interface add span1 rx consume\n")
+    comes("interface watched again: flows", lambda: t.rows() and "not watched" not in t.text(), t)
+    subprocess.run(["ip", "-n", "probe", "link", "set", "span1", "down"], check=True)
+    subprocess.run(["ip", "-n", "probe", "link", "set", "span1", "name", "gone"], check=True)
+    comes("interface renamed: a banner", lambda: has_banner(t, "span1 is not watched"), t)
+    subprocess.run(["ip", "-n", "probe", "link", "set", "gone", "name", "span1"], check=True)
+    subprocess.run(["ip", "-n", "probe", "link", "set", "span1", "up"], check=True)
+    comes("interface named as before: flows", lambda: t.rows() and "not watched" not in t.text(), t)
+    t.keys("q")
+    tap.equal("the end", (0, []), (t.ended(), t.restored()))
+    t.run("ntopctl -n probe top dev nothing")
+    tap.ok("an interface that is not watched", t.ended() != 0 and "nothing" in t.text(), t.text())
+
+
+def permission():
+    """CAP_NET_ADMIN goes, and comes back."""
+    library = f"{os.environ['WORK']}/permit.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, f"{HERE}/permit.c"], check=True)
+    t = Viewer(100, 30).begin("page flows -d 0.5", LD_PRELOAD=library)
+    until(t.rows, "rows")
+    t.signal(signal.SIGUSR1)
+    comes("permission lost: a banner", lambda: has_banner(t, "no permission"), t)
+    t.signal(signal.SIGUSR2)
+    comes("permission given back: goes on", lambda: t.rows() and "no permission" not in t.text(), t)
+    t.keys("q")
+    tap.equal("the end", (0, []), (t.ended(), t.restored()))
+    t.run("setpriv --bounding-set -net_admin --inh-caps -net_admin ntopctl -n probe top")
+    tap.ok("no permission from the start: says so", t.ended() != 0 and "ermission" in t.text(), t.text())
+
+
+def sizes():
+    """A window that is resized faster than anybody can."""
+    random.seed(5)
+    t = Viewer(100, 30).begin("page hosts -d 0.2")
+    until(t.rows, "rows")
+    for n in range(200):
+        t.resize(random.randint(1, 250), random.randint(1, 70))
+        if n % 10 == 0:
+            t.keys(random.choice("1234567"))
+        if n % 30 == 7:
+            t.resize(*((1, 1), (10, 3), (3, 10), (250, 1), (1, 60), (40, 5), (79, 23))[n // 30])
+            t.keys(*random.choice((("?", "Escape"), (">", "Down", "Escape"), ("/", "a", "Escape"), ("Enter", "Escape"))))
+            until(lambda: t.status() is not None or t.raw()[-1:] is not None, "")
+    t.resize(100, 30)
+    t.keys("3")
+    comes("200 sizes: the screen is right again", lambda: t.status() is None and t.open() == "Hosts" and
+          len(t.rows()) == 25 and t.lines()[-1].startswith("F1Help") and not t.wrapped(), t)
+    t.keys("q")
+    tap.equal("200 sizes: the end", (0, []), (t.ended(), t.restored()))
+    for width, height in ((1, 1), (10, 3), (20, 4), (40, 10), (300, 100)):
+        t.resize(width, height)
+        t.run("ntopctl -n probe top -d 0.2")
+        until(lambda: t.text().strip(), "something on the screen")
+        for key in "1234567?":
+            t.keys(key)
+        t.keys("Escape")
+        tap.ok(f"{width}x{height}: nothing is wider", t.wrapped() == 0 and t.status() is None, t.text())
+        t.keys("q")
+        tap.equal(f"{width}x{height}: the end", (0, []), (t.ended(), t.restored()))
+
+
+if __name__ == "__main__":
+    only = sys.argv[1:]
+    tap.perform(*(x for x in (ends, sizes, permission, interface, module) if not only or x.__name__ in only))
