@@ -75,7 +75,7 @@ def objects():
         tap.ok(f"-j {page}: page and time", all(o["page"].lower() == page.lower() for o in both) and
                both[1]["time"] > both[0]["time"] and abs(both[1]["time"] / 1e9 - time.time()) < 30, lines[0][:300])
         tap.ok(f"-j {page}: interval", 0.2e9 < both[1]["interval_ns"] < 3e9, both[1]["interval_ns"])
-        noun = page.lower()
+        noun = {"Networks": "localnets"}.get(page, page.lower())
         if page not in ("Overview", "Health"):
             tap.ok(f"-j {page}: records", len(both[1].get(noun, [])) >= 3, list(both[1]))
     flows = json.loads(top("page", "flows", "--once", "limit", "5", options=("-n", "probe", "-j")).stdout)["flows"]

@@ -88,7 +88,7 @@ scene_traffic() {
 	"${PYTHON[@]}" "$TOP/scene.py" "$WORK/crt" "$WORK/key" "${SCENE_WAVE-no}" >"$WORK/scene.log" 2>&1 &
 	TRAFFIC=$!
 	BACKGROUND+=("$TRAFFIC")
-	retry grep -q ready "$WORK/scene.log" || retry grep -q ready "$WORK/scene.log" ||
+	retry grep -qs ready "$WORK/scene.log" || retry grep -qs ready "$WORK/scene.log" ||
 		not_ok "the scene" ready "$(<"$WORK/scene.log")"
 }
 

@@ -29,7 +29,8 @@ PATIENCE = 30       # seconds; only a failure takes so long
 STEP = 0.03
 FLAGS = ("alternate_on", "cursor_flag", "mouse_any_flag", "mouse_sgr_flag", "cursor_x", "cursor_y",
          "pane_width", "pane_height", "pane_dead")
-HOLDER = """trap : INT QUIT
+HOLDER = """set -m
+trap : INT QUIT
 while read -r line <"$1/in"; do
 	eval "$line"
 	echo $? >"$1/status"
@@ -145,6 +146,7 @@ class Terminal:
         self.resize(width, height)
         # keeps the terminal's state readable when all in it have gone
         self.fd = os.open(self.tty, os.O_RDWR | os.O_NOCTTY)
+        until(lambda: self.told() == (width, height), "the size")
         self.clean = self.before = termios.tcgetattr(self.fd)
 
     def ask(self, *words):
@@ -158,13 +160,17 @@ class Terminal:
         words = {**self.environment, **environment}
         line = "env " + " ".join(quote(f"{k}={v}") for k, v in words.items() if v is not None)
         line += "".join(f" -u {k}" for k, v in words.items() if v is None)
-        self._status(remove=True)
         termios.tcsetattr(self.fd, termios.TCSANOW, self.clean)
         os.write(self.fd, b"\x1b[?1049l\x1bc")
         self.tmux.output[self.pane] = bytearray()
         self.before = termios.tcgetattr(self.fd)
+        self.shell(f"{line} {command}")
+
+    def shell(self, line):
+        """Have the shell do something."""
+        self._status(remove=True)
         with open(f"{self.folder}/in", "w", encoding="utf-8") as file:
-            file.write(f"{line} {command}\n")
+            file.write(line + "\n")
 
     def _status(self, remove=False):
         try:
@@ -221,7 +227,7 @@ class Terminal:
     def mouse(self, x, y, button=0, release=True):
         """A button at a column and line from 0, told in the way the program asked for.
         Buttons: 0 left, 1 middle, 2 right, 64 wheel up, 65 wheel down."""
-        state = self.state()
+        state = self.switches()
         if not state["mouse_any_flag"]:
             raise Failed("the program wants no mouse")
         ends = (("M", button), ("m", button)) if release and button < 64 else (("M", button),)
@@ -245,6 +251,10 @@ class Terminal:
         """Give it another size."""
         self.ask("resize-window", "-t", self.pane, "-x", str(width), "-y", str(height))
         self.width, self.height = width, height
+
+    def told(self):
+        """The size that the program was told: tmux waits a little, and leaves out sizes between."""
+        return tuple(os.get_terminal_size(self.fd))
 
     # ---- what comes out ----
 
@@ -272,7 +282,7 @@ class Terminal:
         """All octets that came since `run`."""
         return bytes(self.tmux.output.get(self.pane, b""))
 
-    def state(self):
+    def switches(self):
         """What tmux knows of the terminal: a dictionary of FLAGS, numbers."""
         form = " ".join(f"#{{{flag}}}" for flag in FLAGS)
         words = self.ask("display-message", "-p", "-t", self.pane, form)[0].split(" ")
@@ -297,7 +307,7 @@ class Terminal:
 
     def restored(self):
         """What of the terminal was not given back: a list, empty when all is well."""
-        left, state = [], self.state()
+        left, state = [], self.switches()
         if termios.tcgetattr(self.fd) != self.before:
             left.append("stty")
         if state["alternate_on"]:

@@ -40,10 +40,6 @@ class Viewer(Terminal):
         plain = max(set(common), key=common.count)
         return "".join(c.text for c in row if c.style != plain).strip().lstrip("1234567 ")
 
-    def state(self):
-        """Also `line`: what is said below the tabs."""
-        return {**super().state(), "line": self.lines()[2].strip()}
-
     def rows(self, lines=None):
         """The list: its lines below the headings, to the first that is none."""
         rows = []
@@ -71,6 +67,7 @@ class Viewer(Terminal):
         (self.wait if on else self.wait_not)("PAUSED")
 
 
+MARKS = "▾▴v^"      # behind the heading that the list is ordered by
 TITLES = ("NOT IN FLOWS", "IN ALL", "1 MIN", "<- BOTH ->")
 RIGHT = ("IN", "OUT", "1 MIN", "PEAK", "PKT/S", "IN ALL", "FLOWS", "HOSTS", "SENT", "RECEIVED", "SENDS", "CLIENTS",
          "SERVERS", "INSIDE", "NOT IN FLOWS", "RESENT", "AGE", "LAST", "FIRST", "RTT", "RISK", "PKTS", "SHARE")
@@ -78,8 +75,8 @@ RIGHT = ("IN", "OUT", "1 MIN", "PEAK", "PKT/S", "IN ALL", "FLOWS", "HOSTS", "SEN
 
 def headings(head):
     """(title, first column, column behind it) of each heading."""
-    found = re.finditer("|".join(map(re.escape, TITLES)) + r"|\S+", head)
-    return [(m[0], m.start(), m.end()) for m in found]
+    found = re.finditer("(?:" + "|".join(map(re.escape, TITLES)) + rf"|[^\s{MARKS}]+)[{MARKS}]?", head)
+    return [(m[0].rstrip(MARKS), m.start(), m.end()) for m in found]
 
 
 def split(head, rows):
@@ -90,11 +87,11 @@ def split(head, rows):
         by_column = [c for char in row for c in (char, "")[:cells.width(char)]]     # a place each
         entry = {}
         for n, (title, start, end) in enumerate(titles):
-            name = title.rstrip("v^") if title.rstrip("v^") in ("BOTH",) else title
-            name += "2" if name in entry else ""
+            name = title + ("2" if title in entry else "")
             if title in RIGHT:
                 left = titles[n - 1][2] if n else 0
                 text = "".join(by_column[left:end])
+                # a mark in the heading takes a place in all lines
                 entry[name] = re.split(r"\s{2,}|(?<!\d)\s|\s(?!s\b|ms\b|%)", text.rstrip())[-1].strip()
             else:
                 stop = titles[n + 1][1] if n + 1 < len(titles) else len(by_column)

@@ -122,14 +122,20 @@ static int parse(const struct ctl *ctl, struct args *args, struct request *rq)
 	return CTL_OK;
 }
 
-static int check_device(struct ctl *ctl, const char *name)
+/* Nobody should look at a screen that has nothing to show. */
+static int check(struct ctl *ctl, const char *device)
 {
 	struct kntop_interface iface;
+	struct kntop_stats stats;
 	struct kntop_error err;
-	int rc = name ? kntop_interface_get(ctl->kernel, name, &iface, &err) : 0;
+	int rc;
 
-	if (rc == -ENODEV)
-		return watched_complain(ctl, "top", name);
+	if (device)
+		rc = kntop_interface_get(ctl->kernel, device, &iface, &err);
+	else
+		rc = kntop_stats_get(ctl->kernel, &stats, &err);
+	if (rc == -ENODEV && device)
+		return watched_complain(ctl, "top", device);
 	return rc < 0 ? ctl_refused(ctl, &err, "top") : CTL_OK;
 }
 
@@ -190,7 +196,7 @@ static int run(struct ctl *ctl, struct args *args)
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
-	rc = check_device(ctl, rq.device);
+	rc = check(ctl, rq.device);
 	return rc ? rc : watch(ctl, &rq);
 }
 
