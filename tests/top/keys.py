@@ -180,7 +180,7 @@ def order():
     t.page(5)
     t.keys("I")
     comes("I: the least first", lambda: "inverted" in t.lines()[2] and
-          falling(column(t, "SHARE")[::-1]), t)
+          falling([a + b for a, b in zip(column(t, "CLIENTS"), column(t, "SERVERS"))][::-1], 0.02), t)
     t.keys("I")
     comes("I: again", lambda: "inverted" not in t.lines()[2], t)
     t.page(3).keys("r")

@@ -44,7 +44,7 @@ def spent(netlink, _pid, wanted):
 def screens(netlink):
     """All pages, in two sizes."""
     for width, height in ((80, 24), (200, 60)):
-        t = Viewer(width, height).begin("-d 0.5", space=None)
+        t = Viewer(width, height).begin("-d 0.3", space=None)
         for n, page in enumerate(PAGES, 1):
             t.keys(str(n))
             until(lambda p=page: t.open() == p, page)
@@ -65,7 +65,7 @@ def screens(netlink):
 
 def far(netlink):
     """End: as far as one can scroll. That is more, and still bounded."""
-    t = Viewer(80, 24).begin("page flows -d 0.5", space=None)
+    t = Viewer(80, 24).begin("page flows -d 0.3", space=None)
     until(t.rows, "flows")
     t.keys("End")
     t.wait(r"-4096 of \d+|-4096")
