@@ -3,6 +3,7 @@
 goes through all sizes, and every way to end."""
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -133,6 +134,59 @@ def interface():
     tap.ok("an interface that is not watched", t.ended() != 0 and "nothing" in t.text(), t.text())
 
 
+def losses():
+    """What cannot be counted for is shown at once, and marked wherever one looks."""
+    t = Viewer(100, 40).begin("page flows -d 0.5")
+    until(t.rows, "rows")
+    tap.ok("nothing is lost: no mark", "Health!" not in t.text())
+    usual = tap.ntopctl("config", "show")
+    ntopctl("config set hosts_max 20\nflow reset\n")
+    comes("hosts are refused: a mark on the tab", lambda: "7 Health!" in t.text() and marked(t), t)
+    t.keys("7")
+    comes("hosts are refused: said in words", lambda: re.search(r"hosts refused: \d", t.text()), t)
+    for _ in range(10):
+        before = lost("hosts_refused")
+        now = t.changed(t.text())
+        after = lost("hosts_refused")
+        said = int(re.sub(r"\D", "", re.search(r"hosts refused: ([\d, ]+)", now)[1]))
+        if before <= said <= after:
+            break
+    tap.ok("hosts are refused: as many as ntopctl says", before <= said <= after and said > 0, before, said, after)
+    ntopctl(f"config set hosts_max {setting(usual, 'hosts_max')}\n")
+    t.keys("q")
+    t.ended()
+
+
+def marked(t):
+    """The tab of what is lost looks otherwise than the others."""
+    row = t.cells()[1]
+    at = "".join(c.text or " " for c in row).index("Health!")
+    return row[at].style != row[2].style
+
+
+def setting(config, name):
+    """A setting's value."""
+    config = config[0] if isinstance(config, list) else config
+    return config[name]["value"] if isinstance(config[name], dict) else config[name]
+
+
+def lost(name):
+    """A loss counter."""
+    stats = tap.ntopctl("stats")
+    return next(x["count"] for x in stats[0]["losses"] if x["loss"] == name)
+
+
+def gone():
+    """The device itself goes."""
+    t = Viewer(100, 30).begin("dev span1 page flows -d 0.5")
+    subprocess.run(["ip", "-n", "probe", "link", "del", "span1"], check=True)
+    comes("device removed: a banner", lambda: has_banner(t, "span1 is not watched"), t)
+    t.keys("d")
+    comes("d: the other interface", lambda: t.rows() and "not watched" not in t.text(), t)
+    t.keys("q")
+    tap.equal("the end", (0, []), (t.ended(), t.restored()))
+
+
 def permission():
     """CAP_NET_ADMIN goes, and comes back."""
     library = f"{os.environ['WORK']}/permit.so"
@@ -188,4 +242,4 @@ def sizes():
 
 if __name__ == "__main__":
     only = sys.argv[1:]
-    tap.perform(*(x for x in (ends, sizes, permission, interface, module) if not only or x.__name__ in only))
+    tap.perform(*(x for x in (ends, sizes, permission, losses, interface, module, gone) if not only or x.__name__ in only))

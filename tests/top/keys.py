@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -83,7 +84,8 @@ def moving():
     """In a list."""
     t = Viewer(100, 30).begin("page hosts -d 60")
     tried("arrows", "PgUp", "PgDn", "Home", "End")
-    rows = until(t.rows, "rows")
+    until(t.rows, "rows")
+    rows = t.steady()
     for keys, want in ((("Down",), 1), (("Down", "Down"), 3), (("Up",), 2), (("Up",) * 5, 0)):
         t.keys(*keys)
         comes(f"{' '.join(keys)}: line {want}", lambda w=want: t.chosen() == rows[w], t)
@@ -100,6 +102,22 @@ def moving():
     comes("PgUp", lambda: t.chosen() != t.rows()[-1], t)
     t.keys("Home")
     comes("Home", lambda: t.chosen() == t.rows()[0] and " 1-" in t.lines()[2], t)
+    t.keys("q")
+    t.ended()
+
+
+def details():
+    """What is longer than the screen."""
+    t = Viewer(80, 24).begin("page health -d 0.5")
+    t.wait("more: Down")
+    t.keys("Down", "Down")
+    comes("Down: further down", lambda: "Lost, refused" not in t.text(), t)
+    t.keys("End")
+    comes("End: the end", lambda: "worker 0" in t.text() and "more: Down" not in t.text(), t)
+    t.keys("Home")
+    comes("Home: the beginning", lambda: "Lost, refused" in t.text(), t)
+    t.keys("NPage")
+    comes("PgDn: a screen", lambda: "Lost, refused" not in t.text(), t)
     t.keys("q")
     t.ended()
 
@@ -292,8 +310,14 @@ def pausing(t):
 
 
 def graphs():
-    """g."""
-    t = Viewer(100, 30).begin("-d 0.5")
+    """g. What passed before one looked is there, too: the kernel remembers."""
+    age = (time.time_ns() - tap.ntopctl("interface", "show")[0]["since"]) / 1e9
+    t = Viewer(100, 30).begin("-d 60")
+    comes("a graph from before the start", lambda: len(re.findall("█", t.lines()[-5])) > min(age, 60) / 60 * 90 * 0.8 - 4, t)
+    tap.ok(f"the office was open for some time ({age:.0f} s)", age > 20)
+    t.keys("q")
+    t.ended()
+    t.begin("-d 0.5")
     tried("g")
     for want in ("10 min", "1 h", "1 min"):
         t.keys("g")
@@ -380,7 +404,7 @@ def mouse():
         comes(f"{term}: a heading orders", lambda: t.lines()[2].startswith(" by octets"), t)
         t.keys("P")
         t.wait("PAUSED")
-        rows = t.rows()
+        rows = t.steady()
         t.mouse(10, HEAD + 1 + 7)
         comes(f"{term}: a line", lambda r=rows: t.chosen() == r[7], t)
         t.mouse(10, HEAD + 1 + 7, 65)
@@ -447,6 +471,6 @@ def colours():
 
 if __name__ == "__main__":
     only = sys.argv[1:]
-    tests = (pages, moving, search, filters, order, columns, groups, units, graphs, names, choices, ends, mouse, memory,
+    tests = (pages, moving, details, search, filters, order, columns, groups, units, graphs, names, choices, ends, mouse, memory,
              colours)
     tap.perform(*(x for x in tests if not only or x.__name__ in only))

@@ -50,7 +50,7 @@ FLOWS = [
     ("fd00:10::14", "fd00:20::10", 80, "http", "wiki.example.org", 140, 12),
     ("192.168.10.25", "10.20.1.22", 22, "ssh", "", 55, 20),
     ("192.168.10.26", "198.51.100.22", 22, "ssh", "", 20, 9),
-    ("192.168.10.27", "10.20.3.5", 5201, "tcp", "", 30, 2100),
+    ("192.168.10.27", "10.20.3.5", 873, "tcp", "", 30, 2100),
     ("192.168.10.28", "10.20.3.5", 5432, "tcp", "", 180, 26),
     ("192.168.10.29", "198.51.100.34", 3480, "udp", "", 700, 700),
     ("192.168.10.30", "203.0.113.35", 5004, "udp", "", 1200, 10),
@@ -181,7 +181,7 @@ class Peer(asyncio.Protocol):
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nServer: test\r\n\r\n"
 SERVER_HELLO = bytes.fromhex("160303003d0200003903036b6e746f70" + "11" * 28 + "00c02f0000110000000500050000000b000201"
                              "00")
-PORTS = {80: HTTP, 22: b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", 25: b"220 mail.example.org ESMTP\r\n", 5201: b"ok",
+PORTS = {80: HTTP, 22: b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", 25: b"220 mail.example.org ESMTP\r\n", 873: b"@RSYNCD: 31.0\n",
          5432: b"R\0\0\0\x08\0\0\0\0"}
 
 
@@ -282,7 +282,7 @@ async def stream(client, server, port, hello, down, up, context=None, name=None,
 async def begin(context, client, server, port, kind, name, down, up):
     """One of FLOWS."""
     hello = {"tls": request(name.encode()), "http": request(name.encode()), "ssh": b"SSH-2.0-OpenSSH_9.2p1\r\n",
-             "smtp": b"EHLO mail.example.org\r\n"}.get(kind, b"hello")
+             "smtp": b"EHLO mail.example.org\r\n"}.get(kind, b"@RSYNCD: 31.0\n" if port == 873 else b"hello")
     if kind == "udp":
         s = made(client, socket.SOCK_DGRAM)
         s.connect((server, port))

@@ -76,6 +76,7 @@ scene_watch() {
 		localnet add 192.168.10.0/24 name office
 		localnet add fd00:10::/64 name office-v6
 		localnet add 10.20.0.0/16 name servers
+		localnet add fd00:20::/64 name servers-v6
 		interface add span0 rx consume
 		interface add span1 rx consume
 	END

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """viewer: `ntopctl top` in a terminal, and its screen taken apart."""
 import re
+import time
 
 import cells
 from term import Terminal, until
@@ -48,6 +49,15 @@ class Viewer(Terminal):
                 break
             rows.append(line)
         return rows
+
+    def steady(self):
+        """Wait until the screen is the same twice: nothing is being drawn. Returns the list."""
+        def twice():
+            before = self.capture()
+            time.sleep(0.1)
+            return before == self.capture()
+        until(twice, "a screen that stands still")
+        return self.rows()
 
     def table(self, lines=None):
         """The list as dictionaries by heading; see `split`."""
