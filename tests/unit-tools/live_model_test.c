@@ -91,6 +91,10 @@ static void rates_are_differences_of_totals(void **state)
 	assert_true(rate_of(&d, "a", 1500, &rate));
 	assert_true(rate == 250);
 	assert_false(rate_of(&d, "b", 5, &rate));
+	/* asked again before there is anything new */
+	delta_turn(&d, 12 * S);
+	assert_true(rate_of(&d, "a", 1500, &rate));
+	assert_true(rate == 250);
 	/* a total that has fallen begins anew; what was away is new again */
 	delta_turn(&d, 13 * S);
 	assert_false(rate_of(&d, "a", 10, &rate));

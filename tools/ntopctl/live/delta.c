@@ -49,6 +49,8 @@ void delta_turn(struct delta *d, uint64_t time)
 {
 	struct delta_table oldest = d->before;
 
+	if (d->now.count && d->now.time == time)
+		return;
 	d->before = d->now;
 	d->now = oldest;
 	d->now.time = time;

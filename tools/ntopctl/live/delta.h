@@ -48,7 +48,8 @@ struct delta {
 /**
  * delta_turn() - a new moment
  * @d: totals
- * @time: when, in nanoseconds
+ * @time: when the totals that come next are of, in nanoseconds; the same as the last
+ *	time goes on with that moment
  */
 void delta_turn(struct delta *d, uint64_t time);
 

@@ -142,7 +142,7 @@ int list_pull(struct live *l, struct view *v, struct kntop_error *err)
 		.release = page->release,
 	};
 	v->note[0] = '\0';
-	delta_turn(&v->rates, l->mono);
+	delta_turn(&v->rates, page->ticks ? l->tick : l->mono);
 	rc = page->pull(l, v, limit_of(v), err);
 	if (rc < 0) {
 		ranking_free(&v->rows);

@@ -36,6 +36,8 @@ struct names;
  * @interfaces: all that are watched, &struct kntop_interface
  * @stats: tables and losses
  * @stats_before: the same before that, to tell what grows
+ * @tick: when the kernel brought up to date what it does once a second: nanoseconds of a
+ *	clock that never steps, in whole seconds
  * @dpi: the classifier
  * @host: whom the page of a host shows
  * @flow: what the page of a flow shows, a copy
@@ -64,6 +66,7 @@ struct live {
 	struct ranking interfaces;
 	struct kntop_stats stats;
 	struct kntop_stats stats_before;
+	uint64_t tick;
 	struct kntop_dpi dpi;
 	struct kntop_host host;
 	struct kntop_flow flow;

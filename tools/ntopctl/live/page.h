@@ -91,6 +91,7 @@ struct order {
  * @orders: what it can be ordered by, ended by one without name; NULL no order
  * @record: octets of a record
  * @sides: a record begins with a &struct sides
+ * @ticks: the kernel brings its totals up to date once a second
  * @by: page that ranks itself: value to rank by, largest first; NULL the kernel ranks
  * @copy: as in &struct ranking
  * @release: likewise
@@ -112,6 +113,7 @@ struct page {
 	const struct order *orders;
 	size_t record;
 	bool sides;
+	bool ticks;
 	uint64_t (*by)(const void *record, int order);
 	int (*copy)(void *to, const void *from);
 	void (*release)(void *record);

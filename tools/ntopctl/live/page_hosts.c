@@ -154,6 +154,7 @@ const struct page page_hosts = {
 	.orders = orders,
 	.record = sizeof(struct row),
 	.sides = true,
+	.ticks = true,
 	.filtered = true,
 	.identity = identity,
 	.pull = pull,

@@ -164,6 +164,7 @@ const struct page page_networks = {
 	.columns = columns,
 	.orders = orders,
 	.record = sizeof(struct row),
+	.ticks = true,
 	.sides = true,
 	.by = by,
 	.identity = identity,

@@ -294,6 +294,7 @@ const struct page page_protocols = {
 	.orders = orders,
 	.record = sizeof(struct row),
 	.sides = true,
+	.ticks = true,
 	.by = by,
 	.identity = identity,
 	.pull = pull,
