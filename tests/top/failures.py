@@ -140,7 +140,7 @@ def losses():
     until(t.rows, "rows")
     tap.ok("nothing is lost: no mark", "Health!" not in t.text())
     usual = tap.ntopctl("config", "show")
-    ntopctl("config set hosts_max 20\nflow reset\n")
+    ntopctl("config set hosts_max 64\nflow reset\n")
     comes("hosts are refused: a mark on the tab", lambda: "7 Health!" in t.text() and marked(t), t)
     t.keys("7")
     comes("hosts are refused: said in words", lambda: re.search(r"hosts refused: \d", t.text()), t)
@@ -166,8 +166,7 @@ def marked(t):
 
 def setting(config, name):
     """A setting's value."""
-    config = config[0] if isinstance(config, list) else config
-    return config[name]["value"] if isinstance(config[name], dict) else config[name]
+    return next(entry["value"] for entry in config if entry["key"] == name)
 
 
 def lost(name):
