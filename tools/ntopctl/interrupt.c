@@ -5,12 +5,18 @@
 #include <time.h>
 #include "interrupt.h"
 
-static volatile sig_atomic_t came;
+static volatile sig_atomic_t came, stop_came;
 
 static void note(int signal)
 {
 	(void)signal;
 	came = 1;
+}
+
+static void note_stop(int signal)
+{
+	(void)signal;
+	stop_came = 1;
 }
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -26,6 +32,22 @@ void interrupt_catch(void)
 		if (signals[i] != SIGHUP ||
 		    (!sigaction(SIGHUP, NULL, &old) && old.sa_handler != SIG_IGN))
 			sigaction(signals[i], &action, NULL);
+}
+
+void interrupt_catch_stop(void)
+{
+	struct sigaction action = { .sa_handler = note_stop }, old;
+
+	if (!sigaction(SIGTSTP, NULL, &old) && old.sa_handler != SIG_IGN)
+		sigaction(SIGTSTP, &action, NULL);
+}
+
+bool interrupt_stop_came(void)
+{
+	bool now = stop_came;
+
+	stop_came = 0;
+	return now;
 }
 
 void interrupt_release(void)
@@ -53,8 +75,9 @@ bool interrupt_wait(int fd, int ms)
 	sigemptyset(&block);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaddset(&block, signals[i]);
+	sigaddset(&block, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &block, &old);
-	if (!came)
+	if (!came && !stop_came)
 		ready = ppoll(&p, 1, ms < 0 ? NULL : &limit, &old);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return ready > 0;

@@ -14,12 +14,18 @@ void interrupt_release(void);
 /** interrupt_came() - true once one came */
 bool interrupt_came(void);
 
+/** interrupt_catch_stop() - from now on ^Z is remembered instead of stopping us */
+void interrupt_catch_stop(void);
+
+/** interrupt_stop_came() - whether ^Z came since this was asked last */
+bool interrupt_stop_came(void);
+
 /**
  * interrupt_wait() - wait for a descriptor to be readable
  * @fd: descriptor, or -1 just to let time pass
  * @ms: milliseconds at most, -1 for ever
  *
- * An interrupt that comes at any moment ends the waiting.
+ * An interrupt, or a ^Z that is caught, at any moment ends the waiting.
  *
  * Return: true when @fd can be read.
  */

@@ -83,6 +83,10 @@ static void loop(struct ui *ui)
 
 	resize(l, &c);
 	while (!ui->quit && !interrupt_came()) {
+		if (interrupt_stop_came()) {
+			screen_stop();
+			interrupt_catch_stop();
+		}
 		if (ui->stale || is_due(l)) {
 			ui->stale = false;
 			live_refresh(l);
@@ -107,6 +111,8 @@ int run_screen(struct live *l)
 	if (why)
 		return ctl_complain(l->ctl, "top: %s (see --once, --count and -j)", why);
 	interrupt_catch();
+	/* what ncurses does about ^Z it does wherever it comes, also while it draws */
+	interrupt_catch_stop();
 	if (l->set.names)
 		l->names = names_open();
 	loop(&ui);

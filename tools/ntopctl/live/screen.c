@@ -120,6 +120,15 @@ const char *screen_open(void)
 	return NULL;
 }
 
+void screen_stop(void)
+{
+	endwin();
+	signal(SIGTSTP, SIG_DFL);
+	raise(SIGTSTP);
+	screen_redraw();
+	refresh();
+}
+
 void screen_size(int *height, int *width)
 {
 	getmaxyx(stdscr, *height, *width);
