@@ -27,15 +27,6 @@ def ntopctl(text):
     subprocess.run(["ntopctl", "-n", "probe", "-b", "-"], input=text, text=True, check=True)
 
 
-def comes(name, condition, t):
-    """Wait for something; a verdict either way."""
-    try:
-        until(condition, "", 15)
-    except Exception:       # whatever it is: it did not come
-        return tap.ok(name, False, t.text())
-    return tap.ok(name)
-
-
 def has_banner(t, text):
     """Text in the banner's line, which cannot be overlooked."""
     row = t.cells()[BANNER]
@@ -64,7 +55,7 @@ def stop(t):
     t.keys("C-z")
     tap.equal("^Z: stops, and the terminal is given back", (148, []), (t.ended(), t.restored()))
     t.shell("fg")
-    comes("fg: goes on", lambda: t.rows() and t.switches()["alternate_on"], t)
+    tap.comes("fg: goes on", lambda: t.rows() and t.switches()["alternate_on"], t)
     t.keys("q")
     t.before = before
     tap.equal("fg: ends", (0, []), (t.ended(), t.restored()))
@@ -94,20 +85,20 @@ def module():
     t = Viewer(100, 30).begin("page flows -d 0.5")
     until(t.rows, "rows")
     subprocess.run(["rmmod", "kntop_ndpi", "kntop"], check=True)
-    comes("module unloaded: a banner", lambda: has_banner(t, "kntop is not loaded"), t)
+    tap.comes("module unloaded: a banner", lambda: has_banner(t, "kntop is not loaded"), t)
     before = len(t.raw())
     subprocess.run(["sleep", "1.5"], check=True)
     tap.equal("module unloaded: nobody loads it again unasked", False, os.path.exists("/sys/module/kntop"))
     for key in "1234567":
         t.keys(key)
-    comes("module unloaded: all pages can be looked at", lambda: t.open() == "Health" and has_banner(t, "kntop is not loaded"), t)
+    tap.comes("module unloaded: all pages can be looked at", lambda: t.open() == "Health" and has_banner(t, "kntop is not loaded"), t)
     tap.ok("module unloaded: the screen is not drawn over and over", len(t.raw()) - before < 60000, len(t.raw()) - before)
     subprocess.run(["modprobe", "kntop"], check=True)
     subprocess.run(["modprobe", "kntop_ndpi"], check=True)
-    comes("module loaded: nothing is watched", lambda: "nothing is watched yet" in t.text(), t)
+    tap.comes("module loaded: nothing is watched", lambda: "nothing is watched yet" in t.text(), t)
     ntopctl(WATCH)
     t.keys("4")
-    comes("module loaded: flows again, by itself", lambda: len(t.rows()) > 5 and "not loaded" not in t.text(), t)
+    tap.comes("module loaded: flows again, by itself", lambda: len(t.rows()) > 5 and "not loaded" not in t.text(), t)
     t.keys("q")
     tap.equal("the end", (0, []), (t.ended(), t.restored()))
     t.run("ntopctl -n nowhere top")
@@ -119,15 +110,15 @@ def interface():
     t = Viewer(100, 30).begin("dev span1 page flows -d 0.5")
     until(t.rows, "rows")
     ntopctl("interface del span1\n")
-    comes("interface not watched any more: a banner", lambda: has_banner(t, "span1 is not watched"), t)
+    tap.comes("interface not watched any more: a banner", lambda: has_banner(t, "span1 is not watched"), t)
     ntopctl("interface add span1 rx consume\n")
-    comes("interface watched again: flows", lambda: t.rows() and "not watched" not in t.text(), t)
+    tap.comes("interface watched again: flows", lambda: t.rows() and "not watched" not in t.text(), t)
     subprocess.run(["ip", "-n", "probe", "link", "set", "span1", "down"], check=True)
     subprocess.run(["ip", "-n", "probe", "link", "set", "span1", "name", "gone"], check=True)
-    comes("interface renamed: a banner", lambda: has_banner(t, "span1 is not watched"), t)
+    tap.comes("interface renamed: a banner", lambda: has_banner(t, "span1 is not watched"), t)
     subprocess.run(["ip", "-n", "probe", "link", "set", "gone", "name", "span1"], check=True)
     subprocess.run(["ip", "-n", "probe", "link", "set", "span1", "up"], check=True)
-    comes("interface named as before: flows", lambda: t.rows() and "not watched" not in t.text(), t)
+    tap.comes("interface named as before: flows", lambda: t.rows() and "not watched" not in t.text(), t)
     t.keys("q")
     tap.equal("the end", (0, []), (t.ended(), t.restored()))
     t.run("ntopctl -n probe top dev nothing")
@@ -141,9 +132,9 @@ def losses():
     tap.ok("nothing is lost: no mark", "Health!" not in t.text())
     usual = tap.ntopctl("config", "show")
     ntopctl("config set hosts_max 64\nflow reset\n")
-    comes("hosts are refused: a mark on the tab", lambda: "7 Health!" in t.text() and marked(t), t)
+    tap.comes("hosts are refused: a mark on the tab", lambda: "7 Health!" in t.text() and marked(t), t)
     t.keys("7")
-    comes("hosts are refused: said in words", lambda: re.search(r"hosts refused: \d", t.text()), t)
+    tap.comes("hosts are refused: said in words", lambda: re.search(r"hosts refused: \d", t.text()), t)
     for _ in range(10):
         before = lost("hosts_refused")
         now = t.changed(t.text())
@@ -179,9 +170,9 @@ def gone():
     """The device itself goes."""
     t = Viewer(100, 30).begin("dev span1 page flows -d 0.5")
     subprocess.run(["ip", "-n", "probe", "link", "del", "span1"], check=True)
-    comes("device removed: a banner", lambda: has_banner(t, "span1 is not watched"), t)
+    tap.comes("device removed: a banner", lambda: has_banner(t, "span1 is not watched"), t)
     t.keys("d")
-    comes("d: the other interface", lambda: t.rows() and "not watched" not in t.text(), t)
+    tap.comes("d: the other interface", lambda: t.rows() and "not watched" not in t.text(), t)
     t.keys("q")
     tap.equal("the end", (0, []), (t.ended(), t.restored()))
 
@@ -193,9 +184,9 @@ def permission():
     t = Viewer(100, 30).begin("page flows -d 0.5", LD_PRELOAD=library)
     until(t.rows, "rows")
     t.signal(signal.SIGUSR1)
-    comes("permission lost: a banner", lambda: has_banner(t, "no permission"), t)
+    tap.comes("permission lost: a banner", lambda: has_banner(t, "no permission"), t)
     t.signal(signal.SIGUSR2)
-    comes("permission given back: goes on", lambda: t.rows() and "no permission" not in t.text(), t)
+    tap.comes("permission given back: goes on", lambda: t.rows() and "no permission" not in t.text(), t)
     t.keys("q")
     tap.equal("the end", (0, []), (t.ended(), t.restored()))
     t.run("setpriv --bounding-set -net_admin --inh-caps -net_admin ntopctl -n probe top")
@@ -222,7 +213,7 @@ def sizes():
         until(lambda s=size: t.told() == s, "the size")
     t.keys("Escape")
     t.keys("3")
-    comes("200 sizes: the screen is right again", lambda: t.status() is None and t.open() == "Hosts" and
+    tap.comes("200 sizes: the screen is right again", lambda: t.status() is None and t.open() == "Hosts" and
           len(t.rows()) == 25 and t.lines()[-1].startswith("F1Help") and not t.wrapped(), t)
     t.keys("q")
     tap.equal("200 sizes: the end", (0, []), (t.ended(), t.restored()))

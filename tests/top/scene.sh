@@ -25,7 +25,7 @@ TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
 # scene_network: namespaces, cables, addresses, routes, mirrors.
 scene_network() {
-	local at last
+	local at
 	space office servers router internet probe
 	pair office eth0 router lan0
 	pair servers eth0 router dmz0

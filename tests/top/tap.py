@@ -9,6 +9,8 @@ import sys
 import time
 import traceback
 
+from term import Failed, until
+
 UNITS = {"": 1, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "Ki": 1024, "Mi": 1024 ** 2, "Gi": 1024 ** 3}
 count = failed = 0
 
@@ -29,6 +31,20 @@ def ok(name, good=True, *said):
 def equal(name, want, got):
     """Both are the same."""
     return ok(name, want == got, f"expected {want!r}", f"     got {got!r}")
+
+
+def comes(name, condition, terminal, patience=10):
+    """Something becomes true; what cannot be told of a screen that is half drawn is not yet."""
+    def true():
+        try:
+            return condition()
+        except (AttributeError, IndexError, KeyError, StopIteration, TypeError, ValueError):
+            return False
+    try:
+        until(true, "", patience)
+    except Failed:
+        return ok(name, False, terminal.text())
+    return ok(name)
 
 
 def same(name, want, got):
