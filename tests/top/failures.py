@@ -49,16 +49,18 @@ def ends():
 
 
 def stop(t):
-    """^Z and fg give the terminal to the shell and take it back."""
-    t.begin("page hosts -d 0.5")
-    before = t.before
-    t.keys("C-z")
-    tap.equal("^Z: stops, and the terminal is given back", (148, []), (t.ended(), t.restored()))
-    t.shell("fg")
-    tap.comes("fg: goes on", lambda: t.rows() and t.switches()["alternate_on"], t)
+    """^Z and fg give the terminal to the shell and take it back; also while it draws."""
+    t.begin("page hosts -d 0.1")
+    before, said = t.before, []
+    for _ in range(6):
+        t.keys("C-z")
+        said.append((t.ended(), t.restored()))
+        t.shell("fg")
+        until(lambda: t.switches()["alternate_on"] and t.rows(), "it to go on")
+    tap.equal("^Z: stops, and the terminal is given back", [(148, [])] * 6, said)
     t.keys("q")
     t.before = before
-    tap.equal("fg: ends", (0, []), (t.ended(), t.restored()))
+    tap.equal("fg: goes on, and ends", (0, []), (t.ended(), t.restored()))
 
 
 def state_of(pid):

@@ -58,14 +58,15 @@ class Netlink:
         n.requests, n.records      by command; n.octets from the kernel
 
     Records are the messages of an answer, one for each flow, host and so on. With a process
-    only its own count (libnl's port numbers have it in their lower 22 bits).
+    only its own count (libnl's port numbers have it in their lower 22 bits). An answer counts
+    with its request: what was asked for before `reset` does not.
     """
 
     def __init__(self):
         subprocess.run(["sh", "-c", "modprobe nlmon && ip link add nlmon0 type nlmon && ip link set nlmon0 up"],
                        check=True)
         self.names, self.family = commands(), family()
-        self.requests, self.records = Counter(), Counter()
+        self.requests, self.records, self.octets, self.asked = Counter(), Counter(), 0, set()
         self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         self.socket.setsockopt(socket.SOL_SOCKET, 33, 1 << 25)      # SO_RCVBUFFORCE
         self.socket.bind(("nlmon0", ETH_P_ALL))
@@ -81,9 +82,9 @@ class Netlink:
 
     def reset(self, pid=None):
         """Forget all so far."""
-        self.since, self.pid, self.octets = 0, pid, 0
+        self.since, self.pid = 0, pid
         self.read()
-        self.requests, self.records, self.octets = Counter(), Counter(), 0
+        self.requests, self.records, self.octets, self.asked = Counter(), Counter(), 0, set()
         self.since = time.monotonic()
 
     def read(self):
@@ -102,11 +103,15 @@ class Netlink:
 
     def _count(self, data):
         while len(data) >= 20:
-            length, kind, flags, _, port = struct.unpack_from("=IHHII", data)
+            length, kind, flags, number, port = struct.unpack_from("=IHHII", data)
             if kind == self.family and self.pid in (None, port & 0x3fffff):
-                request = flags & 1
-                (self.requests if request else self.records)[self.names.get(data[16], data[16])] += 1
-                self.octets += 0 if request else length
+                name = self.names.get(data[16], data[16])
+                if flags & 1:
+                    self.requests[name] += 1
+                    self.asked.add((port, number))
+                elif (port, number) in self.asked:
+                    self.records[name] += 1
+                    self.octets += length
             if length < 16:
                 break
             data = data[length + 3 & ~3:]
