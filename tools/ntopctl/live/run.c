@@ -105,14 +105,18 @@ static void loop(struct ui *ui)
 int run_screen(struct live *l)
 {
 	struct ui ui = { .live = l, .stale = true };
-	const char *why = screen_open();
+	const char *why;
 	int rc;
 
+	/*
+	 * First: then ncurses leaves ^Z to us. It would answer wherever it comes, also in
+	 * the middle of something, and not at all while it draws.
+	 */
+	interrupt_catch_stop();
+	why = screen_open();
 	if (why)
 		return ctl_complain(l->ctl, "top: %s (see --once, --count and -j)", why);
 	interrupt_catch();
-	/* what ncurses does about ^Z it does wherever it comes, also while it draws */
-	interrupt_catch_stop();
 	if (l->set.names)
 		l->names = names_open();
 	loop(&ui);

@@ -150,18 +150,6 @@ static void put(const struct cell *cell)
 	add_wch(&character);
 }
 
-/* While it draws ncurses ignores ^Z: held back until then it is not lost. */
-static void update(void)
-{
-	sigset_t stop, old;
-
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	sigprocmask(SIG_BLOCK, &stop, &old);
-	refresh();
-	sigprocmask(SIG_SETMASK, &old, NULL);
-}
-
 void screen_show(const struct canvas *c, int cursor)
 {
 	erase();
@@ -179,7 +167,7 @@ void screen_show(const struct canvas *c, int cursor)
 	curs_set(cursor >= 0);
 	if (cursor >= 0)
 		move(c->height - 1, cursor < c->width ? cursor : c->width - 1);
-	update();
+	refresh();
 }
 
 void screen_redraw(void)
