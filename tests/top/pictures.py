@@ -33,12 +33,16 @@ def main():
         t.keys(str(n))
         until(lambda p=page: t.open() == p, page)
         shoot(t, page.lower())
+    t.resize(120, 48)   # all about a host is long
+    until(lambda: t.told() == (120, 48), "the size")
     t.page(3).keys("/")
     t.type("192.168.10.11")
     t.keys("Enter", "Enter")
     t.wait("Esc goes back")
     time.sleep(45)      # a host's graph begins when one looks at it
     shoot(t, "host")
+    t.resize(120, 40)
+    until(lambda: t.told() == (120, 40), "the size")
     t.keys("Escape")
     t.page(4).keys("/")
     t.type("youtube")
