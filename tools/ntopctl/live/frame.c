@@ -202,7 +202,9 @@ static void draw_foot(const struct live *l, struct canvas *c)
 /* The end of a long text is what is being typed. */
 static int draw_prompt(const struct ui *ui, struct canvas *c)
 {
-	const char *word = ui->mode == UI_SEARCH ? "Search: " : "Filter (as flow show): ";
+	const char *word = ui->mode == UI_SEARCH ? "Search: " :
+			   live_view(ui->live)->page->flows ? "Filter (as flow show): " :
+			   "Filter (as host show): ";
 	int y = ui->live->height - 1, width = ui->live->width, x, room;
 	const char *text = ui->text;
 	char before[PAGE_FILTER];

@@ -85,8 +85,11 @@ void graph_draw(struct canvas *c, const struct area *area, const struct graph *g
 void graph_spark(struct canvas *c, int y, int x, int width, const struct graph *g)
 {
 	const struct area line = { y, x, 1, width };
+	struct graph lower = *g;
 
-	graph_draw(c, &line, g);
+	/* a line's highest stays apart from the line above */
+	lower.top = g->top * 8 / 7;
+	graph_draw(c, &line, &lower);
 }
 
 static int part(double share, int eighths)
