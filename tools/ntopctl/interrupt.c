@@ -50,6 +50,13 @@ bool interrupt_stop_came(void)
 	return now;
 }
 
+void interrupt_stop(void)
+{
+	signal(SIGTSTP, SIG_DFL);
+	raise(SIGTSTP);
+	interrupt_catch_stop();
+}
+
 void interrupt_release(void)
 {
 	struct sigaction old;

@@ -20,6 +20,9 @@ void interrupt_catch_stop(void);
 /** interrupt_stop_came() - whether ^Z came since this was asked last */
 bool interrupt_stop_came(void);
 
+/** interrupt_stop() - stop, as ^Z wants; once we go on, it is remembered again */
+void interrupt_stop(void);
+
 /**
  * interrupt_wait() - wait for a descriptor to be readable
  * @fd: descriptor, or -1 just to let time pass

@@ -84,8 +84,9 @@ static void loop(struct ui *ui)
 	resize(l, &c);
 	while (!ui->quit && !interrupt_came()) {
 		if (interrupt_stop_came()) {
-			screen_stop();
-			interrupt_catch_stop();
+			screen_leave();
+			interrupt_stop();
+			screen_return();
 		}
 		if (ui->stale || is_due(l)) {
 			ui->stale = false;

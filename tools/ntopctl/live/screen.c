@@ -120,11 +120,13 @@ const char *screen_open(void)
 	return NULL;
 }
 
-void screen_stop(void)
+void screen_leave(void)
 {
 	endwin();
-	signal(SIGTSTP, SIG_DFL);
-	raise(SIGTSTP);
+}
+
+void screen_return(void)
+{
 	screen_redraw();
 	refresh();
 }

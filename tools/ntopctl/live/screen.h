@@ -26,8 +26,11 @@ const char *screen_open(void);
 /** screen_close() - give the terminal back as it was; may be called at any time */
 void screen_close(void);
 
-/** screen_stop() - give the terminal back and stop, as ^Z wants; take it when we go on */
-void screen_stop(void);
+/** screen_leave() - give the terminal back for a while */
+void screen_leave(void);
+
+/** screen_return() - take it again */
+void screen_return(void);
 
 /** screen_size() - lines and columns */
 void screen_size(int *height, int *width);
