@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is recorded is what was counted; resets, restarts and clocks are gaps, never spikes. */
+#include <signal.h>
+#include <sys/wait.h>
+#include "folder.h"
+
+#define EPOCH	((T0 - 86400) * NS)
+
+/* 1000 octets a second, told at uneven moments: every row of every archive says so. */
+static void known_rate(void **state)
+{
+	static const unsigned int late[] = { 3, 250, 0, 999, 17 };
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int i = 0; i <= 720; i++) {
+		uint64_t time = (T0 + 10 * i) * NS + late[i % 5] * 1000000ULL;
+
+		folder_step(s, time, EPOCH, 5000000 + time / 1000000 - T0 * 1000);
+	}
+	store_close(s);
+	for (unsigned int i = 2; i <= 719; i++) {
+		folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 10 * i, 10), 1000);
+		folder_near(folder_value(ETH0, "AVERAGE", "flows", T0 + 10 * i, 10), 7);
+		folder_near(folder_value(ETH0, "AVERAGE", "tx_octets", T0 + 10 * i, 10), 0);
+	}
+	for (unsigned int i = 2; i <= 119; i++) {
+		folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 60 * i, 60), 1000);
+		folder_near(folder_value(ETH0, "MAX", "rx_octets", T0 + 60 * i, 60), 1000);
+	}
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 3600, 3600), 1000);
+	assert_string_equal(folder_told(), "");
+}
+
+/* A burst of one step is the maximum of its minute and hour, and a sixth of its average. */
+static void peak(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int i = 0; i <= 720; i++)
+		folder_step(s, (T0 + 10 * i) * NS, EPOCH, i > 33 ? 600000 : 0);
+	store_close(s);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 340, 10), 60000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 360, 60), 10000);
+	folder_near(folder_value(ETH0, "MAX", "rx_octets", T0 + 360, 60), 60000);
+	folder_near(folder_value(ETH0, "MAX", "rx_octets", T0 + 3600, 3600), 60000);
+	folder_near(folder_value(ETH0, "MAX", "rx_octets", T0 + 300, 60), 0);
+}
+
+/* No row may be above the true rate, which is 1000 all the time, and none far below. */
+static unsigned int gaps(const char *file, const char *source, unsigned int steps,
+			 unsigned long step)
+{
+	unsigned int gaps = 0;
+
+	for (unsigned int i = 2; i <= steps; i++) {
+		double v = folder_value(file, "AVERAGE", source, T0 + step * i, step);
+
+		gaps += isnan(v);
+		if (v > 1000.001)
+			fail_msg("a spike: %g at %u", v, i);
+		if (v < 990)
+			fail_msg("a hole that is no gap: %g at %u", v, i);
+	}
+	return gaps;
+}
+
+/* The module is loaded anew: totals fall, or are larger than before, and the epoch tells. */
+static void module_reload(void **state)
+{
+	static const uint64_t before[] = { 1000000000, 0 };
+
+	for (unsigned int i = 0; i < 2; i++) {
+		struct store *s = folder_open();
+
+		for (unsigned int n = 0; n <= 20; n++)
+			folder_step(s, (T0 + 10 * n) * NS, EPOCH, before[i] + 10000 * n);
+		/* away for 72 s, watched again since 272 */
+		for (unsigned int n = 28; n <= 50; n++)
+			folder_step(s, (T0 + 10 * n) * NS, (T0 + 272) * NS,
+				    (10 * n - 272) * 1000);
+		store_close(s);
+		assert_int_equal(gaps(ETH0, "rx_octets", 50, 10), 7);
+		folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 210, 10));
+		folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 270, 10));
+		folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 280, 10), 1000);
+		folder_teardown(state);
+		folder_setup(state);
+	}
+}
+
+/* Totals that fall by themselves, as those of a network that was added anew. */
+static void totals_fall(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 50; n++)
+		folder_step(s, (T0 + 10 * n) * NS, 0, n < 25 ? 900000 + 10000 * n :
+			    10000 * (n - 24));
+	store_close(s);
+	assert_int_equal(gaps(ETH0, "rx_octets", 50, 10), 1);
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 250, 10));
+}
+
+/* The same by the second, where librrd cannot see a part of a step as unknown. */
+static void fall_by_second(void **state)
+{
+	struct store_options o = folder_options();
+	struct store *s;
+
+	(void)state;
+	o.step = 1;
+	s = store_open(&o);
+	for (unsigned int n = 0; n <= 50; n++)
+		folder_step(s, (T0 + n) * NS + 7000000, 0, n < 25 ? 900000 + 1000 * n :
+			    1000 * (n - 24));
+	store_close(s);
+	assert_in_range(gaps(ETH0, "rx_octets", 49, 1), 1, 3);
+}
+
+/* An adjusted wall clock moves the epoch a little, which is no reset. */
+static void epoch_drifts(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 50; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH + n * 3000000, 10000 * n);
+	store_close(s);
+	assert_int_equal(gaps(ETH0, "rx_octets", 50, 10), 0);
+}
+
+/* Another process goes on in the same file, with no gap and no row lost. */
+static void restart(void **state)
+{
+	struct store *s = folder_open();
+	ino_t before;
+	struct stat st;
+
+	(void)state;
+	for (unsigned int n = 0; n <= 20; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * n);
+	store_close(s);
+	stat(folder_file(ETH0), &st);
+	before = st.st_ino;
+	s = folder_open();
+	for (unsigned int n = 22; n <= 40; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * n);
+	store_close(s);
+	stat(folder_file(ETH0), &st);
+	assert_true(st.st_ino == before);
+	assert_int_equal(gaps(ETH0, "rx_octets", 40, 10), 0);
+}
+
+/* While no ntopd was there the module was loaded anew. */
+static void restart_after_reload(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 20; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10 * n);
+	store_close(s);
+	s = folder_open();
+	for (unsigned int n = 22; n <= 40; n++)
+		folder_step(s, (T0 + 10 * n) * NS, (T0 + 207) * NS, (10 * n - 207) * 1000);
+	store_close(s);
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 210, 10));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 230, 10), 1000);
+}
+
+static void protocol(struct store *s, uint64_t time, uint64_t absent, uint64_t octets)
+{
+	struct store_record r = {
+		.kind = LAYOUT_PROTOCOL, .folder = "interface/eth0", .sub = "protocol",
+		.name = "TLS", .about = "kind=interface\nname=eth0\n", .time = time * NS,
+		.epoch = EPOCH, .absent = absent * NS, .values = { octets },
+	};
+
+	store_begin(s, time * NS);
+	store_record(s, &r);
+	store_end(s);
+}
+
+/* What a protocol carried in the step in which it came is not lost. */
+static void new_object(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	protocol(s, T0 + 120, T0 + 60, 60000);
+	protocol(s, T0 + 180, T0 + 120, 60000);
+	protocol(s, T0 + 240, T0 + 180, 180000);
+	store_close(s);
+	folder_near(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				 T0 + 120, 60), 1000);
+	folder_near(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				 T0 + 180, 60), 0);
+	folder_near(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				 T0 + 240, 60), 2000);
+}
+
+/* But of one that has been there before ntopd nobody knows when. */
+static void old_object(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	protocol(s, T0 + 120, 0, 60000000);
+	protocol(s, T0 + 180, T0 + 120, 60000000);
+	store_close(s);
+	folder_unknown(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				    T0 + 120, 60));
+	folder_near(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				 T0 + 180, 60), 0);
+}
+
+static void two_daemons(void **state)
+{
+	struct store_options o = folder_options();
+	struct store *s = folder_open();
+	char want[128];
+
+	(void)state;
+	assert_null(store_open(&o));
+	snprintf(want, sizeof(want), "ntopd: %s: another ntopd records there, process %d\n",
+		 folder_path, getpid());
+	assert_string_equal(folder_told(), want);
+	store_close(s);
+	s = folder_open();
+	store_close(s);
+}
+
+/* Records as fast as it can, and says which steps are done. */
+static void record_for_ever(int to)
+{
+	struct store *s = folder_open();
+
+	for (unsigned int n = 0;; n++) {
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * n);
+		if (write(to, &n, sizeof(n)) != sizeof(n))
+			_exit(1);
+	}
+}
+
+/* Octets of all rows up to @last, of which none is above the true rate. */
+static double all_octets(unsigned int last)
+{
+	double sum = 0;
+
+	for (unsigned int i = 1; i <= last; i++) {
+		double v = folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 10 * i, 10);
+
+		if (v > 1000.001)
+			fail_msg("a spike: %g at %u", v, i);
+		sum += isnan(v) ? 0 : 10 * v;
+	}
+	return sum;
+}
+
+/*
+ * Killed at any moment, also within librrd's writing of a row: the file is good, goes on,
+ * and lacks the step under way at most. librrd may have moved on by a row and not filled
+ * it in; then the oldest row counted here is moved out of sight.
+ */
+static void killed(void **state)
+{
+	(void)state;
+	for (unsigned int round = 0; round < 10; round++) {
+		unsigned int n, last = 0;
+		double missing;
+		struct store *s;
+		int pipes[2];
+		pid_t pid;
+
+		assert_int_equal(pipe(pipes), 0);
+		pid = fork();
+		if (!pid)
+			record_for_ever(pipes[1]);
+		close(pipes[1]);
+		do {
+			assert_int_equal(read(pipes[0], &last, sizeof(last)), sizeof(last));
+		} while (last < 30 + 7 * round);
+		kill(pid, SIGKILL);
+		while (read(pipes[0], &n, sizeof(n)) == sizeof(n))
+			last = n;
+		close(pipes[0]);
+		waitpid(pid, NULL, 0);
+		s = folder_open();
+		for (n = last + 1; n < last + 10; n++)
+			folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * n);
+		store_close(s);
+		missing = 10000.0 * (last + 9) - all_octets(last + 9);
+		if (!(fabs(missing) <= 20001))
+			fail_msg("%g octets missing, killed after %u", missing, last);
+		assert_null(strstr(folder_told(), "not a recording"));
+		unlink(folder_file(ETH0));
+	}
+}
+
+static void clock_back(void **state)
+{
+	struct store *s = folder_open();
+	struct store_status status;
+
+	(void)state;
+	for (unsigned int n = 0; n <= 20; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * n);
+	for (unsigned int n = 15; n <= 19; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * (n + 6));
+	store_status(s, &status);
+	assert_int_equal(status.missed, 1);
+	assert_non_null(strstr(folder_told(), "the clock was turned back"));
+	for (unsigned int n = 21; n <= 40; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * (n + 6));
+	store_close(s);
+	assert_non_null(strstr(folder_told(), "the clock is later than before"));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 190, 10), 1000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 300, 10), 1000);
+}
+
+/* Hours that are jumped over are a gap. */
+static void clock_forward(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 40; n++)
+		folder_step(s, (T0 + 10 * n + (n > 20 ? 7200 : 0)) * NS, EPOCH, 10000 * n);
+	store_close(s);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 200, 10), 1000);
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 3600, 10));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 7200 + 300, 10), 1000);
+}
+
+/* From ten seconds to one: what was recorded stays. */
+static void other_step(void **state)
+{
+	struct store_options o = folder_options();
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 60; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10000 * n);
+	o.step = 1;
+	store_change(s, &o);
+	for (unsigned int n = 601; n <= 900; n++)
+		folder_step(s, (T0 + n) * NS, EPOCH, 1000 * n);
+	store_close(s);
+	assert_string_equal(folder_told(), "");
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 800, 1), 1000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 840, 60), 1000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 300, 60), 1000);
+}
+
+static void broken_file(void **state)
+{
+	struct store *s = folder_open();
+	FILE *f;
+
+	(void)state;
+	folder_step(s, T0 * NS, EPOCH, 0);
+	store_close(s);
+	f = fopen(folder_file(ETH0), "w");
+	fputs("nonsense", f);
+	fclose(f);
+	s = folder_open();
+	folder_step(s, (T0 + 10) * NS, EPOCH, 0);
+	folder_step(s, (T0 + 20) * NS, EPOCH, 10000);
+	store_close(s);
+	assert_non_null(strstr(folder_told(), "traffic.rrd: not a recording, renamed to"));
+	assert_true(folder_has("interface/eth0/traffic.rrd.broken"));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 20, 10), 1000);
+}
+
+/* Its folder says what it is of. */
+static void about(void **state)
+{
+	struct store *s = folder_open();
+	char text[64] = "";
+	FILE *f;
+
+	(void)state;
+	folder_step(s, T0 * NS, EPOCH, 0);
+	store_close(s);
+	f = fopen(folder_file("interface/eth0/object"), "r");
+	assert_non_null(f);
+	assert_true(fread(text, 1, sizeof(text) - 1, f) > 0);
+	fclose(f);
+	assert_string_equal(text, "kind=interface\nname=eth0\n");
+	assert_false(folder_has("interface/eth0/object.new"));
+}
+
+/* 64-bit totals: librrd must not see them as floating point numbers. */
+static void large_totals(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 10; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 18446744073709000000ULL + 10000 * n);
+	store_close(s);
+	assert_int_equal(gaps(ETH0, "rx_octets", 10, 10), 0);
+}
+
+#define TEST(f)	cmocka_unit_test_setup_teardown(f, folder_setup, folder_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(known_rate), TEST(peak), TEST(module_reload), TEST(totals_fall),
+		TEST(fall_by_second), TEST(epoch_drifts), TEST(restart),
+		TEST(restart_after_reload), TEST(new_object), TEST(old_object),
+		TEST(two_daemons), TEST(killed), TEST(clock_back), TEST(clock_forward),
+		TEST(other_step), TEST(broken_file), TEST(about), TEST(large_totals),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

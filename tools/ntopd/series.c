@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is remembered of each recording. */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+#include "series.h"
+
+#define SECOND		1000000000ULL
+/* The least that two rows may differ, to be sure. */
+#define MOMENT		1000000ULL
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct series *)a)->path, ((const struct series *)b)->path);
+}
+
+struct series *series_get(void **table, const char *path, bool *fresh)
+{
+	struct series key = { .path = (char *)path }, *s;
+	struct series **found = tfind(&key, table, compare);
+
+	*fresh = !found;
+	if (found)
+		return *found;
+	s = calloc(1, sizeof(*s));
+	if (!s)
+		return NULL;
+	s->path = strdup(path);
+	if (s->path && tsearch(s, table, compare))
+		return s;
+	free(s->path);
+	free(s);
+	return NULL;
+}
+
+static void release(void *series)
+{
+	struct series *s = series;
+
+	free(s->path);
+	free(s);
+}
+
+void series_forget(void **table, const char *path)
+{
+	struct series key = { .path = (char *)path };
+	struct series **found = tfind(&key, table, compare), *s;
+
+	if (!found)
+		return;
+	s = *found;
+	tdelete(&key, table, compare);
+	release(s);
+}
+
+void series_forget_all(void **table)
+{
+	tdestroy(*table, release);
+	*table = NULL;
+}
+
+/*
+ * A wall clock that is being adjusted moves the epoch by little; another epoch is one that
+ * begins behind the newest row, or elsewhere altogether.
+ */
+static bool was_reset(const struct series *s, const struct series_point *p,
+		      const struct layout *layout)
+{
+	uint64_t moved = p->epoch > s->epoch ? p->epoch - s->epoch : s->epoch - p->epoch;
+
+	if (p->epoch && (p->epoch > s->time || (s->epoch && moved > SECOND)))
+		return true;
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->sources[i].total && s->values[i] != UINT64_MAX &&
+		    p->values[i] < s->values[i])
+			return true;
+	return false;
+}
+
+uint64_t series_zero(const struct series *s, const struct series_point *p,
+		     const struct layout *layout, unsigned int step)
+{
+	uint64_t zero = p->epoch > p->absent ? p->epoch : p->absent;
+
+	if (s->have && !was_reset(s, p, layout))
+		return 0;
+	/* Spread over a longer time it would tell nothing. */
+	if (!zero || zero + 2 * MOMENT > p->time || p->time - zero > 2 * step * SECOND)
+		return 0;
+	return !s->have || zero > s->time + 2 * MOMENT ? zero : 0;
+}
+
+static void remember(struct series *s, const struct series_point *p, size_t count, bool known)
+{
+	s->have = true;
+	s->time = p->time;
+	s->epoch = p->epoch;
+	for (size_t i = 0; i < count; i++)
+		s->values[i] = known ? p->values[i] : UINT64_MAX;
+}
+
+static void zero_row(char *row, uint64_t time, const uint64_t *values,
+		     const struct layout *layout)
+{
+	uint64_t zeros[LAYOUT_SOURCES_MAX];
+
+	for (size_t i = 0; i < layout->count; i++)
+		zeros[i] = layout->sources[i].total ? 0 : values[i];
+	recording_row(row, time, zeros, layout->count);
+}
+
+int series_rows(struct series *s, const struct series_point *p, const struct layout *layout,
+		unsigned int step, char rows[SERIES_ROWS][RECORDING_ROW])
+{
+	bool reset = s->have && was_reset(s, p, layout), known = true;
+	uint64_t zero = series_zero(s, p, layout, step);
+	int n = 0;
+
+	/*
+	 * librrd counts whole seconds of what is unknown only. So a second is unknown when no
+	 * moment of it is left, for which the point itself is given up; and the unknown time
+	 * before a zero ends there and not a moment before.
+	 */
+	if (reset && !zero && (step == 1 || p->time - s->time < 2 * MOMENT)) {
+		recording_row(rows[n++], p->time, NULL, layout->count);
+		known = false;
+	} else {
+		if (reset)
+			recording_row(rows[n++], zero ? zero : p->time - MOMENT, NULL,
+				      layout->count);
+		if (zero)
+			zero_row(rows[n++], zero + (reset ? MOMENT : 0), p->values, layout);
+		recording_row(rows[n++], p->time, p->values, layout->count);
+	}
+	remember(s, p, layout->count, known);
+	return n;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is remembered of each recording: how its totals stood, so that a reset is seen. */
+#ifndef NTOPD_SERIES_H
+#define NTOPD_SERIES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "layout.h"
+#include "recording.h"
+
+/** Most rows one record makes: unknown, zero, and its values. */
+#define SERIES_ROWS	3
+
+/**
+ * struct series - one recording
+ * @path: absolute, key of the table
+ * @ready: its file is there and as it is wanted
+ * @have: there is an older row
+ * @time: of that one, nanoseconds; no row may be as old
+ * @values: and its values; UINT64_MAX unknown
+ * @epoch: since when these were counted; 0 unknown
+ */
+struct series {
+	char *path;
+	bool ready;
+	bool have;
+	uint64_t time;
+	uint64_t values[LAYOUT_SOURCES_MAX];
+	uint64_t epoch;
+};
+
+/**
+ * struct series_point - what is to be added
+ * @time: when
+ * @epoch: counted since; 0 unknown
+ * @absent: the object was not there then; 0 unknown
+ * @values: totals and values of the moment
+ */
+struct series_point {
+	uint64_t time;
+	uint64_t epoch;
+	uint64_t absent;
+	const uint64_t *values;
+};
+
+/** series_get() - the series of a path in a table, made when it is new; NULL no memory */
+struct series *series_get(void **table, const char *path, bool *fresh);
+
+/** series_forget() - take a path out of a table */
+void series_forget(void **table, const char *path);
+
+/** series_forget_all() - and all paths */
+void series_forget_all(void **table);
+
+/**
+ * series_zero() - when the totals of a point were zero
+ * @s: series
+ * @p: point
+ * @layout: sources
+ * @step: seconds between points
+ *
+ * Return: a time before @p's and after the newest row, or 0 when there is none known or
+ * the totals go on from that row.
+ */
+uint64_t series_zero(const struct series *s, const struct series_point *p,
+		     const struct layout *layout, unsigned int step);
+
+/**
+ * series_rows() - the rows a point makes, and remember it
+ * @s: series
+ * @p: point, newer than @s->time
+ * @layout: sources
+ * @step: seconds between points
+ * @rows: filled in
+ *
+ * Return: how many rows.
+ */
+int series_rows(struct series *s, const struct series_point *p, const struct layout *layout,
+		unsigned int step, char rows[SERIES_ROWS][RECORDING_ROW]);
+
+#endif /* NTOPD_SERIES_H */
