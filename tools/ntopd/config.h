@@ -103,4 +103,12 @@ bool config_add_interface(struct config *c, const char *name);
  */
 bool config_add_network(struct config *c, const struct config_network *net);
 
+/** config_find_interface(), config_find_network() - index of one, or -1; names do not count */
+int config_find_interface(const struct config *c, const char *name);
+int config_find_network(const struct config *c, const struct config_network *net);
+
+/** config_remove_interface(), config_remove_network() - take the one at an index out */
+void config_remove_interface(struct config *c, size_t i);
+void config_remove_network(struct config *c, size_t i);
+
 #endif /* NTOPD_CONFIG_H */

@@ -41,16 +41,64 @@ static void release(void *series)
 	free(s);
 }
 
-void series_forget(void **table, const char *path)
+static void reset(struct series *s)
+{
+	s->ready = s->have = false;
+}
+
+void series_reset(void **table, const char *path)
 {
 	struct series key = { .path = (char *)path };
-	struct series **found = tfind(&key, table, compare), *s;
+	struct series **found = tfind(&key, table, compare);
 
-	if (!found)
+	if (found)
+		reset(*found);
+}
+
+static void reset_node(const void *node, VISIT visit, void *data)
+{
+	(void)data;
+	if (visit == postorder || visit == leaf)
+		reset(*(struct series *const *)node);
+}
+
+void series_reset_all(void **table)
+{
+	twalk_r(*table, reset_node, NULL);
+}
+
+/* A walk must not change the table. */
+struct stale {
+	uint64_t before;
+	struct series **list;
+	size_t count;
+};
+
+static void find_stale(const void *node, VISIT visit, void *data)
+{
+	struct series *s = *(struct series *const *)node;
+	struct stale *stale = data;
+	void *more;
+
+	if ((visit != postorder && visit != leaf) || s->seen >= stale->before)
 		return;
-	s = *found;
-	tdelete(&key, table, compare);
-	release(s);
+	more = reallocarray(stale->list, stale->count + 1, sizeof(*stale->list));
+	if (!more)
+		return;
+	stale->list = more;
+	stale->list[stale->count++] = s;
+}
+
+void series_sweep(void **table, uint64_t before)
+{
+	struct stale stale = { .before = before };
+
+	twalk_r(*table, find_stale, &stale);
+	for (size_t i = 0; i < stale.count; i++) {
+		tdelete(stale.list[i], table, compare);
+		release(stale.list[i]);
+	}
+	free(stale.list);
 }
 
 void series_forget_all(void **table)

@@ -14,6 +14,7 @@
 /**
  * struct series - one recording
  * @path: absolute, key of the table
+ * @seen: when it was last to be recorded, seconds
  * @ready: its file is there and as it is wanted
  * @have: there is an older row
  * @time: of that one, nanoseconds; no row may be as old
@@ -22,6 +23,7 @@
  */
 struct series {
 	char *path;
+	uint64_t seen;
 	bool ready;
 	bool have;
 	uint64_t time;
@@ -46,10 +48,16 @@ struct series_point {
 /** series_get() - the series of a path in a table, made when it is new; NULL no memory */
 struct series *series_get(void **table, const char *path, bool *fresh);
 
-/** series_forget() - take a path out of a table */
-void series_forget(void **table, const char *path);
+/** series_reset() - the file of a path is gone, or may be; what is known of it is void */
+void series_reset(void **table, const char *path);
 
-/** series_forget_all() - and all paths */
+/** series_reset_all() - so are all files */
+void series_reset_all(void **table);
+
+/** series_sweep() - forget those that were last seen before a time, seconds */
+void series_sweep(void **table, uint64_t before);
+
+/** series_forget_all() - forget all */
 void series_forget_all(void **table);
 
 /**

@@ -145,7 +145,7 @@ void store_close(struct store *s)
 void store_change(struct store *s, const struct store_options *options)
 {
 	copy_options(s, options);
-	series_forget_all(&s->series);
+	series_reset_all(&s->series);
 	s->looked = s->pushed = 0;
 }
 
@@ -153,7 +153,7 @@ static void gone(const char *path, void *data)
 {
 	struct store *s = data;
 
-	series_forget(&s->series, path);
+	series_reset(&s->series, path);
 	if (s->socket[0])
 		cached_forget(&s->cached, path);
 }
@@ -169,6 +169,8 @@ static void look(struct store *s, uint64_t want)
 	int rc = retention_run(&r, &result);
 
 	s->looked = s->now;
+	if (s->now > IDLE)
+		series_sweep(&s->series, s->now - IDLE);
 	if (rc) {
 		trouble_begin(&s->failure, "%s: %s", s->dir, strerror(-rc));
 		return;
@@ -337,6 +339,7 @@ static bool record(struct store *s, const struct store_record *r)
 	/* That it came since is true once. */
 	if (!fresh)
 		p.absent = 0;
+	e->seen = s->now;
 	if (!e->ready && (s->status.suspended || prepare(s, e, r, &p)))
 		return false;
 	if (e->have && r->time <= e->time) {

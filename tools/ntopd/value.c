@@ -231,16 +231,16 @@ bool value_verbose(struct config *c, const char *value, char *reason)
 	return true;
 }
 
+#define BOTH	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX)
+
 bool value_direction(struct config *c, const char *value, char *reason)
 {
-	static const uint32_t flags[] = {
-		KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX, KNTOP_INTERFACE_RX, KNTOP_INTERFACE_TX,
-	};
+	static const uint32_t flags[] = { BOTH, KNTOP_INTERFACE_RX, KNTOP_INTERFACE_TX };
 	uint64_t n;
 
 	if (!number(value, 0, 2, &n, reason))
 		return false;
-	c->interface_flags &= ~flags[0];
+	c->interface_flags &= ~BOTH;
 	c->interface_flags |= flags[n];
 	return true;
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Step by step: what the module counted goes into the store. */
+#ifndef NTOPD_RECORDER_H
+#define NTOPD_RECORDER_H
+
+#include "store.h"
+#include "watch.h"
+
+struct recorder;
+
+/**
+ * recorder_new() - a recorder
+ * @w: connection
+ * @s: store; both stay the caller's
+ *
+ * Return: to be given to recorder_free(); NULL no memory.
+ */
+struct recorder *recorder_new(struct watch *w, struct store *s);
+
+/** recorder_free() - end; may be NULL */
+void recorder_free(struct recorder *r);
+
+/**
+ * recorder_step() - record what is due
+ * @r: recorder
+ * @time: now, nanoseconds of the wall clock
+ * @hosts: most local hosts that are recorded
+ *
+ * Interfaces are due at each step, protocols and networks when a minute begins, hosts when
+ * five do.
+ */
+void recorder_step(struct recorder *r, uint64_t time, unsigned int hosts);
+
+#endif /* NTOPD_RECORDER_H */

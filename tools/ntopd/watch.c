@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The connection to the module, and the configuration put in force there. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "protocols.h"
+#include "say.h"
+#include "trouble.h"
+#include "watch.h"
+
+/**
+ * struct watch - what is in force, and what should be
+ * @kernel: connection, NULL none
+ * @config: what should be
+ * @own: interfaces and networks that this process added
+ * @watched: for each interface of @config, whether it is
+ * @waiting: and why it is not
+ * @networks_done: all networks of @config are in force
+ * @limits_done: so are the limits
+ * @protocols_done: so are the protocols
+ * @module, @networks, @limits, @protocols: what may go wrong
+ */
+struct watch {
+	struct kntop *kernel;
+	const struct config *config;
+	struct config own;
+	bool watched[CONFIG_INTERFACES_MAX];
+	struct trouble waiting[CONFIG_INTERFACES_MAX];
+	bool networks_done;
+	bool limits_done;
+	bool protocols_done;
+	struct trouble module;
+	struct trouble networks;
+	struct trouble limits;
+	struct trouble protocols;
+};
+
+struct watch *watch_new(void)
+{
+	return calloc(1, sizeof(struct watch));
+}
+
+void watch_free(struct watch *w)
+{
+	if (!w)
+		return;
+	kntop_close(w->kernel);
+	config_free(&w->own);
+	free(w);
+}
+
+static void start_anew(struct watch *w)
+{
+	memset(w->watched, 0, sizeof(w->watched));
+	w->networks_done = w->limits_done = w->protocols_done = false;
+}
+
+struct kntop *watch_kernel(struct watch *w)
+{
+	struct kntop_error err;
+
+	if (w->kernel)
+		return w->kernel;
+	w->kernel = kntop_open(&err);
+	if (!w->kernel) {
+		trouble_begin(&w->module, "no connection to the module kntop: %s; waiting for it",
+			      err.text);
+		return NULL;
+	}
+	trouble_end(&w->module, "connected to the module kntop");
+	/* It may be a new one, which knows nothing. */
+	start_anew(w);
+	return w->kernel;
+}
+
+void watch_lost(struct watch *w, const struct kntop_error *err)
+{
+	kntop_close(w->kernel);
+	w->kernel = NULL;
+	trouble_begin(&w->module, "the module kntop does not answer: %s", err->text);
+}
+
+static const char *net_text(const struct config_network *net, char *buf, size_t size)
+{
+	char addr[KNTOP_ADDRESS_TEXT];
+
+	snprintf(buf, size, "%s/%d", kntop_address_format(&net->addr, addr), net->prefix);
+	return buf;
+}
+
+static void drop_interfaces(struct watch *w, const struct config *c)
+{
+	struct kntop_error err;
+
+	for (size_t i = w->own.interface_count; i--;) {
+		const char *name = w->own.interfaces[i];
+
+		if (config_find_interface(c, name) >= 0)
+			continue;
+		if (w->kernel && kntop_interface_del(w->kernel, name, &err))
+			say(SAY_WARNING, "cannot stop to watch %s: %s", name, err.text);
+		else
+			say(SAY_NOTICE, "%s is watched no longer", name);
+		config_remove_interface(&w->own, i);
+	}
+}
+
+/* One with another name has to be added anew, as there is no other way to name it. */
+static void drop_networks(struct watch *w, const struct config *c)
+{
+	struct kntop_error err;
+	char text[64];
+
+	for (size_t i = w->own.network_count; i--;) {
+		const struct config_network *net = &w->own.networks[i];
+		int there = config_find_network(c, net);
+
+		if (there >= 0 && !strcmp(c->networks[there].name, net->name))
+			continue;
+		net_text(net, text, sizeof(text));
+		if (w->kernel && kntop_localnet_del(w->kernel, &net->addr, net->prefix, &err))
+			say(SAY_WARNING, "cannot remove the local network %s: %s", text, err.text);
+		else if (there < 0)
+			say(SAY_NOTICE, "%s is local no longer", text);
+		config_remove_network(&w->own, i);
+	}
+}
+
+void watch_use(struct watch *w, const struct config *c)
+{
+	drop_interfaces(w, c);
+	drop_networks(w, c);
+	w->config = c;
+	memset(w->waiting, 0, sizeof(w->waiting));
+	start_anew(w);
+}
+
+void watch_devices_changed(struct watch *w)
+{
+	memset(w->watched, 0, sizeof(w->watched));
+}
+
+static void apply_interface(struct watch *w, size_t i)
+{
+	const char *name = w->config->interfaces[i];
+	struct kntop_error err;
+	int rc;
+
+	rc = kntop_interface_add(w->kernel, name, w->config->interface_flags, &err);
+	if (!rc) {
+		config_add_interface(&w->own, name);
+		say(SAY_NOTICE, "watching %s", name);
+	} else if (rc == -ENODEV) {
+		trouble_begin(&w->waiting[i], "%s: there is no such device; waiting for it", name);
+	} else if (rc != -EEXIST) {
+		trouble_begin(&w->waiting[i], "cannot watch %s: %s", name, err.text);
+	}
+	w->watched[i] = !rc || rc == -EEXIST;
+	if (w->watched[i])
+		w->waiting[i].there = false;
+}
+
+static void apply_networks(struct watch *w)
+{
+	const struct config *c = w->config;
+	struct kntop_error err;
+	char text[64];
+
+	w->networks_done = true;
+	for (size_t i = 0; i < c->network_count; i++) {
+		const struct config_network *net = &c->networks[i];
+		int rc = kntop_localnet_add(w->kernel, &net->addr, net->prefix,
+					    net->name[0] ? net->name : NULL, &err);
+
+		if (!rc)
+			config_add_network(&w->own, net);
+		if (!rc || rc == -EEXIST)
+			continue;
+		trouble_begin(&w->networks, "cannot make %s local: %s",
+			      net_text(net, text, sizeof(text)), err.text);
+		w->networks_done = false;
+	}
+	if (w->networks_done)
+		trouble_end(&w->networks, "all local networks are in force");
+}
+
+static void apply_limits(struct watch *w)
+{
+	struct kntop_config limits = { 0 };
+	struct kntop_error err;
+
+	if (w->config->flows_max) {
+		limits.present |= 1ULL << KNTOP_CONFIG_A_FLOWS_MAX;
+		limits.value[KNTOP_CONFIG_A_FLOWS_MAX] = w->config->flows_max;
+	}
+	if (w->config->hosts_max) {
+		limits.present |= 1ULL << KNTOP_CONFIG_A_HOSTS_MAX;
+		limits.value[KNTOP_CONFIG_A_HOSTS_MAX] = w->config->hosts_max;
+	}
+	w->limits_done = !limits.present || !kntop_config_set(w->kernel, &limits, &err);
+	if (w->limits_done)
+		trouble_end(&w->limits, "the limits are in force");
+	else
+		trouble_begin(&w->limits, "cannot set limits: %s", err.text);
+}
+
+static void apply_protocols(struct watch *w)
+{
+	char reason[256];
+
+	w->protocols_done = !w->config->protocols[0] ||
+		protocols_load(w->kernel, w->config->protocols, reason, sizeof(reason));
+	if (w->protocols_done)
+		trouble_end(&w->protocols, "%s: in force", w->config->protocols);
+	else
+		trouble_begin(&w->protocols, "%s", reason);
+}
+
+void watch_apply(struct watch *w)
+{
+	if (!watch_kernel(w))
+		return;
+	/* Limits and networks first: traffic is counted from the first interface on. */
+	if (!w->limits_done)
+		apply_limits(w);
+	if (!w->networks_done)
+		apply_networks(w);
+	if (!w->protocols_done)
+		apply_protocols(w);
+	for (size_t i = 0; i < w->config->interface_count; i++)
+		if (!w->watched[i])
+			apply_interface(w, i);
+}
+
+unsigned int watch_missing(const struct watch *w)
+{
+	unsigned int missing = 0;
+
+	for (size_t i = 0; i < w->config->interface_count; i++)
+		missing += !w->watched[i];
+	return missing;
+}
