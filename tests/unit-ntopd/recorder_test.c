@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A module of our own whose counters grow at known rates, and what is recorded of it. */
+#include <errno.h>
+#include "folder.h"
+#include "choice.h"
+#include "place.h"
+#include "recorder.h"
+
+/* Seconds since T0; what counts, and since when. */
+static uint64_t clock_now;
+static uint64_t since = 0;
+static bool loaded;
+static unsigned int host_count;
+/* Octets a second of each host. */
+static uint64_t host_rate[64];
+static uint64_t tls_since;
+
+static struct config config;
+
+struct kntop *__wrap_kntop_open(struct kntop_error *err);
+void __wrap_kntop_close(struct kntop *k);
+int __wrap_kntop_interface_list(struct kntop *k, kntop_interface_fn fn, void *data,
+				struct kntop_error *err);
+int __wrap_kntop_stats_get(struct kntop *k, struct kntop_stats *stats, struct kntop_error *err);
+int __wrap_kntop_localnet_list(struct kntop *k, kntop_localnet_fn fn, void *data,
+			       struct kntop_error *err);
+int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_query *query,
+			       kntop_protocol_fn fn, void *data, struct kntop_error *err);
+int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, kntop_host_fn fn,
+			   void *data, struct kntop_error *err);
+const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
+				    unsigned int number);
+
+struct kntop *__wrap_kntop_open(struct kntop_error *err)
+{
+	strcpy(err->text, "not loaded");
+	return loaded ? (struct kntop *)&config : NULL;
+}
+
+void __wrap_kntop_close(struct kntop *k)
+{
+	(void)k;
+}
+
+/* A total of so much a second. */
+static uint64_t at(uint64_t rate)
+{
+	return (clock_now - since) * rate;
+}
+
+int __wrap_kntop_interface_list(struct kntop *k, kntop_interface_fn fn, void *data,
+				struct kntop_error *err)
+{
+	struct kntop_interface i = {
+		.name = "eth0", .id = 1, .flags = 3, .since = (T0 + since) * NS,
+		.rx = { .octets = at(1000), .packets = at(10) },
+		.tx = { .octets = at(500), .packets = at(5) },
+		.flows = 12, .flows_total = at(3), .hosts = 4,
+		.locality = { [KNTOP_LOCALITY_LOCAL_REMOTE] = { .octets = at(400) },
+			      [KNTOP_LOCALITY_REMOTE_LOCAL] = { .octets = at(600) } },
+		.parts = { [KNTOP_PART_NON_IP] = { .packets = at(1) },
+			   [KNTOP_PART_TABLE_FULL] = { .packets = at(2) } },
+	};
+	struct kntop_interface capture = { .name = "trace", .flags = KNTOP_INTERFACE_OFFLINE };
+	int rc;
+
+	(void)k;
+	if (!loaded) {
+		err->code = ENOENT;
+		strcpy(err->text, "gone");
+		return -ENOENT;
+	}
+	rc = fn(&i, data);
+	return rc ? rc : fn(&capture, data);
+}
+
+int __wrap_kntop_stats_get(struct kntop *k, struct kntop_stats *stats, struct kntop_error *err)
+{
+	(void)k;
+	(void)err;
+	memset(stats, 0, sizeof(*stats));
+	stats->losses[KNTOP_LOSS_FLOWS_REFUSED].count = at(2);
+	stats->tables[KNTOP_TABLE_FLOWS] = (struct kntop_table_info){ 12, 100, 5000, 256 };
+	return 0;
+}
+
+int __wrap_kntop_localnet_list(struct kntop *k, kntop_localnet_fn fn, void *data,
+			       struct kntop_error *err)
+{
+	struct kntop_localnet net = {
+		.prefix = 8, .name = "of\nfice", .sent = { .octets = at(400) },
+		.received = { .octets = at(600) }, .internal = { .packets = at(7) }, .hosts = 3,
+	};
+
+	(void)k;
+	(void)err;
+	kntop_address_parse("10.0.0.0", &net.addr);
+	return fn(&net, data);
+}
+
+int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_query *query,
+			       kntop_protocol_fn fn, void *data, struct kntop_error *err)
+{
+	struct kntop_protocol p = {
+		.kind = query->kind, .number = 91, .interface = "eth0",
+		.sent = { .octets = (clock_now - tls_since) * 100 }, .flows = at(1),
+	};
+	struct kntop_protocol none = { .kind = query->kind, .number = -1, .interface = "eth0" };
+	int rc = tls_since && clock_now >= tls_since ? fn(&p, data) : 0;
+
+	(void)k;
+	(void)err;
+	return rc ? rc : fn(&none, data);
+}
+
+int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, kntop_host_fn fn,
+			   void *data, struct kntop_error *err)
+{
+	int rc = 0;
+
+	(void)k;
+	(void)err;
+	assert_int_equal(query->locality, KNTOP_QUERY_LOCAL);
+	for (unsigned int i = 0; i < host_count && !rc; i++) {
+		struct kntop_host h = {
+			.addr = { 4, { 10, 0, 0, i } }, .interface = "eth0", .vlan = -1,
+			.first = (T0 + since) * NS, .sent = { .octets = at(host_rate[i]) },
+			.l4 = { [KNTOP_HOST_L4_UDP] = { .received = { .octets = at(9) } } },
+		};
+
+		rc = fn(&h, data);
+	}
+	return rc;
+}
+
+const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
+				    unsigned int number)
+{
+	(void)k;
+	assert_int_equal(number, 91);
+	return kind == KNTOP_LABEL_PROTOCOL ? "TLS" : "Web/../x";
+}
+
+static struct store *store;
+static struct watch *watch;
+static struct recorder *recorder;
+
+static int setup(void **state)
+{
+	folder_setup(state);
+	loaded = true;
+	since = clock_now = host_count = tls_since = 0;
+	config_init(&config);
+	store = folder_open();
+	watch = watch_new();
+	watch_use(watch, &config);
+	recorder = recorder_new(watch, store);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	recorder_free(recorder);
+	watch_free(watch);
+	store_close(store);
+	config_free(&config);
+	return folder_teardown(state);
+}
+
+/* Steps of ten seconds until @end. */
+static void run_until(uint64_t end, unsigned int hosts)
+{
+	for (clock_now += 10; clock_now <= end; clock_now += 10)
+		recorder_step(recorder, (T0 + clock_now) * NS + 4000000, hosts);
+	clock_now -= 10;
+}
+
+static void rates(void **state)
+{
+	static const struct {
+		const char *file, *source;
+		double rate;
+		unsigned int step;
+	} want[] = {
+		{ ETH0, "rx_octets", 1000, 10 }, { ETH0, "rx_packets", 10, 10 },
+		{ ETH0, "tx_octets", 500, 10 }, { ETH0, "tx_packets", 5, 10 },
+		{ ETH0, "flows", 12, 10 }, { ETH0, "flows_new", 3, 10 },
+		{ ETH0, "hosts", 4, 10 }, { ETH0, "local_remote", 400, 10 },
+		{ ETH0, "remote_local", 600, 10 }, { ETH0, "local_local", 0, 10 },
+		{ ETH0, "non_ip", 1, 10 }, { ETH0, "table_full", 2, 10 },
+		{ ETH0, "no_memory", 0, 10 }, { ETH0, "rx_octets", 1000, 60 },
+		{ "module/traffic.rrd", "flows_refused", 2, 10 },
+		{ "module/traffic.rrd", "bytes", 5000, 10 },
+		{ "network/10.0.0.0_8/traffic.rrd", "sent_octets", 400, 60 },
+		{ "network/10.0.0.0_8/traffic.rrd", "received_octets", 600, 60 },
+		{ "network/10.0.0.0_8/traffic.rrd", "internal_packets", 7, 60 },
+		{ "network/10.0.0.0_8/traffic.rrd", "hosts", 3, 60 },
+		{ "interface/eth0/protocol/TLS.rrd", "sent_octets", 100, 60 },
+		{ "interface/eth0/category/Web%2F..%2Fx.rrd", "sent_octets", 100, 60 },
+	};
+	char text[128] = "";
+	FILE *f;
+
+	(void)state;
+	tls_since = 1;
+	run_until(1200, 10);
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		double got = folder_value(want[i].file, "AVERAGE", want[i].source,
+					  T0 + 600, want[i].step);
+
+		if (fabs(got - want[i].rate) > 1e-6 * want[i].rate)
+			fail_msg("%s %s: %g", want[i].file, want[i].source, got);
+	}
+	assert_false(folder_has("interface/trace"));
+	f = fopen(folder_file("network/10.0.0.0_8/object"), "r");
+	assert_non_null(f);
+	assert_true(fread(text, 1, sizeof(text) - 1, f) > 0);
+	fclose(f);
+	assert_string_equal(text, "kind=network\nnetwork=10.0.0.0/8\nname=of\\x0afice\n");
+	assert_string_equal(folder_told(), "");
+}
+
+/* What a protocol carried within the minute in which it came is in that minute. */
+static void new_protocol(void **state)
+{
+	double first;
+
+	(void)state;
+	tls_since = 615;
+	run_until(1200, 0);
+	first = folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+			     T0 + 660, 60);
+	assert_true(fabs(first - 75) < 0.1);
+	first = folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+			     T0 + 720, 60);
+	assert_true(fabs(first - 100) < 0.1);
+}
+
+/* The module goes, comes back and counts from zero: no value is above the true rate. */
+static void module_goes(void **state)
+{
+	unsigned int gaps = 0;
+
+	(void)state;
+	tls_since = 1;
+	run_until(600, 0);
+	loaded = false;
+	run_until(700, 0);
+	loaded = true;
+	tls_since = since = 700;
+	run_until(1800, 0);
+	for (unsigned int t = 20; t <= 1800; t += 10) {
+		double v = folder_value(ETH0, "AVERAGE", "rx_octets", T0 + t, 10);
+
+		gaps += isnan(v);
+		if (v > 1000.001)
+			fail_msg("a spike of %g at %u", v, t);
+	}
+	assert_in_range(gaps, 9, 11);
+	for (unsigned int t = 120; t <= 1800; t += 60) {
+		double v = folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE",
+					"sent_octets", T0 + t, 60);
+
+		if (v > 100.001)
+			fail_msg("a spike of %g at %u", v, t);
+	}
+	assert_non_null(strstr(folder_told(), "does not answer: gone"));
+}
+
+static const char *host_file(unsigned int number)
+{
+	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0",
+				.vlan = -1 };
+	static char file[PATH_MAX];
+	char folder[512];
+
+	snprintf(file, sizeof(file), "%s/traffic.rrd", place_host(&h, folder));
+	return file;
+}
+
+/* The busiest local hosts, as many as wanted. */
+static void hosts(void **state)
+{
+	(void)state;
+	host_count = 40;
+	for (unsigned int i = 0; i < 40; i++)
+		host_rate[i] = i * 100;
+	run_until(3600, 5);
+	for (unsigned int i = 0; i < 40; i++)
+		assert_int_equal(folder_has(host_file(i)), i >= 35);
+	folder_near(folder_value(host_file(39), "AVERAGE", "sent_octets", T0 + 1200, 300), 3900);
+	folder_near(folder_value(host_file(39), "AVERAGE", "udp_received", T0 + 1200, 300), 9);
+}
+
+static void choose(struct choice *c, const uint64_t *totals, size_t count, size_t most)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct kntop_host h = { .addr = { 4, { 10, 0, 0, i } }, .interface = "eth0",
+					.sent = { .octets = totals[i] } };
+
+		if (totals[i] != UINT64_MAX)
+			assert_int_equal(choice_add(c, &h), 0);
+	}
+	choice_make(c, most);
+}
+
+static bool is_chosen(const struct choice *c, unsigned int number, bool *known)
+{
+	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0" };
+	const struct choice_host *found = choice_find(c, &h);
+
+	if (found)
+		*known = found->known;
+	return found && found->chosen;
+}
+
+/* By traffic of late, not by totals; a quiet moment is forgiven, a long silence is not. */
+static void choice(void **state)
+{
+	struct choice c = { 0 };
+	bool known;
+
+	(void)state;
+	choose(&c, (uint64_t[]){ 1000000, 10, 20 }, 3, 1);
+	assert_true(is_chosen(&c, 0, &known));
+	assert_false(known);
+	choose(&c, (uint64_t[]){ 1000000, 100010, 20 }, 3, 1);
+	assert_true(is_chosen(&c, 0, &known));
+	assert_true(known);
+	for (uint64_t i = 2; i < 12; i++)
+		choose(&c, (uint64_t[]){ 1000000, i * 100000, 20 }, 3, 1);
+	assert_false(is_chosen(&c, 0, &known));
+	assert_true(is_chosen(&c, 1, &known));
+	/* one goes, one comes, one is forgotten and counts from zero */
+	choose(&c, (uint64_t[]){ 5, UINT64_MAX, 20, 900000000 }, 4, 1);
+	assert_false(is_chosen(&c, 1, &known));
+	assert_true(is_chosen(&c, 3, &known));
+	assert_false(known);
+	assert_int_equal(c.count, 3);
+	choose(&c, NULL, 0, 1);
+	assert_int_equal(c.count, 0);
+	choice_free(&c);
+}
+
+#define TEST(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(hosts), TEST(choice),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The configuration in force: what is added, waited for, removed, and what is left alone. */
+#include <errno.h>
+#include "unit.h"
+#include "say.h"
+#include "watch.h"
+
+/* The module: what it was asked, in words, and what is there. */
+static char asked[4096];
+static const char *devices;	/* " lo eth0 " */
+static const char *watched;	/* likewise, by others */
+static bool loaded;
+
+static struct unit_text said;
+static struct config first, second;
+static struct watch *watch;
+
+static void note(const char *what, const char *which)
+{
+	snprintf(asked + strlen(asked), sizeof(asked) - strlen(asked), "%s %s; ", what, which);
+}
+
+/* What was asked since the last call. */
+static const char *was_asked(void)
+{
+	static char text[sizeof(asked)];
+
+	strcpy(text, asked);
+	asked[0] = '\0';
+	return text;
+}
+
+static bool among(const char *list, const char *name)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), " %s ", name);
+	return strstr(list, word) != NULL;
+}
+
+static int answer(struct kntop_error *err, int code)
+{
+	if (code) {
+		err->code = -code;
+		snprintf(err->text, sizeof(err->text), "%s", strerror(-code));
+	}
+	return code;
+}
+
+struct kntop *__wrap_kntop_open(struct kntop_error *err);
+void __wrap_kntop_close(struct kntop *k);
+int __wrap_kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
+			       struct kntop_error *err);
+int __wrap_kntop_interface_del(struct kntop *k, const char *name, struct kntop_error *err);
+int __wrap_kntop_localnet_add(struct kntop *k, const struct kntop_address *addr, int prefix,
+			      const char *name, struct kntop_error *err);
+int __wrap_kntop_localnet_del(struct kntop *k, const struct kntop_address *addr, int prefix,
+			      struct kntop_error *err);
+int __wrap_kntop_config_set(struct kntop *k, const struct kntop_config *config,
+			    struct kntop_error *err);
+
+struct kntop *__wrap_kntop_open(struct kntop_error *err)
+{
+	answer(err, loaded ? 0 : -ENOENT);
+	return loaded ? (struct kntop *)asked : NULL;
+}
+
+void __wrap_kntop_close(struct kntop *k)
+{
+	(void)k;
+}
+
+int __wrap_kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
+			       struct kntop_error *err)
+{
+	char which[64];
+
+	(void)k;
+	snprintf(which, sizeof(which), "%s %u", name, flags);
+	note("watch", which);
+	return answer(err, !among(devices, name) ? -ENODEV : among(watched, name) ? -EEXIST : 0);
+}
+
+int __wrap_kntop_interface_del(struct kntop *k, const char *name, struct kntop_error *err)
+{
+	(void)k;
+	note("leave", name);
+	return answer(err, 0);
+}
+
+int __wrap_kntop_localnet_add(struct kntop *k, const struct kntop_address *addr, int prefix,
+			      const char *name, struct kntop_error *err)
+{
+	char which[96], text[KNTOP_ADDRESS_TEXT];
+
+	(void)k;
+	snprintf(which, sizeof(which), "%s/%d %s", kntop_address_format(addr, text), prefix,
+		 name ? name : "-");
+	note("local", which);
+	return answer(err, among(watched, text) ? -EEXIST : 0);
+}
+
+int __wrap_kntop_localnet_del(struct kntop *k, const struct kntop_address *addr, int prefix,
+			      struct kntop_error *err)
+{
+	char which[64], text[KNTOP_ADDRESS_TEXT];
+
+	(void)k;
+	snprintf(which, sizeof(which), "%s/%d", kntop_address_format(addr, text), prefix);
+	note("remote", which);
+	return answer(err, 0);
+}
+
+int __wrap_kntop_config_set(struct kntop *k, const struct kntop_config *config,
+			    struct kntop_error *err)
+{
+	char which[64];
+
+	(void)k;
+	snprintf(which, sizeof(which), "%u %u", config->value[KNTOP_CONFIG_A_FLOWS_MAX],
+		 config->value[KNTOP_CONFIG_A_HOSTS_MAX]);
+	note("limits", which);
+	return answer(err, 0);
+}
+
+static void network(struct config *c, const char *text, const char *name)
+{
+	struct config_network net = { 0 };
+
+	assert_int_equal(kntop_prefix_parse(text, &net.addr, &net.prefix), 0);
+	strcpy(net.name, name);
+	assert_true(config_add_network(c, &net));
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	asked[0] = '\0';
+	devices = " eth0 eth1 ";
+	watched = "";
+	loaded = true;
+	config_init(&first);
+	config_init(&second);
+	say_setup(SAY_TERMINAL, SAY_INFO);
+	say_to(unit_text_open(&said));
+	watch = watch_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	watch_free(watch);
+	config_free(&first);
+	config_free(&second);
+	say_to(NULL);
+	unit_text_end(&said);
+	free(said.text);
+	return 0;
+}
+
+static const char *told(void)
+{
+	fflush(said.file);
+	return said.text;
+}
+
+static void all_of_it(void **state)
+{
+	(void)state;
+	config_add_interface(&first, "eth0");
+	config_add_interface(&first, "eth1");
+	network(&first, "10.0.0.0/8", "office");
+	network(&first, "2001:db8::/32", "");
+	first.flows_max = 1000;
+	first.hosts_max = 2000;
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "limits 1000 2000; local 10.0.0.0/8 office; "
+			    "local 2001:db8::/32 -; watch eth0 3; watch eth1 3; ");
+	assert_int_equal(watch_missing(watch), 0);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "");
+}
+
+/* A mirror port that comes up late is asked for again, and told of once. */
+static void late_device(void **state)
+{
+	(void)state;
+	config_add_interface(&first, "span0");
+	watch_use(watch, &first);
+	for (int i = 0; i < 3; i++) {
+		watch_apply(watch);
+		assert_string_equal(was_asked(), "watch span0 3; ");
+	}
+	assert_int_equal(watch_missing(watch), 1);
+	assert_string_equal(told(), "ntopd: span0: there is no such device; waiting for it\n");
+	devices = " span0 ";
+	watch_devices_changed(watch);
+	watch_apply(watch);
+	assert_int_equal(watch_missing(watch), 0);
+	assert_non_null(strstr(told(), "ntopd: watching span0\n"));
+}
+
+/* After a reload only what this process added is removed, and the rest is not touched. */
+static void reload(void **state)
+{
+	(void)state;
+	watched = " eth1 10.1.0.0 ";
+	config_add_interface(&first, "eth0");
+	config_add_interface(&first, "eth1");
+	network(&first, "10.0.0.0/8", "a");
+	network(&first, "10.1.0.0/16", "b");
+	network(&first, "10.2.0.0/16", "c");
+	network(&first, "10.3.0.0/16", "d");
+	watch_use(watch, &first);
+	watch_apply(watch);
+	was_asked();
+	/* eth0 and eth1 are no longer wanted, 10.2 has another name, 10.3 is as before */
+	watched = " eth1 10.1.0.0 10.3.0.0 ";
+	network(&second, "10.2.0.0/16", "other");
+	network(&second, "10.3.0.0/16", "d");
+	watch_use(watch, &second);
+	assert_string_equal(was_asked(), "leave eth0; remote 10.2.0.0/16; remote 10.0.0.0/8; ");
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "local 10.2.0.0/16 other; local 10.3.0.0/16 d; ");
+	/* and what was removed once is not removed again */
+	watch_use(watch, &second);
+	assert_string_equal(was_asked(), "");
+}
+
+/* The module is loaded later, and again: all is put in force anew. */
+static void module_comes_and_goes(void **state)
+{
+	struct kntop_error err = { .text = "gone" };
+
+	(void)state;
+	loaded = false;
+	config_add_interface(&first, "eth0");
+	watch_use(watch, &first);
+	watch_apply(watch);
+	watch_apply(watch);
+	assert_null(watch_kernel(watch));
+	assert_string_equal(was_asked(), "");
+	assert_non_null(strstr(told(), "no connection to the module kntop"));
+	assert_null(strstr(strstr(told(), "no connection") + 1, "no connection"));
+	loaded = true;
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "watch eth0 3; ");
+	watch_lost(watch, &err);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "watch eth0 3; ");
+	assert_non_null(strstr(told(), "the module kntop does not answer: gone"));
+}
+
+static void flags(void **state)
+{
+	(void)state;
+	config_add_interface(&first, "eth0");
+	first.interface_flags = KNTOP_INTERFACE_RX | KNTOP_INTERFACE_IGNORE_VLAN;
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "watch eth0 9; ");
+}
+
+/* A file of protocols that is bad is told of, with the line, and the rest is in force. */
+static void bad_protocols(void **state)
+{
+	char path[] = "/tmp/ntopd-protos-XXXXXX", want[128];
+	FILE *f = fdopen(mkstemp(path), "w");
+
+	(void)state;
+	fputs("tcp:81@HTTP\nnonsense\n", f);
+	fclose(f);
+	config_add_interface(&first, "eth0");
+	strcpy(first.protocols, path);
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "watch eth0 3; ");
+	snprintf(want, sizeof(want), "%s:2: ", path);
+	assert_non_null(strstr(told(), want));
+	remove(path);
+}
+
+#define TEST(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(module_comes_and_goes),
+		TEST(flags), TEST(bad_protocols),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
