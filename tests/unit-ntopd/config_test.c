@@ -306,6 +306,31 @@ static void nul(void **state)
 	assert_non_null(strstr(told(), ":1: there is a NUL in it"));
 }
 
+/* The example that is installed: as it is, and with every line in force. */
+static void example(void **state)
+{
+	static const char wanted[] = "-i=eth2\n";
+	char line[256], all[8192] = "";
+	FILE *f = fopen(EXAMPLE, "r");
+	unsigned int options = 0;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f)) {
+		bool option = !strncmp(line, "#-", 2);
+
+		options += option;
+		strcat(all, option ? line + 1 : line);
+	}
+	fclose(f);
+	assert_true(config_read_file(*state, EXAMPLE));
+	assert_int_equal(((struct config *)*state)->interface_count, 0);
+	assert_in_range(options, 12, 30);
+	assert_non_null(strstr(all, wanted));
+	assert_true(read_text(*state, all));
+	assert_int_equal(((struct config *)*state)->interface_count, 2);
+	assert_string_equal(told(), "");
+}
+
 static void missing_file(void **state)
 {
 	assert_false(config_read_file(*state, "/nonexistent/ntopd.conf"));
@@ -371,7 +396,7 @@ int main(void)
 		TEST(usual), TEST(all_options), TEST(verbosity), TEST(dns), TEST(instead),
 		TEST(bad_command_lines), TEST(two_files), TEST(questions), TEST(good_file),
 		TEST(bad_file), TEST(many_bad_lines), TEST(escapes), TEST(nul),
-		TEST(missing_file), TEST(directory), TEST(file_and_options), TEST(relative),
+		TEST(example), TEST(missing_file), TEST(directory), TEST(file_and_options), TEST(relative),
 		TEST(renamed_network), TEST(help),
 	};
 	int fd = mkstemp(path), rc;

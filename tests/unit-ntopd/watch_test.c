@@ -143,7 +143,7 @@ static int setup(void **state)
 	config_init(&second);
 	say_setup(SAY_TERMINAL, SAY_INFO);
 	say_to(unit_text_open(&said));
-	watch = watch_new();
+	watch = watch_new("/");
 	return 0;
 }
 
@@ -253,6 +253,20 @@ static void module_comes_and_goes(void **state)
 	assert_non_null(strstr(told(), "the module kntop does not answer: gone"));
 }
 
+/* Asking for the family would load the module. */
+static void not_loaded(void **state)
+{
+	(void)state;
+	watch_free(watch);
+	watch = watch_new("/nonexistent/module");
+	config_add_interface(&first, "eth0");
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_null(watch_kernel(watch));
+	assert_string_equal(was_asked(), "");
+	assert_string_equal(told(), "ntopd: the module kntop is not loaded; waiting for it\n");
+}
+
 static void flags(void **state)
 {
 	(void)state;
@@ -288,7 +302,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(module_comes_and_goes),
-		TEST(flags), TEST(bad_protocols),
+		TEST(not_loaded), TEST(flags), TEST(bad_protocols),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

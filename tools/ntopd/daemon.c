@@ -108,7 +108,7 @@ static bool start(struct life *l)
 		return false;
 	l->poll[DEVICES].fd = device_open();
 	l->store = store_open(&options);
-	l->watch = watch_new();
+	l->watch = watch_new(WATCH_MODULE);
 	if (l->poll[DEVICES].fd < 0 || !l->store || !l->watch || !service_pid_write())
 		return false;
 	l->recorder = recorder_new(l->watch, l->store);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "protocols.h"
 #include "say.h"
 #include "trouble.h"
@@ -11,6 +12,7 @@
 
 /**
  * struct watch - what is in force, and what should be
+ * @path: is there while the module is loaded
  * @kernel: connection, NULL none
  * @config: what should be
  * @own: interfaces and networks that this process added
@@ -22,6 +24,7 @@
  * @module, @networks, @limits, @protocols: what may go wrong
  */
 struct watch {
+	const char *path;
 	struct kntop *kernel;
 	const struct config *config;
 	struct config own;
@@ -36,9 +39,13 @@ struct watch {
 	struct trouble protocols;
 };
 
-struct watch *watch_new(void)
+struct watch *watch_new(const char *module)
 {
-	return calloc(1, sizeof(struct watch));
+	struct watch *w = calloc(1, sizeof(*w));
+
+	if (w)
+		w->path = module;
+	return w;
 }
 
 void watch_free(struct watch *w)
@@ -62,6 +69,10 @@ struct kntop *watch_kernel(struct watch *w)
 
 	if (w->kernel)
 		return w->kernel;
+	if (access(w->path, F_OK)) {
+		trouble_begin(&w->module, "the module kntop is not loaded; waiting for it");
+		return NULL;
+	}
 	w->kernel = kntop_open(&err);
 	if (!w->kernel) {
 		trouble_begin(&w->module, "no connection to the module kntop: %s; waiting for it",

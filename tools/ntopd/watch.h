@@ -8,8 +8,18 @@
 
 struct watch;
 
-/** watch_new() - nothing connected, nothing in force; NULL no memory */
-struct watch *watch_new(void);
+/** Is there while the module is loaded. */
+#define WATCH_MODULE	"/sys/module/kntop"
+
+/**
+ * watch_new() - nothing connected, nothing in force
+ * @module: a path that is there while the module is loaded. Only then is it asked for, as
+ *	asking for a netlink family makes the kernel load its module, and that is not ours
+ *	to decide
+ *
+ * Return: to be given to watch_free(); NULL no memory.
+ */
+struct watch *watch_new(const char *module);
 
 /** watch_free() - disconnect; what is in force stays so. May be NULL */
 void watch_free(struct watch *w);
