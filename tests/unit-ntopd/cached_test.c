@@ -134,12 +134,13 @@ static void restart(void **state)
 	(void)state;
 	start();
 	s = open_store();
-	for (unsigned int n = 0; n <= 30; n++)
-		folder_step(s, (T0 + 10 * n) * NS, 0, 10000 * n);
+	for (unsigned int n = 1; n <= 30; n++)
+		folder_step(s, (T0 + 10 * n) * NS, (T0 + 5) * NS, 10000 * n);
 	store_close(s);
 	s = open_store();
 	for (unsigned int n = 31; n <= 60; n++)
-		folder_step(s, (T0 + 10 * n) * NS, 0, n < 40 ? 10000 * n : 10000 * (n - 39));
+		folder_step(s, (T0 + 10 * n) * NS, (T0 + 5) * NS,
+			    n < 40 ? 10000 * n : 10000 * (n - 39));
 	store_close(s);
 	flush();
 	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 310, 10), 1000);

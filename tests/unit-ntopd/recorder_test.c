@@ -267,6 +267,23 @@ static void module_goes(void **state)
 	assert_non_null(strstr(folder_told(), "does not answer: gone"));
 }
 
+/* A recording that is deleted under ntopd begins anew, and not with all that was before. */
+static void deleted_file(void **state)
+{
+	struct store_options o = folder_options();
+
+	(void)state;
+	tls_since = 1;
+	run_until(3000, 0);
+	unlink(folder_file("interface/eth0/protocol/TLS.rrd"));
+	store_change(store, &o);
+	run_until(3600, 0);
+	folder_unknown(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				    T0 + 3060, 60));
+	folder_near(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+				 T0 + 3180, 60), 100);
+}
+
 static const char *host_file(unsigned int number)
 {
 	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0",
@@ -347,7 +364,8 @@ static void choice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(hosts), TEST(choice),
+		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(deleted_file),
+		TEST(hosts), TEST(choice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

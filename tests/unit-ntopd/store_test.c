@@ -104,7 +104,49 @@ static void totals_fall(void **state)
 	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 250, 10));
 }
 
-/* The same by the second, where librrd cannot see a part of a step as unknown. */
+/* One total falls, another does not: as they are of one object, all of it is unknown. */
+static void one_falls(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 30; n++) {
+		struct store_record r = {
+			.kind = LAYOUT_NETWORK, .folder = "network/10.0.0.0_8", .name = "traffic",
+			.about = "kind=network\n", .time = (T0 + 60 * n) * NS,
+			.values = { n < 15 ? 6000 * (100 + n) : 6000 * (n - 14), 6000 * n },
+		};
+
+		store_begin(s, r.time);
+		store_record(s, &r);
+		store_end(s);
+	}
+	store_close(s);
+	folder_unknown(folder_value("network/10.0.0.0_8/traffic.rrd", "AVERAGE", "sent_octets",
+				    T0 + 900, 60));
+	folder_unknown(folder_value("network/10.0.0.0_8/traffic.rrd", "AVERAGE", "sent_packets",
+				    T0 + 900, 60));
+	folder_near(folder_value("network/10.0.0.0_8/traffic.rrd", "AVERAGE", "sent_octets",
+				 T0 + 960, 60), 100);
+}
+
+/* Counting since long before the record, from an unknown beginning: nothing is guessed. */
+static void late_after_reset(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 20; n++)
+		folder_step(s, (T0 + 10 * n) * NS, EPOCH, 10 * n);
+	folder_step(s, (T0 + 229) * NS, (T0 + 202) * NS, 27000);
+	folder_step(s, (T0 + 240) * NS, (T0 + 202) * NS, 38000);
+	store_close(s);
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 210, 10));
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 220, 10));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 240, 10), 1000);
+}
+
+/* Totals fall where there is a record each second, where librrd cannot see a part of a step as unknown. */
 static void fall_by_second(void **state)
 {
 	struct store_options o = folder_options();
@@ -417,7 +459,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(known_rate), TEST(peak), TEST(module_reload), TEST(totals_fall),
-		TEST(fall_by_second), TEST(epoch_drifts), TEST(restart),
+		TEST(one_falls), TEST(late_after_reset), TEST(fall_by_second), TEST(epoch_drifts), TEST(restart),
 		TEST(restart_after_reload), TEST(new_object), TEST(old_object),
 		TEST(two_daemons), TEST(killed), TEST(clock_back), TEST(clock_forward),
 		TEST(other_step), TEST(broken_file), TEST(about), TEST(large_totals),

@@ -107,16 +107,11 @@ void series_forget_all(void **table)
 	*table = NULL;
 }
 
-/*
- * A wall clock that is being adjusted moves the epoch by little; another epoch is one that
- * begins behind the newest row, or elsewhere altogether.
- */
+/* Another epoch is one that begins behind the newest row. */
 static bool was_reset(const struct series *s, const struct series_point *p,
 		      const struct layout *layout)
 {
-	uint64_t moved = p->epoch > s->epoch ? p->epoch - s->epoch : s->epoch - p->epoch;
-
-	if (p->epoch && (p->epoch > s->time || (s->epoch && moved > SECOND)))
+	if (p->epoch > s->time)
 		return true;
 	for (size_t i = 0; i < layout->count; i++)
 		if (layout->sources[i].total && s->values[i] != UINT64_MAX &&
@@ -142,7 +137,6 @@ static void remember(struct series *s, const struct series_point *p, size_t coun
 {
 	s->have = true;
 	s->time = p->time;
-	s->epoch = p->epoch;
 	for (size_t i = 0; i < count; i++)
 		s->values[i] = known ? p->values[i] : UINT64_MAX;
 }

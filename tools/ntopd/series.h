@@ -19,7 +19,6 @@
  * @have: there is an older row
  * @time: of that one, nanoseconds; no row may be as old
  * @values: and its values; UINT64_MAX unknown
- * @epoch: since when these were counted; 0 unknown
  */
 struct series {
 	char *path;
@@ -28,7 +27,6 @@ struct series {
 	bool have;
 	uint64_t time;
 	uint64_t values[LAYOUT_SOURCES_MAX];
-	uint64_t epoch;
 };
 
 /**

@@ -1,0 +1,137 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# ntopd: what it records is what the device counted, octet by octet, also over a kill and a
+# module that is loaded anew; devices that come late; reload; a second ntopd.
+#
+#  +-- left --------+    +-- right -------+
+#  |             l0 +----+ r0  (recorded) |
+#  | 10.1.0.1       |    | 10.1.0.2       |
+#  +----------------+    +----------------+
+. "$(dirname "$0")/lib.sh"
+
+DATA=$WORK/data TRAFFIC=$WORK/data/interface/r0/traffic.rrd
+
+cable() {
+	local at
+	pair left l0 right r0
+	for at in left/l0 right/r0; do
+		in_space "${at%/*}" sh -c "echo 1 >/proc/sys/net/ipv6/conf/${at#*/}/disable_ipv6"
+	done
+	address left l0 10.1.0.1/24
+	address right r0 10.1.0.2/24
+	in_space left ping -q -c 1 10.1.0.2 >/dev/null
+	calm right r0
+}
+
+# configure LINE...: write ntopd's file.
+configure() {
+	printf '%s\n' "# of tests/e2e" "-d=$DATA" -U=nobody --step=1 "-G=$WORK/ntopd.pid" "$@" \
+		>"$WORK/ntopd.conf"
+}
+
+# run_ntopd: start it, and wait until it records.
+run_ntopd() {
+	start right ntopd "$WORK/ntopd.conf" 2>>"$WORK/ntopd.log"
+	NTOPD=$!
+	retry test -s "$WORK/ntopd.pid"
+}
+
+# rows SOURCE: the rates of all seconds that are known, from `BEGAN` on.
+rows() {
+	rrdtool fetch "$TRAFFIC" AVERAGE -r 1 -s "$BEGAN" -e "$(date +%s)" |
+		awk -v source="$1" '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == source) column = i + 1 }
+			NR > 2 && $column !~ /nan/ { print $column + 0 }'
+}
+
+# total SOURCE: all of it.
+total() {
+	rows "$1" | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
+}
+
+# recorded: received and sent, octets and packets, as `passed`.
+recorded() {
+	echo "$(total rx_packets) $(total rx_octets) $(total tx_packets) $(total tx_octets)"
+}
+
+# burst COUNT: 20 frames a second of 1000 octets, there and back, and quiet seconds around.
+burst() {
+	sleep 2
+	in_space left ping -q -i 0.05 -s 958 -c "$1" 10.1.0.2 >/dev/null
+	calm right r0
+	sleep 3
+}
+
+watched() {
+	[[ " $(ask right interface show '[.[].name] | join(" ")') " = *" $1 "* ]]
+}
+
+not_watched() {
+	! watched "$1"
+}
+
+chmod 711 "$WORK"
+space left right
+cable
+configure -i=r0 -i=late0 -m=10.1.0.0/24=lab -X=1000
+link right r0
+BASE[right/r0]="$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS"
+BEGAN=$(date +%s)
+run_ntopd
+retry watched r0
+is "limit" 1000 "$(ask right config show '.[] | .flows_max? // (select(.name == "flows_max") | .value)')"
+is "user" nobody "$(ps -o user= -p "$(<"$WORK/ntopd.pid")")"
+is "capabilities" 0000000000001000 "$(sed -n 's/^CapEff:\t//p' "/proc/$(<"$WORK/ntopd.pid")/status")"
+
+burst 200
+passed right r0
+is "all octets and packets" "$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS" "$(recorded)"
+more "there was traffic" 200000 "$RX_OCTETS"
+is "from remote to local: none, as both are" "0 0" "$(total remote_local) $(total local_remote)"
+is "and all of it is local" "$((RX_OCTETS + TX_OCTETS - $(ask right interface show r0 '[.[].in_no_flow[]?.octets] | add // 0')))" \
+	"$(total local_local)"
+
+said=$(in_space right ntopd "$WORK/ntopd.conf" 2>&1)
+is "a second ntopd" "1, ntopd: $DATA: another ntopd records there, process $(<"$WORK/ntopd.pid")" "$?, $said"
+
+ip -n right link add late0 type dummy
+retry watched late0
+ok "a device that came late is watched"
+since=$(ask right interface show r0 '.[].since')
+configure -i=r0 -m=10.1.0.0/24=lab
+kill -HUP "$NTOPD"
+retry not_watched late0
+is "a reload takes what is no longer in the file, and leaves the rest" "$since" \
+	"$(ask right interface show r0 '.[].since')"
+configure -i=r0 -nonsense
+kill -HUP "$NTOPD"
+retry grep -q "ntopd.conf:7: there is no = behind --dns-mode" "$WORK/ntopd.log"
+ok "a bad file is told of, and changes nothing"
+configure -i=r0 -m=10.1.0.0/24=lab
+
+stop "$NTOPD" KILL
+run_ntopd
+burst 100
+passed right r0
+is "after kill -9, and start: nothing is lost" "$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS" "$(recorded)"
+
+before=$(total rx_octets)
+rmmod kntop
+retry grep -q "the module kntop is not loaded" "$WORK/ntopd.log"
+sleep 2
+more "while there is no module, nobody loads it" 1 "$([ ! -d /sys/module/kntop ] && echo 1)"
+modprobe kntop
+retry watched r0
+link right r0
+BASE[right/r0]="$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS"
+burst 100
+passed right r0
+is "a module that is loaded anew: what it counts" "$((before + RX_OCTETS))" "$(total rx_octets)"
+# 20 frames a second, and room for a second in which ping was late; all at once were 400,000.
+is "no second has a spike" "" "$(rows rx_octets | awk '$1 > 60000')"
+
+kill -TERM "$NTOPD"
+wait "$NTOPD"
+is "end" 0 $?
+is "no process id any more" "" "$(cat "$WORK/ntopd.pid" 2>/dev/null)"
+is "folders say what they are of" "kind=interface name=r0" "$(paste -sd' ' "$DATA/interface/r0/object")"
