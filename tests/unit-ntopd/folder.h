@@ -31,7 +31,8 @@ static inline int folder_remove(const char *path, const struct stat *st, int fla
 static inline int folder_setup(void **state)
 {
 	(void)state;
-	strcpy(folder_path, "/tmp/ntopd-store-XXXXXX");
+	/* Its name has a blank, which must not matter anywhere. */
+	strcpy(folder_path, "/tmp/ntopd store-XXXXXX");
 	assert_non_null(mkdtemp(folder_path));
 	say_setup(SAY_TERMINAL, SAY_INFO);
 	say_to(unit_text_open(&folder_said));

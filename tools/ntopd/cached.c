@@ -63,16 +63,26 @@ static void append(struct cached *c, const char *text)
 	c->used += len;
 }
 
+/* Fields are parted by blanks; a backslash takes an octet's meaning away. */
+static void append_path(struct cached *c, const char *path)
+{
+	for (; *path; path++) {
+		if (*path == ' ' || *path == '\\')
+			c->text[c->used++] = '\\';
+		c->text[c->used++] = *path;
+	}
+}
+
 int cached_update(struct cached *c, const char *path, const char *const *rows, int count)
 {
-	size_t need = strlen(path) + 16;
+	size_t need = 2 * strlen(path) + 16;
 
 	for (int i = 0; i < count; i++)
 		need += strlen(rows[i]) + 1;
 	if (reserve(c, need))
 		return -ENOMEM;
 	append(c, "UPDATE ");
-	append(c, path);
+	append_path(c, path);
 	for (int i = 0; i < count; i++) {
 		append(c, " ");
 		append(c, rows[i]);
@@ -83,10 +93,10 @@ int cached_update(struct cached *c, const char *path, const char *const *rows, i
 
 int cached_forget(struct cached *c, const char *path)
 {
-	if (reserve(c, strlen(path) + 16))
+	if (reserve(c, 2 * strlen(path) + 16))
 		return -ENOMEM;
 	append(c, "FORGET ");
-	append(c, path);
+	append_path(c, path);
 	append(c, "\n");
 	return 0;
 }
@@ -215,19 +225,24 @@ int cached_send(struct cached *c, unsigned int *refused, char *reason, size_t si
 
 int cached_flush(struct cached *c, const char *path)
 {
+	struct cached once = { .path = c->path, .fd = c->fd };
 	char reason[64];
 	long number;
-	int rc = reach(c);
+	int rc = reserve(&once, 2 * strlen(path) + 16);
 
+	if (!rc) {
+		append(&once, "FLUSH ");
+		append_path(&once, path);
+		append(&once, "\n");
+		rc = reach(&once);
+	}
 	if (!rc)
-		rc = put(c, "FLUSH ", 6);
+		rc = put(&once, once.text, once.used);
 	if (!rc)
-		rc = put(c, path, strlen(path));
-	if (!rc)
-		rc = put(c, "\n", 1);
-	if (!rc)
-		rc = get_answer(c, &number, reason, sizeof(reason));
+		rc = get_answer(&once, &number, reason, sizeof(reason));
 	if (rc)
-		disconnect(c);
+		disconnect(&once);
+	c->fd = once.fd;
+	free(once.text);
 	return rc;
 }

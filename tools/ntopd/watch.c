@@ -4,11 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "protocols.h"
 #include "say.h"
 #include "trouble.h"
 #include "watch.h"
+
+/* Seconds until protocols that could not be loaded are tried again. */
+#define RETRY	60
 
 /**
  * struct watch - what is in force, and what should be
@@ -21,6 +25,7 @@
  * @networks_done: all networks of @config are in force
  * @limits_done: so are the limits
  * @protocols_done: so are the protocols
+ * @protocols_tried: when that was last tried, seconds
  * @module, @networks, @limits, @protocols: what may go wrong
  */
 struct watch {
@@ -33,6 +38,7 @@ struct watch {
 	bool networks_done;
 	bool limits_done;
 	bool protocols_done;
+	time_t protocols_tried;
 	struct trouble module;
 	struct trouble networks;
 	struct trouble limits;
@@ -144,6 +150,7 @@ void watch_use(struct watch *w, const struct config *c)
 	drop_networks(w, c);
 	w->config = c;
 	memset(w->waiting, 0, sizeof(w->waiting));
+	w->protocols.there = false;
 	start_anew(w);
 }
 
@@ -216,10 +223,16 @@ static void apply_limits(struct watch *w)
 		trouble_begin(&w->limits, "cannot set limits: %s", err.text);
 }
 
+/* A large file is not read again and again while it is bad, or there is no classifier. */
 static void apply_protocols(struct watch *w)
 {
+	struct timespec now;
 	char reason[256];
 
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (w->protocols.there && now.tv_sec - w->protocols_tried < RETRY)
+		return;
+	w->protocols_tried = now.tv_sec;
 	w->protocols_done = !w->config->protocols[0] ||
 		protocols_load(w->kernel, w->config->protocols, reason, sizeof(reason));
 	if (w->protocols_done)
