@@ -152,7 +152,7 @@ static int setup(void **state)
 	since = clock_now = host_count = tls_since = 0;
 	config_init(&config);
 	store = folder_open();
-	watch = watch_new("/");
+	watch = watch_new("/", NULL);
 	watch_use(watch, &config);
 	recorder = recorder_new(watch, store);
 	return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The configuration in force: what is added, waited for, removed, and what is left alone. */
 #include <errno.h>
+#include <unistd.h>
 #include "unit.h"
 #include "say.h"
 #include "watch.h"
@@ -143,7 +144,7 @@ static int setup(void **state)
 	config_init(&second);
 	say_setup(SAY_TERMINAL, SAY_INFO);
 	say_to(unit_text_open(&said));
-	watch = watch_new("/");
+	watch = watch_new("/", NULL);
 	return 0;
 }
 
@@ -253,12 +254,52 @@ static void module_comes_and_goes(void **state)
 	assert_non_null(strstr(told(), "the module kntop does not answer: gone"));
 }
 
+/* Started anew with another file: what the one before added is removed, and only that. */
+static void started_anew(void **state)
+{
+	char path[] = "/tmp/ntopd-own-XXXXXX";
+
+	(void)state;
+	close(mkstemp(path));
+	watch_free(watch);
+	watched = " eth1 ";
+	config_add_interface(&first, "eth0");
+	config_add_interface(&first, "eth1");
+	network(&first, "10.0.0.0/8", "our office");
+	network(&first, "10.2.0.0/16", "");
+	watch = watch_new("/", path);
+	watch_use(watch, &first);
+	watch_apply(watch);
+	watch_free(watch);
+	was_asked();
+	watched = " eth0 eth1 10.0.0.0 10.2.0.0 ";
+	network(&second, "10.0.0.0/8", "our office");
+	watch = watch_new("/", path);
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "leave eth0; remote 10.2.0.0/16; "
+			    "local 10.0.0.0/8 our office; ");
+	watch_free(watch);
+	/* Of a module that was loaded another time it knows nothing. */
+	watch = watch_new("/proc", path);
+	watch_use(watch, &first);
+	watch_free(watch);
+	config_free(&second);
+	config_init(&second);
+	watch = watch_new("/proc", path);
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "");
+	assert_null(strstr(told(), "cannot"));
+	unlink(path);
+}
+
 /* Asking for the family would load the module. */
 static void not_loaded(void **state)
 {
 	(void)state;
 	watch_free(watch);
-	watch = watch_new("/nonexistent/module");
+	watch = watch_new("/nonexistent/module", NULL);
 	config_add_interface(&first, "eth0");
 	watch_use(watch, &first);
 	watch_apply(watch);
@@ -302,7 +343,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(module_comes_and_goes),
-		TEST(not_loaded), TEST(flags), TEST(bad_protocols),
+		TEST(not_loaded), TEST(started_anew), TEST(flags), TEST(bad_protocols),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -27,6 +28,7 @@ enum { SIGNALS, TIMER, DEVICES, DESCRIPTORS };
  * @config: what holds now
  * @argc, @argv: where it is from
  * @watch, @store, @recorder: what does the work
+ * @own: path of the file in which @watch remembers what it added
  * @poll: what wakes us
  * @end: it is over
  */
@@ -37,6 +39,7 @@ struct life {
 	struct watch *watch;
 	struct store *store;
 	struct recorder *recorder;
+	char own[PATH_MAX];
 	struct pollfd poll[DESCRIPTORS];
 	bool end;
 };
@@ -108,7 +111,8 @@ static bool start(struct life *l)
 		return false;
 	l->poll[DEVICES].fd = device_open();
 	l->store = store_open(&options);
-	l->watch = watch_new(WATCH_MODULE);
+	snprintf(l->own, sizeof(l->own), "%.4000s/own", l->config->data_dir);
+	l->watch = watch_new(WATCH_MODULE, l->own);
 	if (l->poll[DEVICES].fd < 0 || !l->store || !l->watch || !service_pid_write())
 		return false;
 	l->recorder = recorder_new(l->watch, l->store);

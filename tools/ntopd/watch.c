@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "own.h"
 #include "protocols.h"
 #include "say.h"
 #include "trouble.h"
@@ -17,22 +18,26 @@
 /**
  * struct watch - what is in force, and what should be
  * @path: is there while the module is loaded
+ * @own_path: file in which @own is remembered, NULL none
  * @kernel: connection, NULL none
  * @config: what should be
- * @own: interfaces and networks that this process added
+ * @own: interfaces and networks that this process, or the one before, added
+ * @own_changed: and it is not remembered yet
  * @watched: for each interface of @config, whether it is
  * @waiting: and why it is not
  * @networks_done: all networks of @config are in force
  * @limits_done: so are the limits
  * @protocols_done: so are the protocols
  * @protocols_tried: when that was last tried, seconds
- * @module, @networks, @limits, @protocols: what may go wrong
+ * @module, @networks, @limits, @protocols, @remembering: what may go wrong
  */
 struct watch {
 	const char *path;
+	const char *own_path;
 	struct kntop *kernel;
 	const struct config *config;
 	struct config own;
+	bool own_changed;
 	bool watched[CONFIG_INTERFACES_MAX];
 	struct trouble waiting[CONFIG_INTERFACES_MAX];
 	bool networks_done;
@@ -43,14 +48,17 @@ struct watch {
 	struct trouble networks;
 	struct trouble limits;
 	struct trouble protocols;
+	struct trouble remembering;
 };
 
-struct watch *watch_new(const char *module)
+struct watch *watch_new(const char *module, const char *own)
 {
 	struct watch *w = calloc(1, sizeof(*w));
 
-	if (w)
+	if (w) {
 		w->path = module;
+		w->own_path = own;
+	}
 	return w;
 }
 
@@ -67,6 +75,65 @@ static void start_anew(struct watch *w)
 {
 	memset(w->watched, 0, sizeof(w->watched));
 	w->networks_done = w->limits_done = w->protocols_done = false;
+}
+
+static const char *net_text(const struct config_network *net, char *buf, size_t size)
+{
+	char addr[KNTOP_ADDRESS_TEXT];
+
+	snprintf(buf, size, "%s/%d", kntop_address_format(&net->addr, addr), net->prefix);
+	return buf;
+}
+
+static void drop_interfaces(struct watch *w)
+{
+	const struct config *c = w->config;
+	struct kntop_error err;
+
+	for (size_t i = w->own.interface_count; i--;) {
+		const char *name = w->own.interfaces[i];
+
+		if (config_find_interface(c, name) >= 0)
+			continue;
+		if (kntop_interface_del(w->kernel, name, &err))
+			say(SAY_WARNING, "cannot stop to watch %s: %s", name, err.text);
+		else
+			say(SAY_NOTICE, "%s is watched no longer", name);
+		config_remove_interface(&w->own, i);
+		w->own_changed = true;
+	}
+}
+
+/* One with another name has to be added anew, as there is no other way to name it. */
+static void drop_networks(struct watch *w)
+{
+	const struct config *c = w->config;
+	struct kntop_error err;
+	char text[64];
+
+	for (size_t i = w->own.network_count; i--;) {
+		const struct config_network *net = &w->own.networks[i];
+		int there = config_find_network(c, net);
+
+		if (there >= 0 && !strcmp(c->networks[there].name, net->name))
+			continue;
+		net_text(net, text, sizeof(text));
+		if (kntop_localnet_del(w->kernel, &net->addr, net->prefix, &err))
+			say(SAY_WARNING, "cannot remove the local network %s: %s", text, err.text);
+		else if (there < 0)
+			say(SAY_NOTICE, "%s is local no longer", text);
+		config_remove_network(&w->own, i);
+		w->own_changed = true;
+	}
+}
+
+/* What was added and is wanted no longer. */
+static void drop(struct watch *w)
+{
+	if (!w->kernel || !w->config)
+		return;
+	drop_interfaces(w);
+	drop_networks(w);
 }
 
 struct kntop *watch_kernel(struct watch *w)
@@ -88,6 +155,11 @@ struct kntop *watch_kernel(struct watch *w)
 	trouble_end(&w->module, "connected to the module kntop");
 	/* It may be a new one, which knows nothing. */
 	start_anew(w);
+	if (w->own_path) {
+		config_free(&w->own);
+		own_load(w->own_path, w->path, &w->own);
+	}
+	drop(w);
 	return w->kernel;
 }
 
@@ -98,57 +170,10 @@ void watch_lost(struct watch *w, const struct kntop_error *err)
 	trouble_begin(&w->module, "the module kntop does not answer: %s", err->text);
 }
 
-static const char *net_text(const struct config_network *net, char *buf, size_t size)
-{
-	char addr[KNTOP_ADDRESS_TEXT];
-
-	snprintf(buf, size, "%s/%d", kntop_address_format(&net->addr, addr), net->prefix);
-	return buf;
-}
-
-static void drop_interfaces(struct watch *w, const struct config *c)
-{
-	struct kntop_error err;
-
-	for (size_t i = w->own.interface_count; i--;) {
-		const char *name = w->own.interfaces[i];
-
-		if (config_find_interface(c, name) >= 0)
-			continue;
-		if (w->kernel && kntop_interface_del(w->kernel, name, &err))
-			say(SAY_WARNING, "cannot stop to watch %s: %s", name, err.text);
-		else
-			say(SAY_NOTICE, "%s is watched no longer", name);
-		config_remove_interface(&w->own, i);
-	}
-}
-
-/* One with another name has to be added anew, as there is no other way to name it. */
-static void drop_networks(struct watch *w, const struct config *c)
-{
-	struct kntop_error err;
-	char text[64];
-
-	for (size_t i = w->own.network_count; i--;) {
-		const struct config_network *net = &w->own.networks[i];
-		int there = config_find_network(c, net);
-
-		if (there >= 0 && !strcmp(c->networks[there].name, net->name))
-			continue;
-		net_text(net, text, sizeof(text));
-		if (w->kernel && kntop_localnet_del(w->kernel, &net->addr, net->prefix, &err))
-			say(SAY_WARNING, "cannot remove the local network %s: %s", text, err.text);
-		else if (there < 0)
-			say(SAY_NOTICE, "%s is local no longer", text);
-		config_remove_network(&w->own, i);
-	}
-}
-
 void watch_use(struct watch *w, const struct config *c)
 {
-	drop_interfaces(w, c);
-	drop_networks(w, c);
 	w->config = c;
+	drop(w);
 	memset(w->waiting, 0, sizeof(w->waiting));
 	w->protocols.there = false;
 	start_anew(w);
@@ -167,7 +192,7 @@ static void apply_interface(struct watch *w, size_t i)
 
 	rc = kntop_interface_add(w->kernel, name, w->config->interface_flags, &err);
 	if (!rc) {
-		config_add_interface(&w->own, name);
+		w->own_changed |= config_add_interface(&w->own, name);
 		say(SAY_NOTICE, "watching %s", name);
 	} else if (rc == -ENODEV) {
 		trouble_begin(&w->waiting[i], "%s: there is no such device; waiting for it", name);
@@ -192,7 +217,7 @@ static void apply_networks(struct watch *w)
 					    net->name[0] ? net->name : NULL, &err);
 
 		if (!rc)
-			config_add_network(&w->own, net);
+			w->own_changed |= config_add_network(&w->own, net);
 		if (!rc || rc == -EEXIST)
 			continue;
 		trouble_begin(&w->networks, "cannot make %s local: %s",
@@ -241,6 +266,17 @@ static void apply_protocols(struct watch *w)
 		trouble_begin(&w->protocols, "%s", reason);
 }
 
+static void remember(struct watch *w)
+{
+	int rc = w->own_path ? own_save(w->own_path, w->path, &w->own) : 0;
+
+	w->own_changed = rc != 0;
+	if (rc)
+		trouble_begin(&w->remembering, "%s: %s", w->own_path, strerror(-rc));
+	else
+		trouble_end(&w->remembering, "%s: written", w->own_path);
+}
+
 void watch_apply(struct watch *w)
 {
 	if (!watch_kernel(w))
@@ -255,6 +291,8 @@ void watch_apply(struct watch *w)
 	for (size_t i = 0; i < w->config->interface_count; i++)
 		if (!w->watched[i])
 			apply_interface(w, i);
+	if (w->own_changed)
+		remember(w);
 }
 
 unsigned int watch_missing(const struct watch *w)

@@ -16,10 +16,13 @@ struct watch;
  * @module: a path that is there while the module is loaded. Only then is it asked for, as
  *	asking for a netlink family makes the kernel load its module, and that is not ours
  *	to decide
+ * @own: file in which is remembered what was added, for the next ntopd; NULL none
+ *
+ * Both strings stay the caller's.
  *
  * Return: to be given to watch_free(); NULL no memory.
  */
-struct watch *watch_new(const char *module);
+struct watch *watch_new(const char *module, const char *own);
 
 /** watch_free() - disconnect; what is in force stays so. May be NULL */
 void watch_free(struct watch *w);
@@ -29,8 +32,9 @@ void watch_free(struct watch *w);
  * @w: watch
  * @c: configuration, which must stay until another one is used or @w is freed
  *
- * Interfaces and networks that this watch added and that are no longer in it are removed
- * at once; all others, and their counters, stay. The rest is watch_apply()'s.
+ * Interfaces and networks that this watch, or the ntopd before, added and that are no
+ * longer in it are removed at once, or when there is a connection; all others, and their
+ * counters, stay. The rest is watch_apply()'s.
  */
 void watch_use(struct watch *w, const struct config *c);
 
