@@ -91,7 +91,9 @@ is "from remote to local: none, as both are" "0 0" "$(total remote_local) $(tota
 is "all that ping sent and got back is local" 400000 "$(total local_local)"
 
 said=$(in_space right ntopd "$WORK/ntopd.conf" 2>&1)
-is "a second ntopd" "1, ntopd: $DATA: another ntopd records there, process $(<"$WORK/ntopd.pid")" "$?, $said"
+status=$?
+is "a second ntopd" "1, ntopd: $DATA: another ntopd records there, process $(<"$WORK/ntopd.pid")" \
+	"$status, $said"
 
 ip -n right link add late0 type dummy
 retry watched late0
