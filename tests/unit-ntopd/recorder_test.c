@@ -13,7 +13,7 @@ static bool loaded;
 static unsigned int host_count;
 /* Octets a second of each host. */
 static uint64_t host_rate[64];
-static uint64_t tls_since;
+static uint64_t tls_since, host_first, host_since;
 
 static struct config config;
 
@@ -124,7 +124,8 @@ int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, knt
 	for (unsigned int i = 0; i < host_count && !rc; i++) {
 		struct kntop_host h = {
 			.addr = { 4, { 10, 0, 0, i } }, .interface = "eth0", .vlan = -1,
-			.first = (T0 + since) * NS, .sent = { .octets = at(host_rate[i]) },
+			.first = (T0 + host_first) * NS,
+			.sent = { .octets = (clock_now - host_since) * host_rate[i] },
 			.l4 = { [KNTOP_HOST_L4_UDP] = { .received = { .octets = at(9) } } },
 		};
 
@@ -149,7 +150,7 @@ static int setup(void **state)
 {
 	folder_setup(state);
 	loaded = true;
-	since = clock_now = host_count = tls_since = 0;
+	since = clock_now = host_count = tls_since = host_first = host_since = 0;
 	config_init(&config);
 	store = folder_open();
 	watch = watch_new("/", NULL);
@@ -267,6 +268,34 @@ static void module_goes(void **state)
 	assert_non_null(strstr(folder_told(), "does not answer: gone"));
 }
 
+static const char *host_file(unsigned int number)
+{
+	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0",
+				.vlan = -1 };
+	static char file[PATH_MAX];
+	char folder[512];
+
+	snprintf(file, sizeof(file), "%s/traffic.rrd", place_host(&h, folder));
+	return file;
+}
+
+/* A host that comes at the end of its five minutes carried nothing before. */
+static void new_host(void **state)
+{
+	double v;
+
+	(void)state;
+	host_rate[0] = 100;
+	run_until(1150, 5);
+	host_count = 1;
+	host_first = host_since = 1160;
+	run_until(2400, 5);
+	v = folder_value(host_file(0), "AVERAGE", "sent_octets", T0 + 1200, 300);
+	if (fabs(v - 100 * 40 / 300.0) > 0.1)
+		fail_msg("%g", v);
+	folder_near(folder_value(host_file(0), "AVERAGE", "sent_octets", T0 + 1800, 300), 100);
+}
+
 /* A recording that is deleted under ntopd begins anew, and not with all that was before. */
 static void deleted_file(void **state)
 {
@@ -282,17 +311,6 @@ static void deleted_file(void **state)
 				    T0 + 3060, 60));
 	folder_near(folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
 				 T0 + 3180, 60), 100);
-}
-
-static const char *host_file(unsigned int number)
-{
-	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0",
-				.vlan = -1 };
-	static char file[PATH_MAX];
-	char folder[512];
-
-	snprintf(file, sizeof(file), "%s/traffic.rrd", place_host(&h, folder));
-	return file;
 }
 
 /* The busiest local hosts, as many as wanted. */
@@ -364,7 +382,7 @@ static void choice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(deleted_file),
+		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(deleted_file), TEST(new_host),
 		TEST(hosts), TEST(choice),
 	};
 

@@ -123,8 +123,11 @@ static bool was_reset(const struct series *s, const struct series_point *p,
 uint64_t series_zero(const struct series *s, const struct series_point *p,
 		     const struct layout *layout, unsigned int step)
 {
-	uint64_t zero = p->epoch > p->absent ? p->epoch : p->absent;
+	uint64_t zero = p->epoch;
 
+	/* What was not there carried nothing until its first packet. */
+	if (p->absent)
+		zero = p->absent > p->watched ? p->absent : p->watched;
 	if (s->have && !was_reset(s, p, layout))
 		return 0;
 	/* Spread over a longer time it would tell nothing. */

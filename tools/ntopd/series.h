@@ -34,12 +34,14 @@ struct series {
  * @time: when
  * @epoch: counted since; 0 unknown
  * @absent: the object was not there then; 0 unknown
+ * @watched: before that time nobody would have seen it
  * @values: totals and values of the moment
  */
 struct series_point {
 	uint64_t time;
 	uint64_t epoch;
 	uint64_t absent;
+	uint64_t watched;
 	const uint64_t *values;
 };
 

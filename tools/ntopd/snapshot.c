@@ -199,6 +199,7 @@ static int take_protocol(const struct kntop_protocol *p, void *data)
 		 utf8_escape(p->interface, safe, sizeof(safe)));
 	item->record.sub = p->kind == KNTOP_LABEL_PROTOCOL ? "protocol" : "category";
 	item->record.epoch = since;
+	item->record.watched = since;
 	item->record.absent = s->absent;
 	item->record.values[0] = p->sent.octets;
 	item->record.values[1] = p->sent.packets;
@@ -235,6 +236,7 @@ int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known)
 		 kntop_address_format(&host->addr, addr),
 		 utf8_escape(host->interface, safe, sizeof(safe)), vlan);
 	item->record.epoch = host->first;
+	item->record.watched = snapshot_since(s, host->interface);
 	item->record.absent = known ? 0 : s->absent;
 	v = item->record.values;
 	*v++ = host->sent.octets;

@@ -324,7 +324,7 @@ static int write_rows(struct store *s, const char *path, char rows[SERIES_ROWS][
 
 static bool record(struct store *s, const struct store_record *r)
 {
-	struct series_point p = { r->time, r->epoch, r->absent, r->values };
+	struct series_point p = { r->time, r->epoch, r->absent, r->watched, r->values };
 	char rows[SERIES_ROWS][RECORDING_ROW], path[PATH_MAX], file[PLACE_SIZE];
 	const struct layout *l = layout_of(r->kind);
 	unsigned int step = layout_step(r->kind, s->options.step);

@@ -35,6 +35,7 @@ struct store_options {
  * @time: when
  * @epoch: its totals have been counting since; 0 unknown
  * @absent: the object was not there at this time, and came since; 0 unknown
+ * @watched: and before this time nobody would have seen it; 0 it would always have been
  * @values: of the sources of the kind
  */
 struct store_record {
@@ -46,6 +47,7 @@ struct store_record {
 	uint64_t time;
 	uint64_t epoch;
 	uint64_t absent;
+	uint64_t watched;
 	uint64_t values[LAYOUT_SOURCES_MAX];
 };
 
