@@ -2,6 +2,7 @@
 /* Talkers: who talks with whom. */
 #include <errno.h>
 #include <string.h>
+#include "../view/talker.h"
 #include "show.h"
 #include "sides.h"
 
@@ -150,31 +151,10 @@ static void enter(struct live *l, const void *record)
 		live_say(l, "that host is not known any more");
 }
 
-static void json_side(struct json *j, const char *key, const struct kntop_talker_side *s)
-{
-	json_object_begin(j, key);
-	field_json_address(j, "addr", &s->addr);
-	json_bool(j, "local", s->local);
-	field_json_name(j, "localnet", s->localnet);
-	json_u64(j, "packets", s->packets);
-	json_u64(j, "octets", s->octets);
-	json_u64(j, "octets_per_second", s->rate);
-	json_object_end(j);
-}
-
 static void json_row(const struct live *l, const void *record, struct json *j)
 {
-	const struct kntop_talker *t = talker_of(record);
-
 	(void)l;
-	json_object_begin(j, NULL);
-	json_string(j, "interface", t->interface);
-	field_json_optional(j, "vlan", t->vlan);
-	json_side(j, "a", &t->a);
-	json_side(j, "b", &t->b);
-	json_u64(j, "flows", t->flows);
-	field_json_time(j, "last", t->last);
-	json_object_end(j);
+	talker_view_json(j, talker_of(record));
 }
 
 const struct page page_talkers = {

@@ -94,7 +94,7 @@ static void json_side(struct json *j, const char *key, const struct kntop_talker
 	json_object_end(j);
 }
 
-static void json_talker(struct json *j, const struct kntop_talker *talker)
+void talker_view_json(struct json *j, const struct kntop_talker *talker)
 {
 	json_object_begin(j, NULL);
 	json_string(j, "interface", talker->interface);
@@ -115,7 +115,7 @@ int talker_view_add(const struct kntop_talker *talker, void *data)
 		return 0;
 	}
 	json_begin(v);
-	json_talker(&v->json, talker);
+	talker_view_json(&v->json, talker);
 	return 0;
 }
 

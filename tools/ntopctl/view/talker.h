@@ -30,6 +30,9 @@ int talker_view_open(struct talker_view *v, const struct ctl *ctl);
 /** talker_view_add() - print a pair; a kntop_talker_fn, @data is the view */
 int talker_view_add(const struct kntop_talker *talker, void *data);
 
+/** talker_view_json() - one pair as a JSON object, a member of an array */
+void talker_view_json(struct json *j, const struct kntop_talker *talker);
+
 /**
  * talker_view_close() - print what was held back, and what is in no pair
  * @v: view
