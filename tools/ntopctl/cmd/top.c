@@ -5,7 +5,6 @@
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -40,9 +39,6 @@ static const char help[] =
 	"  ntopctl top dev eth0 -d 2\n"
 	"  ntopctl -j top page flows --count 10 -d 5\n";
 
-/* Lines of a frame that are no lines of a list. */
-#define AROUND	5
-
 struct request {
 	const char *device;
 	int page;
@@ -71,10 +67,11 @@ static int parse_delay(const struct ctl *ctl, struct args *args, struct request 
 
 static int parse_page(const struct ctl *ctl, struct args *args, struct request *rq)
 {
-	static const char *const pages[] = {
-		"overview", "talkers", "hosts", "flows", "protocols", "networks", "health", NULL
-	};
+	const char *pages[LIVE_TABS + 1];
 
+	for (int i = 0; i < LIVE_TABS; i++)
+		pages[i] = settings_page(i);
+	pages[LIVE_TABS] = NULL;
 	if (!args_peek(args))
 		return ctl_complain(ctl, "page PAGE is missing (overview, talkers, hosts, flows, protocols, networks, health)");
 	rq->page = args_keyword(ctl, args, pages);
@@ -155,10 +152,8 @@ static void size_frames(struct live *l, uint64_t limit)
 
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
 		width = size.ws_col;
-	live_size(l, limit ? (int)limit + AROUND : from_environment("LINES", 25),
+	live_size(l, limit ? (int)limit + LIVE_AROUND : from_environment("LINES", 25),
 		  from_environment("COLUMNS", width));
-	for (int i = 0; i < LIVE_PAGES; i++)
-		l->view[i].visible = l->height - AROUND;
 }
 
 static int watch(struct ctl *ctl, const struct request *rq)

@@ -28,11 +28,6 @@ static const char *const help[] = {
 	NULL
 };
 
-const char *const *box_help(void)
-{
-	return help;
-}
-
 /* An empty box in the middle; its inner area. */
 static struct area open_box(struct canvas *c, int height, int width, const char *title)
 {

@@ -8,7 +8,4 @@
 /** box_draw() - the box of the mode that the user is in, if it has one */
 void box_draw(const struct ui *ui, struct canvas *c);
 
-/** box_help() - lines of the help, ended by NULL */
-const char *const *box_help(void);
-
 #endif /* NTOPCTL_LIVE_BOX_H */

@@ -211,14 +211,13 @@ static void draw_cell(const struct live *l, const struct column *column, const v
 }
 
 static void draw_line(struct live *l, struct view *v, struct canvas *c,
-		      const struct area *line, size_t i, const struct column_layout *layout,
-		      bool select)
+		      const struct area *line, size_t i, const struct column_layout *layout)
 {
 	const struct column *columns = v->page->columns;
 	const void *record = list_record(v, i);
 	struct area cell = *line;
 
-	if (select && i == v->chosen)
+	if (i == v->chosen)
 		canvas_fill(c, line, STYLE_CHOSEN);
 	for (unsigned int k = 0; columns[k].title; k++) {
 		if (!(layout->shown & 1U << k))
@@ -228,7 +227,7 @@ static void draw_line(struct live *l, struct view *v, struct canvas *c,
 		if (columns[k].draw)
 			canvas_fill(c, &cell, STYLE_NORMAL);
 		draw_cell(l, &columns[k], record, c, &cell);
-		if (select && i == v->chosen && !columns[k].draw)
+		if (i == v->chosen && !columns[k].draw)
 			canvas_style(c, &cell, STYLE_CHOSEN);
 		cell.x += cell.width + GAP;
 	}
@@ -237,8 +236,7 @@ static void draw_line(struct live *l, struct view *v, struct canvas *c,
 	canvas_zone(c, line, ZONE_LINE, i);
 }
 
-void column_draw(struct live *l, struct view *v, struct canvas *c, const struct area *area,
-		 bool select)
+void column_draw(struct live *l, struct view *v, struct canvas *c, const struct area *area)
 {
 	struct area line = { area->y, area->x, 1, area->width };
 	size_t lines = area->height > 1 ? area->height - 1 : 0;
@@ -257,6 +255,6 @@ void column_draw(struct live *l, struct view *v, struct canvas *c, const struct 
 	draw_head(l, v, c, &line, &layout);
 	for (size_t n = 0; n < lines && list_record(v, v->offset + n); n++) {
 		line.y = area->y + 1 + n;
-		draw_line(l, v, c, &line, v->offset + n, &layout, select);
+		draw_line(l, v, c, &line, v->offset + n, &layout);
 	}
 }

@@ -50,9 +50,8 @@ char *column_title(const struct live *l, const struct column *column, char *buf)
  * @v: view; what is visible of it is noted
  * @c: canvas
  * @area: where
- * @select: whether the selected line stands out
  */
-void column_draw(struct live *l, struct view *v, struct canvas *c, const struct area *area,
-		 bool select);
+void column_draw(struct live *l, struct view *v, struct canvas *c,
+		 const struct area *area);
 
 #endif /* NTOPCTL_LIVE_COLUMN_H */

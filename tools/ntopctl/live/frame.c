@@ -12,11 +12,6 @@
 /* Lines of the head: totals, tabs, state of the page. */
 #define HEAD	3
 
-static bool is_shown(const struct live *l, const struct kntop_interface *i)
-{
-	return !l->device[0] || !strcmp(l->device, i->name);
-}
-
 static void draw_totals(const struct live *l, struct canvas *c)
 {
 	struct traffic in = { 0, 0 }, out = { 0, 0 };
@@ -28,7 +23,7 @@ static void draw_totals(const struct live *l, struct canvas *c)
 	for (size_t i = 0; i < l->interfaces.count; i++) {
 		const struct kntop_interface *iface = live_interface(l, i);
 
-		if (!is_shown(l, iface))
+		if (!live_shows(l, iface))
 			continue;
 		in = live_sum(in, (struct traffic){ iface->rx_rate, iface->rx_packet_rate });
 		out = live_sum(out, (struct traffic){ iface->tx_rate, iface->tx_packet_rate });
@@ -166,7 +161,7 @@ static void draw_page(struct live *l, struct canvas *c)
 	if (v->page->columns) {
 		below = v->page->lines ? v->page->lines(l, body.height) : 0;
 		body.height -= below;
-		column_draw(l, v, c, &body, true);
+		column_draw(l, v, c, &body);
 		if (!v->rows.count && body.height > 1 && l->mono && !l->banner[0])
 			canvas_text(c, HEAD + 1, 1, l->width - 2, STYLE_DIM,
 				    v->filter_text[0] ? "nothing matches the filter (Esc: all)" :

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The live view frame by frame, without a terminal. */
-#include <string.h>
 #include "../interrupt.h"
 #include "../view/interface.h"
 #include "frame.h"
@@ -36,7 +35,7 @@ static void json_interfaces(struct live *l, struct json *j)
 	for (size_t i = 0; i < l->interfaces.count; i++) {
 		const struct kntop_interface *iface = live_interface(l, i);
 
-		if (!l->device[0] || !strcmp(l->device, iface->name))
+		if (live_shows(l, iface))
 			interface_view_json(j, NULL, iface);
 	}
 	json_array_end(j);

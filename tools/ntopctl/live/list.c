@@ -288,6 +288,15 @@ void list_freeze(struct view *v)
 	v->frozen_count = count;
 }
 
+void list_rewind(struct view *v)
+{
+	forget_frozen(v);
+	v->follow = false;
+	v->offset = 0;
+	v->chosen = 0;
+	v->extent = 0;
+}
+
 void list_order_by(struct live *l, struct view *v, unsigned int order)
 {
 	if (!v->list || !v->page->orders)
@@ -299,9 +308,5 @@ void list_order_by(struct live *l, struct view *v, unsigned int order)
 	v->list->sort = order;
 	if (v->page->orders[order].total >= 0)
 		l->set.units.total = v->page->orders[order].total;
-	forget_frozen(v);
-	v->follow = false;
-	v->offset = 0;
-	v->chosen = 0;
-	v->extent = 0;
+	list_rewind(v);
 }

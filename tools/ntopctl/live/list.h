@@ -56,6 +56,9 @@ bool list_find(const struct live *l, struct view *v, const char *text, size_t fr
 /** list_freeze() - keep the order of the records, or no longer */
 void list_freeze(struct view *v);
 
+/** list_rewind() - other records are to come: from the first on, in no frozen order */
+void list_rewind(struct view *v);
+
 /** list_order_by() - order by an index; again: the other way round */
 void list_order_by(struct live *l, struct view *v, unsigned int order);
 

@@ -13,8 +13,6 @@
 
 #define NS_PER_S	((uint64_t)1000000000)
 #define MESSAGE_NS	(5 * NS_PER_S)
-/* Lines of the screen around those of a list. */
-#define AROUND		5
 
 static const struct page *const pages[LIVE_PAGES] = {
 	[LIVE_OVERVIEW] = &page_overview,
@@ -61,7 +59,7 @@ unsigned int live_orders(const struct page *page)
 
 void live_init(struct live *l, struct ctl *ctl, bool remember)
 {
-	*l = (struct live){ .ctl = ctl, .height = 24, .width = 80 };
+	*l = (struct live){ .ctl = ctl };
 	settings_init(&l->set);
 	if (remember)
 		settings_load(&l->set);
@@ -91,7 +89,7 @@ void live_size(struct live *l, int height, int width)
 	/* until a page is drawn, so that it asks for what it will have room for */
 	if (l->height != height)
 		for (int i = 0; i < LIVE_PAGES; i++)
-			l->view[i].visible = height > AROUND ? height - AROUND : 0;
+			l->view[i].visible = height > LIVE_AROUND ? height - LIVE_AROUND : 0;
 	if (l->width != width)
 		for (int i = 0; i < LIVE_PAGES; i++)
 			memset(l->view[i].width, 0, sizeof(l->view[i].width));
@@ -120,13 +118,17 @@ const struct kntop_interface *live_interface(const struct live *l, size_t i)
 	return i < l->interfaces.count ? ranking_at(&l->interfaces, i) : NULL;
 }
 
+bool live_shows(const struct live *l, const struct kntop_interface *iface)
+{
+	return !l->device[0] || !strcmp(l->device, iface->name);
+}
+
 bool live_sees_out(const struct live *l)
 {
 	for (size_t i = 0; i < l->interfaces.count; i++) {
 		const struct kntop_interface *iface = live_interface(l, i);
 
-		if (iface->flags & KNTOP_INTERFACE_TX &&
-		    (!l->device[0] || !strcmp(l->device, iface->name)))
+		if (iface->flags & KNTOP_INTERFACE_TX && live_shows(l, iface))
 			return true;
 	}
 	return false;
@@ -247,20 +249,16 @@ static void take_order(struct live *l, struct view *v, enum kntop_order order)
 bool live_filter(struct live *l, enum live_page page, const char *text)
 {
 	struct view *v = &l->view[page];
-	char memory[PAGE_FILTER];
+	bool other = !v->filter_at;
 	struct filter f;
 
-	if (!parse_filter(l, v, text, &f, memory))
+	/* one that is wrong must not touch the words of the one in force */
+	if (!parse_filter(l, v, text, &f, v->filter_words[other]))
 		return false;
-	/* once more, into the memory that its words stay in */
-	parse_filter(l, v, text, &v->filter, v->filter_words);
+	v->filter = f;
+	v->filter_at = other;
 	snprintf(v->filter_text, sizeof(v->filter_text), "%s", text);
 	take_order(l, v, v->filter.order);
-	v->offset = 0;
-	v->chosen = 0;
-	v->follow = false;
-	v->extent = 0;
-	if (v->frozen)
-		list_freeze(v);
+	list_rewind(v);
 	return true;
 }

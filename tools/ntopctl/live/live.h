@@ -10,6 +10,8 @@
 #include "page.h"
 #include "settings.h"
 
+/** Lines of the screen around those of a list: head, headings, foot. */
+#define LIVE_AROUND	5
 /** Room for a message. */
 #define LIVE_MESSAGE	400
 
@@ -20,7 +22,7 @@ struct names;
  * @ctl: run; complaints go to @complaint while a filter is parsed
  * @set: what the user chose
  * @device: only this interface, "" all
- * @height: lines of the screen
+ * @height: lines of the screen, 0 not known yet
  * @width: its columns
  * @utf8: it shows UTF-8
  * @open: page that is shown
@@ -140,6 +142,9 @@ const struct order *live_order(const struct view *v);
 
 /** live_interface() - an interface by its index, or NULL */
 const struct kntop_interface *live_interface(const struct live *l, size_t i);
+
+/** live_shows() - whether an interface is among those that are shown */
+bool live_shows(const struct live *l, const struct kntop_interface *iface);
 
 /** live_sees_out() - whether an interface that is shown is watched for what it sends */
 bool live_sees_out(const struct live *l);

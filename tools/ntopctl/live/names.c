@@ -30,7 +30,6 @@ struct names {
 	pthread_cond_t wanted;
 	int users;
 	bool over;
-	bool changed;
 	struct kntop_address queue[QUEUE];
 	unsigned int first, count;
 	struct name place[PLACES];
@@ -83,7 +82,6 @@ static void answer(struct names *n, const struct kntop_address *addr, const char
 		return;
 	name->when = time(NULL);
 	name->asked = false;
-	n->changed = n->changed || text[0];
 	memcpy(name->text, text, strlen(text) + 1);
 }
 
@@ -181,15 +179,4 @@ const char *names_find(struct names *n, const struct kntop_address *addr, char *
 	}
 	pthread_mutex_unlock(&n->lock);
 	return found;
-}
-
-bool names_changed(struct names *n)
-{
-	bool changed;
-
-	pthread_mutex_lock(&n->lock);
-	changed = n->changed;
-	n->changed = false;
-	pthread_mutex_unlock(&n->lock);
-	return changed;
 }

@@ -35,7 +35,4 @@ void names_close(struct names *n);
 const char *names_find(struct names *n, const struct kntop_address *addr, char *buf,
 		       size_t size);
 
-/** names_changed() - whether a name was found since this was asked last */
-bool names_changed(struct names *n);
-
 #endif /* NTOPCTL_LIVE_NAMES_H */

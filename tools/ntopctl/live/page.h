@@ -147,7 +147,8 @@ struct page {
  * @stale: bit of each record that was not delivered while frozen
  * @filter: of what is shown
  * @filter_text: as it was typed, "" none
- * @filter_words: memory of @filter
+ * @filter_words: memory of @filter, and of one that is being parsed
+ * @filter_at: which of them is @filter's
  * @largest: largest value of the records in the unit that is shown, for bars
  * @note: something about the records that must be said, or ""
  */
@@ -168,7 +169,8 @@ struct view {
 	bool *stale;
 	struct filter filter;
 	char filter_text[PAGE_FILTER];
-	char filter_words[PAGE_FILTER];
+	char filter_words[2][PAGE_FILTER];
+	bool filter_at;
 	double largest;
 	char note[FIELD_SIZE];
 };

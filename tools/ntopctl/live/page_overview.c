@@ -71,7 +71,7 @@ static int pull(struct live *l, struct view *v, uint32_t limit, struct kntop_err
 
 	(void)limit;
 	for (size_t i = 0; !rc && i < l->interfaces.count; i++)
-		if (!l->device[0] || !strcmp(l->device, live_interface(l, i)->name))
+		if (live_shows(l, live_interface(l, i)))
 			rc = add(&p, live_interface(l, i));
 	if (!rc)
 		rc = pull_history(&p, 1, err);

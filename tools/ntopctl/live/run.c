@@ -93,12 +93,8 @@ static void loop(struct ui *ui)
 			live_refresh(l);
 		}
 		draw(ui, &c);
-		if (interrupt_wait(STDIN_FILENO, wait_ms(l)))
-			take_keys(ui, &c);
-		else if (is_hung_up())
-			ui->quit = true;
-		else
-			take_keys(ui, &c);
+		interrupt_wait(STDIN_FILENO, wait_ms(l));
+		take_keys(ui, &c);
 	}
 	canvas_free(&c);
 }

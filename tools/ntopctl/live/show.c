@@ -81,11 +81,6 @@ char *show_rate(const struct live *l, struct traffic t, char *buf)
 	return units_with(&l->set.units, t, false, buf);
 }
 
-char *show_total(const struct live *l, struct traffic t, char *buf)
-{
-	return units_with(&l->set.units, t, true, buf);
-}
-
 char *show_count(const struct live *l, uint64_t count, char *buf)
 {
 	return format_count(buf, count, l->set.units.scale == UNITS_EXACT);

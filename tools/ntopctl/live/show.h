@@ -21,9 +21,6 @@ char *show_traffic(const struct live *l, struct traffic t, char *buf);
 /** show_rate() - a rate with its unit, whatever rates or totals are shown */
 char *show_rate(const struct live *l, struct traffic t, char *buf);
 
-/** show_total() - a total with its unit */
-char *show_total(const struct live *l, struct traffic t, char *buf);
-
 /** show_count() - a number of things */
 char *show_count(const struct live *l, uint64_t count, char *buf);
 
