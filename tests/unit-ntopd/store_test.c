@@ -2,6 +2,7 @@
 /* What is recorded is what was counted; resets, restarts and clocks are gaps, never spikes. */
 #include <signal.h>
 #include <sys/wait.h>
+#include "clock.h"
 #include "folder.h"
 
 #define EPOCH	((T0 - 86400) * NS)
@@ -366,7 +367,56 @@ static void clock_back(void **state)
 	store_close(s);
 	assert_non_null(strstr(folder_told(), "the clock is later than before"));
 	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 190, 10), 1000);
+	/* What was counted meanwhile is not of these ten seconds. */
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 210, 10));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 220, 10), 1000);
 	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 300, 10), 1000);
+}
+
+/* Set by less than librrd takes for a gap; it would show rates that never were. */
+static void clock_set(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 60; n++) {
+		if (n == 21 || n == 41)
+			store_clock_set(s);
+		folder_step(s, (T0 + 10 * n + (n > 20 ? 10 : 0) - (n > 40 ? 5 : 0)) * NS, EPOCH,
+			    10000 * n);
+	}
+	store_close(s);
+	assert_int_equal(gaps(ETH0, "rx_octets", 20, 10), 0);
+	folder_unknown(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 220, 10));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 230, 10), 1000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 410, 10), 1000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 430, 10), 1000);
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 600, 10), 1000);
+}
+
+static void clocks(void **state)
+{
+	static const struct clock_pair before = { T0 * NS, 5000 * NS };
+	static const struct {
+		int64_t wall, boot;	/* milliseconds that went by */
+		bool set;
+	} cases[] = {
+		{ 10000, 10000, false }, { 10005, 10000, false }, { 9995, 10000, false },
+		{ 10051, 10000, true }, { 9949, 10000, true }, { -3590000, 10000, true },
+		{ 7210000, 10000, true }, { 1004, 1000, false }, { 1006, 1000, true },
+		{ 300150, 300000, false },
+	};
+	struct clock_pair now, never = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		now.wall = before.wall + cases[i].wall * 1000000;
+		now.boot = before.boot + cases[i].boot * 1000000;
+		assert_int_equal(clock_was_set(&before, &now), cases[i].set);
+	}
+	assert_false(clock_was_set(&never, &now));
+	now = clock_read();
+	assert_true(now.boot && now.wall > now.boot);
 }
 
 /* Hours that are jumped over are a gap. */
@@ -462,6 +512,7 @@ int main(void)
 		TEST(one_falls), TEST(late_after_reset), TEST(fall_by_second), TEST(epoch_drifts), TEST(restart),
 		TEST(restart_after_reload), TEST(new_object), TEST(old_object),
 		TEST(two_daemons), TEST(killed), TEST(clock_back), TEST(clock_forward),
+		TEST(clock_set), TEST(clocks),
 		TEST(other_step), TEST(broken_file), TEST(about), TEST(large_totals),
 	};
 

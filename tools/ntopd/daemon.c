@@ -11,6 +11,7 @@
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+#include "clock.h"
 #include "command_line.h"
 #include "daemon.h"
 #include "device.h"
@@ -28,6 +29,7 @@ enum { SIGNALS, TIMER, DEVICES, DESCRIPTORS };
  * @config: what holds now
  * @argc, @argv: where it is from
  * @watch, @store, @recorder: what does the work
+ * @clock: both clocks at the last step
  * @own: path of the file in which @watch remembers what it added
  * @poll: what wakes us
  * @end: it is over
@@ -39,6 +41,7 @@ struct life {
 	struct watch *watch;
 	struct store *store;
 	struct recorder *recorder;
+	struct clock_pair clock;
 	char own[PATH_MAX];
 	struct pollfd poll[DESCRIPTORS];
 	bool end;
@@ -56,20 +59,12 @@ static void speak_as(const struct config *c, bool background)
 	say_setup(where, levels[c->verbosity > 2 ? 2 : c->verbosity]);
 }
 
-static uint64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return t.tv_sec * SECOND + t.tv_nsec;
-}
-
 /* At full steps of the wall clock, also after it was set. */
 static void set_timer(struct life *l)
 {
 	uint64_t step = l->config->step;
 	struct itimerspec t = {
-		.it_value.tv_sec = (now() / SECOND / step + 1) * step,
+		.it_value.tv_sec = (clock_read().wall / SECOND / step + 1) * step,
 		.it_interval.tv_sec = step,
 	};
 
@@ -126,10 +121,14 @@ static bool start(struct life *l)
 
 static void step(struct life *l)
 {
+	struct clock_pair now = clock_read();
 	struct store_status status;
 
 	watch_apply(l->watch);
-	recorder_step(l->recorder, now(), l->config->hosts_recorded);
+	if (clock_was_set(&l->clock, &now))
+		store_clock_set(l->store);
+	l->clock = now;
+	recorder_step(l->recorder, now.wall, l->config->hosts_recorded);
 	store_status(l->store, &status);
 	service_status(&status, l->config->interface_count, watch_missing(l->watch));
 }

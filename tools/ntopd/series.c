@@ -67,6 +67,18 @@ void series_reset_all(void **table)
 	twalk_r(*table, reset_node, NULL);
 }
 
+static void doubt_node(const void *node, VISIT visit, void *data)
+{
+	(void)data;
+	if (visit == postorder || visit == leaf)
+		(*(struct series *const *)node)->doubt = true;
+}
+
+void series_doubt_all(void **table)
+{
+	twalk_r(*table, doubt_node, NULL);
+}
+
 /* A walk must not change the table. */
 struct stale {
 	uint64_t before;
@@ -107,11 +119,14 @@ void series_forget_all(void **table)
 	*table = NULL;
 }
 
-/* Another epoch is one that begins behind the newest row. */
+/*
+ * Another epoch is one that begins behind the newest row. Where it is not known how much
+ * time went by, totals tell no rate, so they must be taken for new ones.
+ */
 static bool was_reset(const struct series *s, const struct series_point *p,
 		      const struct layout *layout)
 {
-	if (p->epoch > s->time)
+	if (s->doubt || p->epoch > s->time)
 		return true;
 	for (size_t i = 0; i < layout->count; i++)
 		if (layout->sources[i].total && s->values[i] != UINT64_MAX &&
@@ -139,6 +154,7 @@ uint64_t series_zero(const struct series *s, const struct series_point *p,
 static void remember(struct series *s, const struct series_point *p, size_t count, bool known)
 {
 	s->have = true;
+	s->doubt = false;
 	s->time = p->time;
 	for (size_t i = 0; i < count; i++)
 		s->values[i] = known ? p->values[i] : UINT64_MAX;

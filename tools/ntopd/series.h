@@ -17,6 +17,7 @@
  * @seen: when it was last to be recorded, seconds
  * @ready: its file is there and as it is wanted
  * @have: there is an older row
+ * @doubt: nobody knows how much time went by since
  * @time: of that one, nanoseconds; no row may be as old
  * @values: and its values; UINT64_MAX unknown
  */
@@ -25,6 +26,7 @@ struct series {
 	uint64_t seen;
 	bool ready;
 	bool have;
+	bool doubt;
 	uint64_t time;
 	uint64_t values[LAYOUT_SOURCES_MAX];
 };
@@ -53,6 +55,9 @@ void series_reset(void **table, const char *path);
 
 /** series_reset_all() - so are all files */
 void series_reset_all(void **table);
+
+/** series_doubt_all() - the clock was set: what came since the newest rows is unknown */
+void series_doubt_all(void **table);
 
 /** series_sweep() - forget those that were last seen before a time, seconds */
 void series_sweep(void **table, uint64_t before);

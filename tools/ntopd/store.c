@@ -210,6 +210,11 @@ void store_begin(struct store *s, uint64_t time)
 		look(s, 0);
 }
 
+void store_clock_set(struct store *s)
+{
+	series_doubt_all(&s->series);
+}
+
 static bool make_room(struct store *s, uint64_t bytes)
 {
 	if (s->status.bytes + bytes <= s->options.max_disk)
@@ -344,6 +349,7 @@ static bool record(struct store *s, const struct store_record *r)
 		return false;
 	if (e->have && r->time <= e->time) {
 		s->backward++;
+		e->doubt = true;
 		return false;
 	}
 	if (s->status.suspended)

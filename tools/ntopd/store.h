@@ -87,6 +87,14 @@ void store_change(struct store *s, const struct store_options *options);
 void store_begin(struct store *s, uint64_t time);
 
 /**
+ * store_clock_set() - the clock was set since the last step
+ *
+ * What was counted since then is over a time that is not known: the next row of each
+ * recording is unknown. Between two steps.
+ */
+void store_clock_set(struct store *s);
+
+/**
  * store_record() - write one record
  * @s: store, within a step
  * @r: record
