@@ -160,14 +160,35 @@ static void remember(struct series *s, const struct series_point *p, size_t coun
 		s->values[i] = known ? p->values[i] : UINT64_MAX;
 }
 
-static void zero_row(char *row, uint64_t time, const uint64_t *values,
+/* Totals grew evenly from zero at @zero to the point's: how they stood at @time. */
+static void part_row(char *row, uint64_t time, uint64_t zero, const struct series_point *p,
 		     const struct layout *layout)
 {
-	uint64_t zeros[LAYOUT_SOURCES_MAX];
+	uint64_t values[LAYOUT_SOURCES_MAX];
 
-	for (size_t i = 0; i < layout->count; i++)
-		zeros[i] = layout->sources[i].total ? 0 : values[i];
-	recording_row(row, time, zeros, layout->count);
+	for (size_t i = 0; i < layout->count; i++) {
+		values[i] = p->values[i];
+		if (layout->sources[i].total)
+			values[i] = (unsigned __int128)values[i] * (time - zero) / (p->time - zero);
+	}
+	recording_row(row, time, values, layout->count);
+}
+
+/*
+ * librrd reckons a step wrong, by up to a second, into which unknown time reaches that ends
+ * within a second, if the row behind it is of a later step. So the end of that step gets a
+ * row of its own, with the values that librrd itself would take for it.
+ */
+static int zero_rows(char rows[][RECORDING_ROW], uint64_t zero, const struct series_point *p,
+		     const struct layout *layout, unsigned int step)
+{
+	uint64_t end = (zero / SECOND / step + 1) * step * SECOND;
+	int n = 0;
+
+	part_row(rows[n++], zero, zero, p, layout);
+	if (zero + MOMENT < end && end + MOMENT < p->time)
+		part_row(rows[n++], end, zero, p, layout);
+	return n;
 }
 
 int series_rows(struct series *s, const struct series_point *p, const struct layout *layout,
@@ -190,7 +211,7 @@ int series_rows(struct series *s, const struct series_point *p, const struct lay
 			recording_row(rows[n++], zero ? zero : p->time - MOMENT, NULL,
 				      layout->count);
 		if (zero)
-			zero_row(rows[n++], zero + (reset ? MOMENT : 0), p->values, layout);
+			n += zero_rows(rows + n, zero + (reset ? MOMENT : 0), p, layout, step);
 		recording_row(rows[n++], p->time, p->values, layout->count);
 	}
 	remember(s, p, layout->count, known);

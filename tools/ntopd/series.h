@@ -8,8 +8,8 @@
 #include "layout.h"
 #include "recording.h"
 
-/** Most rows one record makes: unknown, zero, and its values. */
-#define SERIES_ROWS	3
+/** Most rows one record makes: unknown, zero, the end of a step, and its values. */
+#define SERIES_ROWS	4
 
 /**
  * struct series - one recording
