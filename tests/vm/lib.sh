@@ -6,7 +6,7 @@ VM=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 ROOT=$(cd "$VM/../.." && pwd -P)
 # shellcheck disable=SC2034 # read by the scripts that source this
 CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/kntop/vm
-KERNELS="uml uml-debug 6.1 6.12 7.2"
+KERNELS="uml uml-debug uml-time 6.1 6.12 7.2"
 
 say() {
 	printf '%s: %s\n' "${0##*/}" "$*" >&2
