@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A request becomes curves. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "chart.h"
+
+/* Lengths of intervals that people like. */
+static const unsigned int nice[] = {
+	1, 10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 7 * 86400,
+};
+
+static void entitle(struct chart *c)
+{
+	const struct request *r = c->request;
+	char object[2 * OBJECT_NAME];
+
+	object_title(&r->object, object);
+	if (metric_folder(r->kind))
+		snprintf(c->title, sizeof(c->title), "%s: %s%s", object, metric_kinds[r->kind],
+			 c->metric->title);
+	else
+		snprintf(c->title, sizeof(c->title), "%s: %s", object, c->metric->title);
+}
+
+static int add_curve(struct chart *c, const char *name, const char *path,
+		     const struct metric_part *part)
+{
+	struct curve *more = reallocarray(c->curves, c->count + 1, sizeof(*more));
+
+	if (!more)
+		return -ENOMEM;
+	c->curves = more;
+	curve_init(&more[c->count], name, path, part->source, part->and_source);
+	more[c->count++].mirrored = part->mirrored;
+	return 0;
+}
+
+/* Curves of the sources of one file. */
+static int add_sources(struct chart *c, const char *path)
+{
+	int rc = 0;
+
+	for (const struct metric_part *p = c->metric->parts; !rc && p->label; p++)
+		rc = add_curve(c, p->label, path, p);
+	return rc;
+}
+
+/* Curves of the same source of all files in a folder. */
+static int add_files(struct chart *c, const char *folder)
+{
+	struct object_part *parts;
+	size_t count;
+	int rc = object_parts(&c->request->object, folder, &parts, &count);
+
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = add_curve(c, parts[i].name, parts[i].path, &c->metric->parts[0]);
+	free(parts);
+	return rc;
+}
+
+static int prepare(struct chart *c)
+{
+	const char *folder = metric_folder(c->request->kind);
+	const struct metric_part *all = &c->metric->all;
+	char path[PATH_MAX + 16];
+
+	snprintf(path, sizeof(path), "%s/traffic.rrd", c->request->object.folder);
+	if (strlen(path) >= PATH_MAX)
+		return -ENAMETOOLONG;
+	c->has_all = all->label;
+	if (c->has_all) {
+		curve_init(&c->all, all->label, path, all->source, all->and_source);
+		curve_init(&c->rest, c->metric->rest, path, all->source, all->and_source);
+		/* It is no source, nor a sum of them. */
+		c->rest.source_count = 0;
+	}
+	return folder ? add_files(c, folder) : add_sources(c, path);
+}
+
+/* Each file once: the curves of one file follow each other. */
+static int flush(struct chart *c, const char **path, char *reason)
+{
+	const char *last = "";
+	int rc = 0;
+
+	*path = c->all.path;
+	if (c->has_all)
+		rc = archive_flush(c->request->daemon, last = c->all.path, reason);
+	for (unsigned int i = 0; !rc && i < c->count; i++) {
+		*path = c->curves[i].path;
+		if (strcmp(*path, last))
+			rc = archive_flush(c->request->daemon, *path, reason);
+		last = *path;
+	}
+	return rc;
+}
+
+static int least_step(const struct curve *curve, time_t from, unsigned int *step, char *reason)
+{
+	struct archives a;
+	int rc = archives_read(curve->path, &a, reason);
+
+	if (!rc && a.list[archives_for(&a, from)].step > *step)
+		*step = a.list[archives_for(&a, from)].step;
+	return rc;
+}
+
+/* A step that all archives have, and people like, and that makes few enough intervals. */
+static unsigned int choose_step(const struct chart *c, unsigned int least, size_t most)
+{
+	time_t length = c->grid.span.to - c->grid.span.from;
+
+	if (c->request->step)
+		return c->request->step;
+	for (size_t i = 0; most && i < sizeof(nice) / sizeof(nice[0]); i++)
+		if (nice[i] % least == 0 && length / nice[i] <= (time_t)most)
+			return nice[i];
+	return most && length / least > (time_t)most ? least * (length / most / least + 1) : least;
+}
+
+static int cut(struct chart *c, size_t most, const char **path, char *reason)
+{
+	const struct span *span = &c->request->span;
+	unsigned int step = 1;
+	int rc = 0;
+
+	*path = c->all.path;
+	if (c->has_all)
+		rc = least_step(&c->all, span->from, &step, reason);
+	for (unsigned int i = 0; !rc && i < c->count; i++) {
+		*path = c->curves[i].path;
+		/* Only one of a file, as that is the same for all of its curves. */
+		if (!i || strcmp(*path, c->curves[i - 1].path))
+			rc = least_step(&c->curves[i], span->from, &step, reason);
+	}
+	c->grid.span = *span;
+	step = choose_step(c, step, most);
+	grid_init(&c->grid, span, step);
+	return rc;
+}
+
+static int read_curves(struct chart *c, const char **path, char *reason)
+{
+	int rc = 0;
+
+	*path = c->all.path;
+	if (c->has_all)
+		rc = curve_read(&c->all, &c->grid, reason);
+	for (unsigned int i = 0; !rc && i < c->count; i++) {
+		*path = c->curves[i].path;
+		rc = curve_read(&c->curves[i], &c->grid, reason);
+	}
+	return rc;
+}
+
+static int by_total(const void *a, const void *b)
+{
+	double x = ((const struct curve *)a)->total, y = ((const struct curve *)b)->total;
+
+	return (x < y) - (x > y);
+}
+
+/* The largest files of a folder; those without anything are left out. */
+static void rank(struct chart *c)
+{
+	unsigned int kept = 0;
+
+	if (c->count)
+		qsort(c->curves, c->count, sizeof(*c->curves), by_total);
+	while (kept < c->count && kept < c->request->top && c->curves[kept].total > 0)
+		kept++;
+	while (c->count > kept)
+		curve_free(&c->curves[--c->count]);
+}
+
+static int make(struct chart *c, size_t most, const char **path, char *reason)
+{
+	int rc = prepare(c);
+
+	*path = c->request->object.folder;
+	if (!rc)
+		rc = flush(c, path, reason);
+	if (!rc)
+		rc = cut(c, most, path, reason);
+	if (!rc)
+		rc = read_curves(c, path, reason);
+	if (rc)
+		return rc;
+	if (metric_folder(c->request->kind))
+		rank(c);
+	return c->has_all ? curve_rest(&c->rest, &c->all, c->curves, c->count, &c->grid) : 0;
+}
+
+int chart_make(struct ctl *ctl, const struct request *r, size_t most, struct chart *c)
+{
+	char reason[ARCHIVE_REASON] = "";
+	const char *path;
+	int rc;
+
+	*c = (struct chart){ .request = r, .metric = r->metric };
+	entitle(c);
+	rc = make(c, most, &path, reason);
+	if (!rc)
+		return CTL_OK;
+	rc = request_failed(ctl, r, path, rc, reason[0] ? reason : NULL);
+	chart_free(c);
+	return rc;
+}
+
+void chart_free(struct chart *c)
+{
+	for (unsigned int i = 0; i < c->count; i++)
+		curve_free(&c->curves[i]);
+	curve_free(&c->rest);
+	curve_free(&c->all);
+	free(c->curves);
+	c->curves = NULL;
+	c->count = 0;
+}
+
+const struct curve *chart_whole(const struct chart *c)
+{
+	return c->has_all || !c->count ? &c->all : &c->curves[0];
+}
+
+double chart_unknown(const struct chart *c)
+{
+	double unknown = c->grid.span.to - c->grid.span.from - chart_whole(c)->known_seconds;
+
+	return unknown > 0.5 ? unknown : 0;
+}
+
+unsigned int chart_peak(const struct chart *c)
+{
+	return !c->has_all && c->count && c->curves[0].source_count == 1 ?
+		c->curves[0].finest : c->grid.step;
+}

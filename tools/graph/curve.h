@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One quantity over a span of time, and what is to be said of it. */
+#ifndef GRAPH_CURVE_H
+#define GRAPH_CURVE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include "archive.h"
+#include "span.h"
+
+/** Room for the name of a curve, printable. */
+#define CURVE_NAME	160
+
+/**
+ * struct grid - a span cut into intervals
+ * @span: the span
+ * @step: seconds of an interval; they begin at multiples of it since the epoch
+ * @first: where the first one begins, @span.from or before
+ * @count: how many
+ */
+struct grid {
+	struct span span;
+	unsigned int step;
+	time_t first;
+	size_t count;
+};
+
+/** grid_init() - cut a span */
+void grid_init(struct grid *g, const struct span *span, unsigned int step);
+
+/**
+ * struct curve - values of a grid
+ * @name: what it is of, printable
+ * @path: its recording
+ * @sources: the sources that are added up
+ * @source_count: how many
+ * @mirrored: drawn below zero
+ * @step: seconds of a row of the archive that most of it is from
+ * @finest: seconds between two records
+ * @sum: of each interval: value times known seconds
+ * @known: of each interval: seconds that are known
+ * @now: newest value, NAN when there is none at the end of the span
+ * @average, @maximum, @percentile: NAN when nothing is known
+ * @total: value times seconds, of what is known
+ * @known_seconds: of the span
+ */
+struct curve {
+	char name[CURVE_NAME];
+	char path[PATH_MAX];
+	const char *sources[ARCHIVE_SOURCES];
+	unsigned int source_count;
+	bool mirrored;
+	unsigned int step;
+	unsigned int finest;
+	double *sum;
+	double *known;
+	double now;
+	double average;
+	double maximum;
+	double percentile;
+	double total;
+	double known_seconds;
+};
+
+/** curve_init() - a curve of a source of a file, and of another one added to it or NULL */
+void curve_init(struct curve *c, const char *name, const char *path, const char *source,
+		const char *and_source);
+
+/**
+ * curve_read() - read a curve's recording and judge it
+ * @c: curve
+ * @grid: whose intervals to fill; its step is a multiple of that of the archive
+ * @reason: ARCHIVE_REASON octets for why it failed
+ *
+ * Return: 0 or a negative errno value.
+ */
+int curve_read(struct curve *c, const struct grid *grid, char *reason);
+
+/**
+ * curve_rest() - what is left of a curve when others are taken away
+ * @c: set to it
+ * @all: curve
+ * @parts: they; where one is unknown it is taken for zero
+ * @count: how many
+ * @grid: of all of them
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int curve_rest(struct curve *c, const struct curve *all, const struct curve *parts,
+	       unsigned int count, const struct grid *grid);
+
+/** curve_value() - the average of an interval, NAN when it is unknown */
+double curve_value(const struct curve *c, size_t i);
+
+/** curve_free() - free what curve_read() took */
+void curve_free(struct curve *c);
+
+#endif /* GRAPH_CURVE_H */

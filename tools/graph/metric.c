@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The sources are those of tools/ntopd/layout.c. */
+#include "metric.h"
+
+const char *const metric_kinds[] = {
+	[METRIC_INTERFACE] = "interface", [METRIC_PROTOCOLS] = "protocols",
+	[METRIC_CATEGORIES] = "categories", [METRIC_HOST] = "host",
+	[METRIC_NETWORK] = "network", [METRIC_MODULE] = "module", [METRIC_KINDS] = NULL,
+};
+
+static const struct metric interface[] = {
+	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
+	  { { "received", "rx_octets", NULL, false }, { "sent", "tx_octets", NULL, true } },
+	  { 0 }, NULL },
+	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
+	  { { "received", "rx_packets", NULL, false }, { "sent", "tx_packets", NULL, true } },
+	  { 0 }, NULL },
+	{ "flows", "live flows", METRIC_LINES, &unit_flows,
+	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
+	{ "new", "new flows", METRIC_LINES, &unit_flow_rate,
+	  { { "new flows", "flows_new", NULL, false } }, { 0 }, NULL },
+	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
+	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	{ "locality", "who with whom", METRIC_STACK, &unit_bits,
+	  { { "local to local", "local_local", NULL, false },
+	    { "local to remote", "local_remote", NULL, false },
+	    { "remote to local", "remote_local", NULL, false },
+	    { "remote to remote", "remote_remote", NULL, false } },
+	  { "all", "rx_octets", "tx_octets", false }, "in no flow" },
+	{ "drops", "packets in no flow", METRIC_STACK, &unit_packets,
+	  { { "not IP", "non_ip", NULL, false },
+	    { "cut off", "truncated", NULL, false },
+	    { "malformed IP", "malformed_ip", NULL, false },
+	    { "malformed above IP", "malformed_l4", NULL, false },
+	    { "too deep", "too_deep", NULL, false },
+	    { "refused: table full", "table_full", NULL, false },
+	    { "refused: no memory", "no_memory", NULL, false } },
+	  { 0 }, NULL },
+	{ 0 },
+};
+
+static const struct metric breakdown[] = {
+	{ "bits", "", METRIC_STACK, &unit_bits,
+	  { { "", "sent_octets", "received_octets", false } },
+	  { "all", "rx_octets", "tx_octets", false }, "other" },
+	{ "packets", ", packets", METRIC_STACK, &unit_packets,
+	  { { "", "sent_packets", "received_packets", false } },
+	  { "all", "rx_packets", "tx_packets", false }, "other" },
+	{ "flows", ", new flows", METRIC_STACK, &unit_flow_rate,
+	  { { "", "flows", NULL, false } },
+	  { "all", "flows_new", NULL, false }, "other" },
+	{ 0 },
+};
+
+static const struct metric host[] = {
+	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
+	  { { "received", "received_octets", NULL, false },
+	    { "sent", "sent_octets", NULL, true } }, { 0 }, NULL },
+	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
+	  { { "received", "received_packets", NULL, false },
+	    { "sent", "sent_packets", NULL, true } }, { 0 }, NULL },
+	{ "flows", "live flows", METRIC_LINES, &unit_flows,
+	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
+	{ "new", "new flows", METRIC_MIRROR, &unit_flow_rate,
+	  { { "to it", "flows_server", NULL, false }, { "from it", "flows_client", NULL, true } },
+	  { 0 }, NULL },
+	{ "l4", "traffic by IP protocol", METRIC_STACK, &unit_bits,
+	  { { "TCP", "tcp_sent", "tcp_received", false },
+	    { "UDP", "udp_sent", "udp_received", false },
+	    { "ICMP", "icmp_sent", "icmp_received", false },
+	    { "other", "other_sent", "other_received", false } }, { 0 }, NULL },
+	{ 0 },
+};
+
+static const struct metric network[] = {
+	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
+	  { { "received", "received_octets", NULL, false },
+	    { "sent", "sent_octets", NULL, true },
+	    { "internal", "internal_octets", NULL, false } }, { 0 }, NULL },
+	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
+	  { { "received", "received_packets", NULL, false },
+	    { "sent", "sent_packets", NULL, true },
+	    { "internal", "internal_packets", NULL, false } }, { 0 }, NULL },
+	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
+	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	{ 0 },
+};
+
+static const struct metric module[] = {
+	{ "flows", "live flows", METRIC_LINES, &unit_flows,
+	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
+	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
+	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	{ "memory", "memory of the tables", METRIC_LINES, &unit_octets,
+	  { { "memory", "bytes", NULL, false } }, { 0 }, NULL },
+	{ "losses", "losses", METRIC_STACK, &unit_events,
+	  { { "flows refused", "flows_refused", NULL, false },
+	    { "flows evicted", "flows_evicted", NULL, false },
+	    { "hosts refused", "hosts_refused", NULL, false },
+	    { "ended overwritten", "ended_overwritten", NULL, false },
+	    { "dpi skipped", "dpi_skipped", NULL, false },
+	    { "events lost", "events_lost", NULL, false },
+	    { "protocols refused", "protocols_refused", NULL, false } }, { 0 }, NULL },
+	{ 0 },
+};
+
+static const struct {
+	const struct metric *metrics;
+	enum object_kind object;
+	const char *folder;
+} about[METRIC_KINDS] = {
+	[METRIC_INTERFACE] = { interface, OBJECT_INTERFACE, NULL },
+	[METRIC_PROTOCOLS] = { breakdown, OBJECT_INTERFACE, "protocol" },
+	[METRIC_CATEGORIES] = { breakdown, OBJECT_INTERFACE, "category" },
+	[METRIC_HOST] = { host, OBJECT_HOST, NULL },
+	[METRIC_NETWORK] = { network, OBJECT_NETWORK, NULL },
+	[METRIC_MODULE] = { module, OBJECT_MODULE, NULL },
+};
+
+const struct metric *metrics_of(enum metric_kind kind)
+{
+	return about[kind].metrics;
+}
+
+enum object_kind metric_object(enum metric_kind kind)
+{
+	return about[kind].object;
+}
+
+const char *metric_folder(enum metric_kind kind)
+{
+	return about[kind].folder;
+}
