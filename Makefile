@@ -23,7 +23,7 @@ DKMS_SRC := /usr/src/kntop-$(VERSION)
 DKMS_FILES := Kbuild dkms.conf COPYING kmod include
 
 SUB	:= $(MAKE) --no-print-directory VERSION=$(VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
-PARTS	:= lib tools/ntopctl tools/ntopd docs/man completion
+PARTS	:= lib tools/ntopctl tools/ntopd tools/graph docs/man completion
 
 all: lib tools
 
@@ -33,6 +33,7 @@ lib:
 tools: lib
 	@$(SUB) -C tools/ntopctl
 	@$(SUB) -C tools/ntopd
+	@$(SUB) -C tools/graph
 
 man:
 	@$(SUB) -C docs/man

@@ -7,11 +7,6 @@
 #include <string.h>
 #include "chart.h"
 
-/* Lengths of intervals that people like. */
-static const unsigned int nice[] = {
-	1, 10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 7 * 86400,
-};
-
 static void entitle(struct chart *c)
 {
 	const struct request *r = c->request;
@@ -108,20 +103,7 @@ static int least_step(const struct curve *curve, time_t from, unsigned int *step
 	return rc;
 }
 
-/* A step that all archives have, and people like, and that makes few enough intervals. */
-static unsigned int choose_step(const struct chart *c, unsigned int least, size_t most)
-{
-	time_t length = c->grid.span.to - c->grid.span.from;
-
-	if (c->request->step)
-		return c->request->step;
-	for (size_t i = 0; most && i < sizeof(nice) / sizeof(nice[0]); i++)
-		if (nice[i] % least == 0 && length / nice[i] <= (time_t)most)
-			return nice[i];
-	return most && length / least > (time_t)most ? least * (length / most / least + 1) : least;
-}
-
-static int cut(struct chart *c, size_t most, const char **path, char *reason)
+static int cut(struct chart *c, const char **path, char *reason)
 {
 	const struct span *span = &c->request->span;
 	unsigned int step = 1;
@@ -136,9 +118,7 @@ static int cut(struct chart *c, size_t most, const char **path, char *reason)
 		if (!i || strcmp(*path, c->curves[i - 1].path))
 			rc = least_step(&c->curves[i], span->from, &step, reason);
 	}
-	c->grid.span = *span;
-	step = choose_step(c, step, most);
-	grid_init(&c->grid, span, step);
+	grid_init(&c->grid, span, c->request->step ? c->request->step : step);
 	return rc;
 }
 
@@ -176,7 +156,7 @@ static void rank(struct chart *c)
 		curve_free(&c->curves[--c->count]);
 }
 
-static int make(struct chart *c, size_t most, const char **path, char *reason)
+static int make(struct chart *c, const char **path, char *reason)
 {
 	int rc = prepare(c);
 
@@ -184,7 +164,7 @@ static int make(struct chart *c, size_t most, const char **path, char *reason)
 	if (!rc)
 		rc = flush(c, path, reason);
 	if (!rc)
-		rc = cut(c, most, path, reason);
+		rc = cut(c, path, reason);
 	if (!rc)
 		rc = read_curves(c, path, reason);
 	if (rc)
@@ -194,7 +174,7 @@ static int make(struct chart *c, size_t most, const char **path, char *reason)
 	return c->has_all ? curve_rest(&c->rest, &c->all, c->curves, c->count, &c->grid) : 0;
 }
 
-int chart_make(struct ctl *ctl, const struct request *r, size_t most, struct chart *c)
+int chart_make(struct ctl *ctl, const struct request *r, struct chart *c)
 {
 	char reason[ARCHIVE_REASON] = "";
 	const char *path;
@@ -202,7 +182,7 @@ int chart_make(struct ctl *ctl, const struct request *r, size_t most, struct cha
 
 	*c = (struct chart){ .request = r, .metric = r->metric };
 	entitle(c);
-	rc = make(c, most, &path, reason);
+	rc = make(c, &path, reason);
 	if (!rc)
 		return CTL_OK;
 	rc = request_failed(ctl, r, path, rc, reason[0] ? reason : NULL);

@@ -37,12 +37,11 @@ struct chart {
  * chart_make() - read what is asked for
  * @ctl: run
  * @r: request, whose object is found
- * @most: most intervals, where the request tells no step; 0 as fine as there is
  * @c: filled in, to be freed with chart_free()
  *
  * Return: exit status, complained already.
  */
-int chart_make(struct ctl *ctl, const struct request *r, size_t most, struct chart *c);
+int chart_make(struct ctl *ctl, const struct request *r, struct chart *c);
 
 /** chart_free() - free what a chart has */
 void chart_free(struct chart *c);

@@ -245,6 +245,17 @@ double curve_value(const struct curve *c, size_t i)
 	return c->known[i] > 0 ? c->sum[i] / c->known[i] : NAN;
 }
 
+double curve_part(const struct curve *c, const struct grid *grid, size_t i, size_t count)
+{
+	double sum = 0, known = 0;
+
+	for (; count && i < grid->count; i++, count--) {
+		sum += c->sum[i];
+		known += c->known[i];
+	}
+	return known > 0 ? sum / known : NAN;
+}
+
 void curve_free(struct curve *c)
 {
 	free(c->sum);

@@ -93,6 +93,9 @@ int curve_rest(struct curve *c, const struct curve *all, const struct curve *par
 /** curve_value() - the average of an interval, NAN when it is unknown */
 double curve_value(const struct curve *c, size_t i);
 
+/** curve_part() - the average of @count intervals from @i on, as far as there are so many */
+double curve_part(const struct curve *c, const struct grid *grid, size_t i, size_t count);
+
 /** curve_free() - free what curve_read() took */
 void curve_free(struct curve *c);
 

@@ -61,7 +61,7 @@ int graph_run(struct ctl *ctl, struct args *args)
 	if (!rc)
 		rc = request_object(ctl, &r);
 	if (!rc)
-		rc = chart_make(ctl, &r, 0, &c);
+		rc = chart_make(ctl, &r, &c);
 	if (rc)
 		return rc;
 	rc = draw(ctl, &r, &c);

@@ -30,10 +30,8 @@ static unsigned int curves_of(const struct chart *c, const struct curve **list)
 }
 
 /* What came later than it was counted makes single intervals of the rest negative. */
-static double shown(const struct curve *c, size_t i)
+static double none_below_zero(double value)
 {
-	double value = curve_value(c, i);
-
 	return value < 0 ? 0 : value;
 }
 
@@ -65,7 +63,7 @@ static void write_curve(struct json *j, const struct chart *c, const struct curv
 	if (first < c->grid.count) {
 		json_array_begin(j, key(buf, "", u));
 		for (size_t i = first; i < c->grid.count; i++)
-			number_json(j, NULL, shown(curve, i));
+			number_json(j, NULL, none_below_zero(curve_value(curve, i)));
 		json_array_end(j);
 	}
 	json_object_end(j);
@@ -111,11 +109,27 @@ void history_json(struct ctl *ctl, const struct chart *c, size_t first, const ch
 	json_array_end(&j);
 }
 
+/* Lengths of intervals that people like. */
+static const unsigned int nice[] = {
+	1, 10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 7 * 86400,
+	28 * 86400,
+};
+
+/* Intervals of the grid that make a row, for few enough rows. */
+static size_t row_of(const struct chart *c)
+{
+	time_t length = c->grid.span.to - c->grid.span.from;
+
+	for (size_t i = 0; !c->request->step && i < sizeof(nice) / sizeof(nice[0]); i++)
+		if (nice[i] % c->grid.step == 0 && length / nice[i] <= ROWS)
+			return nice[i] / c->grid.step;
+	return c->request->step ? 1 : c->grid.count / ROWS + 1;
+}
+
 /* With its zone where there are two of them. */
-static void print_moment(struct table *t, const struct chart *c, size_t i)
+static void print_moment(struct table *t, const struct chart *c, time_t when)
 {
 	char from[SPAN_TEXT], to[SPAN_TEXT], moment[SPAN_TEXT], zone[SPAN_TEXT];
-	time_t when = c->grid.first + (time_t)i * c->grid.step;
 	bool two;
 
 	two = strcmp(span_zone(from, c->grid.span.from), span_zone(to, c->grid.span.to));
@@ -124,23 +138,48 @@ static void print_moment(struct table *t, const struct chart *c, size_t i)
 	table_cellf(t, "%s%s%s", span_moment(moment, when), two ? " " : "", two ? zone : "");
 }
 
-static void print_interval(struct table *t, const struct chart *c,
-			   const struct curve *const *list, unsigned int count, size_t i, bool raw)
+static double known_part(const struct chart *c, size_t i, size_t row)
 {
 	const struct curve *whole = chart_whole(c);
-	char number[NUMBER_SIZE];
-	time_t begin = c->grid.first + (time_t)i * c->grid.step, end = begin + c->grid.step;
-	double seconds, known = whole->known ? whole->known[i] : 0;
+	time_t begin = c->grid.first + (time_t)i * c->grid.step;
+	time_t end = begin + (time_t)row * c->grid.step;
+	double known = 0;
 
 	begin = begin < c->grid.span.from ? c->grid.span.from : begin;
 	end = end > c->grid.span.to ? c->grid.span.to : end;
-	seconds = end - begin;
-	print_moment(t, c, i);
-	for (unsigned int k = 0; k < count; k++)
-		table_cell(t, number_value(number, c->metric->unit, shown(list[k], i), raw));
-	if (known < seconds)
-		table_cellf(t, "%.0f %%", 100 * known / seconds);
+	for (; row && whole->known && i < c->grid.count; i++, row--)
+		known += whole->known[i];
+	return known / (end - begin);
+}
+
+static void print_row(struct table *t, const struct chart *c, const struct curve *const *list,
+		      unsigned int count, size_t i, size_t row, bool raw)
+{
+	double known = known_part(c, i, row), value;
+	char number[NUMBER_SIZE];
+
+	print_moment(t, c, c->grid.first + (time_t)i * c->grid.step);
+	for (unsigned int k = 0; k < count; k++) {
+		value = none_below_zero(curve_part(list[k], &c->grid, i, row));
+		table_cell(t, number_value(number, c->metric->unit, value, raw));
+	}
+	if (known < 0.9995)
+		table_cellf(t, "%.0f %%", 100 * known);
 	table_row(t);
+}
+
+/* Rows begin at multiples of their length; so the first one may be shorter. */
+static void print_rows(struct table *t, const struct chart *c, const struct curve *const *list,
+		       unsigned int count, size_t first, bool raw)
+{
+	size_t row = row_of(c);
+	size_t before = c->grid.first / c->grid.step % row;
+	size_t length;
+
+	for (size_t i = first; i < c->grid.count; i += length) {
+		length = row - (before + i) % row;
+		print_row(t, c, list, count, i, length, raw);
+	}
 }
 
 static void print_summary(struct table *t, const struct chart *c, const char *what,
@@ -175,8 +214,7 @@ static void print_totals(struct table *t, const struct chart *c,
 static void print_table(struct table *t, const struct chart *c, const struct curve *const *list,
 			unsigned int count, size_t first, bool raw)
 {
-	for (size_t i = first; i < c->grid.count; i++)
-		print_interval(t, c, list, count, i, raw);
+	print_rows(t, c, list, count, first, raw);
 	print_summary(t, c, legend_now(c), list, count, offsetof(struct curve, now), raw);
 	print_summary(t, c, "average", list, count, offsetof(struct curve, average), raw);
 	print_summary(t, c, "maximum", list, count, offsetof(struct curve, maximum), raw);
@@ -208,20 +246,31 @@ static int show_text(struct ctl *ctl, const struct chart *c, size_t first)
 	return CTL_OK;
 }
 
+/* The newest so many intervals, or rows of a table. */
+static size_t first_of(const struct ctl *ctl, const struct chart *c)
+{
+	size_t row = ctl->json ? 1 : row_of(c), limit = c->request->limit, end;
+
+	if (!limit)
+		return 0;
+	/* The last row may be a part of one. */
+	end = c->grid.first / c->grid.step + c->grid.count;
+	end = (end + row - 1) / row - limit;
+	end = end * row - c->grid.first / c->grid.step;
+	return end < c->grid.count ? end : 0;
+}
+
 static int show(struct ctl *ctl, const struct request *r)
 {
 	struct chart c;
-	size_t first = 0;
-	int rc = chart_make(ctl, r, ctl->json ? 0 : ROWS, &c);
+	int rc = chart_make(ctl, r, &c);
 
 	if (rc)
 		return rc;
-	if (r->limit && r->limit < c.grid.count)
-		first = c.grid.count - r->limit;
 	if (ctl->json)
-		history_json(ctl, &c, first, NULL);
+		history_json(ctl, &c, first_of(ctl, &c), NULL);
 	else
-		rc = show_text(ctl, &c, first);
+		rc = show_text(ctl, &c, first_of(ctl, &c));
 	chart_free(&c);
 	return rc;
 }

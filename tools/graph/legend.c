@@ -5,7 +5,7 @@
 #include "../ntopctl/utf8.h"
 #include "legend.h"
 
-#define COLUMN	14
+#define COLUMN	15
 
 const char *legend_now(const struct chart *c)
 {

@@ -8,7 +8,7 @@
 /** Room for a line. */
 #define LEGEND_LINE	512
 /** Characters of a line, and of the names in it. */
-#define LEGEND_WIDTH	92
+#define LEGEND_WIDTH	97
 #define LEGEND_NAMES	22
 
 /** legend_head() - the headings of the columns */

@@ -5,12 +5,12 @@
 #include "number.h"
 
 const struct unit unit_bits = { "bit/s", 8, "B", "octets", true };
-const struct unit unit_packets = { "packets/s", 1, "packets", "packets", false };
+const struct unit unit_packets = { "pkt/s", 1, "packets", "packets", false };
 const struct unit unit_flow_rate = { "flows/s", 1, "flows", "flows", false };
 const struct unit unit_flows = { "flows", 1, NULL, "flows", false };
 const struct unit unit_hosts = { "hosts", 1, NULL, "hosts", false };
 const struct unit unit_octets = { "B", 1, NULL, "octets", true };
-const struct unit unit_events = { "/s", 1, "times", "events", false };
+const struct unit unit_events = { "/s", 1, "", "events", false };
 
 /* Beyond it a double has no whole numbers, and no column has room. */
 #define LARGEST		1e18
@@ -34,7 +34,7 @@ static char *scaled(char *buf, double value, const char *unit, bool prefixes)
 	if (i)
 		snprintf(buf, NUMBER_SIZE, "%.*f %c%s", decimals, value, names[i], unit);
 	else
-		snprintf(buf, NUMBER_SIZE, "%.*f %s", decimals, value, unit);
+		snprintf(buf, NUMBER_SIZE, "%.*f%s%s", decimals, value, unit[0] ? " " : "", unit);
 	return buf;
 }
 
@@ -43,7 +43,8 @@ static char *shown(char *buf, double value, const char *unit, bool prefixes, int
 	if (isnan(value))
 		snprintf(buf, NUMBER_SIZE, "-");
 	else if (decimals >= 0)
-		snprintf(buf, NUMBER_SIZE, "%.*f %s", decimals, fmin(value, LARGEST), unit);
+		snprintf(buf, NUMBER_SIZE, "%.*f%s%s", decimals, fmin(value, LARGEST),
+			 unit[0] ? " " : "", unit);
 	else
 		scaled(buf, value, unit, prefixes);
 	return buf;
@@ -71,7 +72,9 @@ void number_json(struct json *j, const char *key, double value)
 	}
 	at = json_lead(j, key);
 	at += snprintf(at, NUMBER_SIZE, "%.3f", fmin(value, LARGEST));
-	json_end(j, at);
+	while (at[-1] == '0')
+		at--;
+	json_end(j, at[-1] == '.' ? at - 1 : at);
 }
 
 void number_json_amount(struct json *j, const char *key, double amount)

@@ -45,6 +45,33 @@ static unsigned int width_of(const struct sketch *s)
 	return needed;
 }
 
+/* One way that never was, as of a mirror port, takes no room. */
+static bool is_silent(const struct curve *c)
+{
+	return c->mirrored && !(c->maximum > 0);
+}
+
+/* How far what is mirrored goes down, by the averages that a pixel shows. */
+static double depth_of(const struct sketch *s)
+{
+	const struct grid *g = &s->chart->grid;
+	size_t per_pixel = (g->span.to - g->span.from) / width_of(s) / g->step + 1;
+	double depth = 0, value;
+
+	for (unsigned int k = 0; k < s->chart->count; k++) {
+		const struct curve *c = &s->chart->curves[k];
+
+		for (size_t i = 0; c->mirrored && i < g->count; i += per_pixel) {
+			value = curve_part(c, g, i, per_pixel);
+			if (value > depth)
+				depth = value;
+		}
+		if (c->mirrored && c->step > c->finest && c->maximum > depth)
+			depth = c->maximum;
+	}
+	return depth * s->chart->metric->unit->factor;
+}
+
 static void add_options(struct sketch *s)
 {
 	const struct picture_options *o = s->options;
@@ -66,12 +93,14 @@ static void add_options(struct sketch *s)
 	drawing_option(w, "--font", "UNIT:8:sans");
 	drawing_option(w, "--font", "LEGEND:8:monospace");
 	drawing_option(w, "--font", "TITLE:11:sans bold");
+	drawing_option(w, "--right-axis", "1:0");
 	drawing_add(w, "--slope-mode");
 	drawing_add(w, "--disable-rrdtool-tag");
-	if (!c->metric->unit->prefixes)
+	if (!c->metric->unit->prefixes) {
 		drawing_option(w, "--units-exponent", "0");
-	if (c->metric->style != METRIC_MIRROR)
-		drawing_option(w, "--lower-limit", "0");
+		drawing_option(w, "--right-axis-format", "%%.10lg");
+	}
+	drawing_option(w, "--lower-limit", "%.3f", -1.08 * depth_of(s));
 	if (o->bare)
 		drawing_add(w, "--no-legend");
 	else
@@ -103,16 +132,19 @@ static void define(struct sketch *s, const struct curve *c, unsigned int id)
 	char path[DRAWING_TEXT];
 
 	drawing_escape(c->path, path);
-	drawing_add(w, "DEF:a%u=%s:%s:AVERAGE", id, path, c->sources[0]);
+	drawing_add(w, "DEF:a%u=%s:%s:AVERAGE:step=%u", id, path, c->sources[0],
+		    s->chart->grid.step);
 	if (c->source_count > 1) {
-		drawing_add(w, "DEF:b%u=%s:%s:AVERAGE", id, path, c->sources[1]);
+		drawing_add(w, "DEF:b%u=%s:%s:AVERAGE:step=%u", id, path, c->sources[1],
+			    s->chart->grid.step);
 		drawing_add(w, "CDEF:v%u=a%u,b%u,+,%g,*", id, id, id, factor);
 		return;
 	}
 	drawing_add(w, "CDEF:v%u=a%u,%g,*", id, id, factor);
 	if (c->step <= c->finest)
 		return;
-	drawing_add(w, "DEF:x%u=%s:%s:MAX", id, path, c->sources[0]);
+	drawing_add(w, "DEF:x%u=%s:%s:MAX:step=%u", id, path, c->sources[0],
+		    s->chart->grid.step);
 	drawing_add(w, "CDEF:m%u=x%u,%g,*", id, id, factor);
 }
 
@@ -120,12 +152,6 @@ static void draw_peaks(struct sketch *s, const struct curve *c, unsigned int id)
 {
 	if (c->source_count == 1 && c->step > c->finest)
 		drawing_add(&s->words, "LINE0.8:m%u#%s80", id, s->theme->curves[id]);
-}
-
-/* One way that never was, as of a mirror port, takes no room. */
-static bool is_silent(const struct curve *c)
-{
-	return c->mirrored && !(c->maximum > 0);
 }
 
 static void draw_area(struct sketch *s, const struct curve *c, unsigned int id)
@@ -195,7 +221,7 @@ static void draw_bands(struct sketch *s)
 static void draw_separators(struct sketch *s)
 {
 	for (unsigned int i = 0; i < s->chart->count; i++)
-		drawing_add(&s->words, "LINE0.5:s%u#%s%s", i, s->theme->canvas, i ? "::STACK" : "");
+		drawing_add(&s->words, "LINE0.5:s%u#%sA0%s", i, s->theme->canvas, i ? "::STACK" : "");
 }
 
 /* What is in no band, and all of it as a line. */
@@ -242,6 +268,8 @@ static void add_notes(struct sketch *s)
 	add_text(s, " ", "\\l");
 	add_text(s, span_text(span, &s->chart->grid.span), "\\l");
 	add_text(s, how, "\\l");
+	if (s->chart->metric->style == METRIC_MIRROR)
+		add_text(s, "dashed: 95 %; pale: maximum, where it is another", "\\l");
 }
 
 static void sketch(struct sketch *s)

@@ -61,15 +61,36 @@ void command_help(FILE *file)
 	      file);
 }
 
+/* Which command a word means; those that are late only where no other one is meant. */
+static int match(const char *word, const struct command *const *commands, size_t count,
+		 const char *const *names)
+{
+	const char *early[MOST + 1];
+	size_t at[MOST], n = 0;
+	int found;
+
+	for (size_t i = 0; i < count; i++) {
+		if (commands[i]->late)
+			continue;
+		at[n] = i;
+		early[n++] = names[i];
+	}
+	early[n] = NULL;
+	found = keyword_match(word, names);
+	if (found != KEYWORD_AMBIGUOUS)
+		return found;
+	found = keyword_match(word, early);
+	return found >= 0 ? (int)at[found] : KEYWORD_AMBIGUOUS;
+}
+
 static const struct command *find(struct ctl *ctl, const char *word)
 {
 	const struct command *commands[MOST];
 	const char *names[MOST + 1];
+	size_t count = sorted(commands, names);
 	char buf[800];
-	int found;
+	int found = match(word, commands, count, names);
 
-	sorted(commands, names);
-	found = keyword_match(word, names);
 	if (found >= 0)
 		return commands[found];
 	ctl_complain(ctl, "%s", keyword_explain(word, names, buf, sizeof(buf)));

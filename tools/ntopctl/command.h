@@ -27,6 +27,8 @@ struct command_verb {
  * @verbs: what can be done with it, ended by an entry without a name; the
  *	first is done when no verb is given. NULL when it has no verbs
  * @run: a command without verbs
+ * @late: a word that may be short for this command and for one that is not late means the
+ *	other, as it did before there was this one
  */
 struct command {
 	const char *name;
@@ -34,6 +36,7 @@ struct command {
 	const char *help;
 	const struct command_verb *verbs;
 	int (*run)(struct ctl *ctl, struct args *args);
+	bool late;
 };
 
 /** COMMAND() - register a command where it is defined */
