@@ -5,7 +5,7 @@
 #include "number.h"
 
 const struct unit unit_bits = { "bit/s", 8, "B", "octets", true };
-const struct unit unit_packets = { "pkt/s", 1, "packets", "packets", false };
+const struct unit unit_packets = { "pkt/s", 1, "pkt", "packets", false };
 const struct unit unit_flow_rate = { "flows/s", 1, "flows", "flows", false };
 const struct unit unit_flows = { "flows", 1, NULL, "flows", false };
 const struct unit unit_hosts = { "hosts", 1, NULL, "hosts", false };

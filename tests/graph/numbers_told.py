@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Known rates are recorded; ntopctl history must tell them, and graph the same."""
+import re
+import xml.etree.ElementTree as ElementTree
+
+from recordings import DAY, Store
+from tap import ask, check, near, run, same
+
+NS = 1000000000
+END = 1795564800  # 2026-11-25 00:00 UTC
+assert END % DAY == 0
+
+
+def at(t):
+    return f"@{t}"
+
+
+def curve(chart, name):
+    return next(c for c in chart["curves"] if c["name"] == name)
+
+
+def constant(store):
+    """An hour of 1 Mbit/s in, a tenth out."""
+    path = store.interface("even") + "/traffic.rrd"
+    store.record(path, "interface", 10, range(END - 3600, END + 1, 10), lambda t: {
+        "rx_octets": 125000, "tx_octets": 12500, "rx_packets": 100, "tx_packets": 40,
+        "flows": 7, "flows_new": 2, "hosts": 3, "non_ip": 5, "table_full": 1,
+        "local_remote": 12000, "remote_local": 120000})
+    where = ["dir", store.path, "from", at(END - 3600), "to", at(END)]
+    chart = ask("history", "interface", "even", *where)[0]
+    rx, tx = curve(chart, "received"), curve(chart, "sent")
+    same("intervals", chart["step_seconds"], 10)
+    same("when they begin", chart["times"], [(END - 3600 + 10 * i) * NS for i in range(360)])
+    same("values", rx["octets_per_second"], [125000] * 360)
+    same("the other way", set(tx["octets_per_second"]), {12500})
+    same("total", rx["octets_total"], 125000 * 3600)
+    for key in "last", "average", "maximum", "percentile_95":
+        near(key, rx[key + "_octets_per_second"], 125000)
+    same("all is known", (rx["known_seconds"], chart["unknown_seconds"]), (3600, 0))
+    odd = ask("history", "interface", "even", "dir", store.path, "from", at(END - 3333),
+              "to", at(END - 1111))[0]
+    same("total between records", curve(odd, "received")["octets_total"], 125000 * 2222)
+    packets = ask("history", "interface", "even", "packets", *where)[0]
+    same("packets", curve(packets, "sent")["packets_total"], 40 * 3600)
+    flows = curve(ask("history", "interface", "even", "flows", *where)[0], "live flows")
+    same("a value of the moment", set(flows["flows"]), {7})
+    same("has no total", [k for k in flows if "total" in k], [])
+    new = curve(ask("history", "interface", "even", "new", *where)[0], "new flows")
+    same("new flows", new["flows_total"], 7200)
+    drops = ask("history", "interface", "even", "drops", *where)[0]
+    same("packets in no flow", [c["packets_total"] for c in drops["curves"]],
+         [18000, 0, 0, 0, 0, 3600, 0])
+    local = ask("history", "interface", "even", "locality", *where)[0]
+    same("what is left of all", curve(local, "in no flow")["octets_total"], 5500 * 3600)
+    coarse = ask("history", "interface", "even", *where, "step", 1200)[0]
+    same("longer steps", curve(coarse, "received")["octets_per_second"], [125000] * 3)
+    newest = ask("history", "interface", "even", *where, "limit", 3)[0]
+    same("the newest", newest["times"], [(END - s) * NS for s in (30, 20, 10)])
+    same("the total is of all", curve(newest, "received")["octets_total"], 125000 * 3600)
+
+
+def percentiles(store):
+    for high, wanted in ((5, 1000), (6, 9000)):
+        name = f"burst{high}"
+        store.record(store.interface(name) + "/traffic.rrd", "interface", 10,
+                     range(END - 1000, END + 1, 10),
+                     lambda t, high=high: {"rx_octets": 9000 if t > END - 10 * high else 1000})
+        chart = ask("history", "interface", name, "dir", store.path, "from", at(END - 1000),
+                    "to", at(END))[0]
+        rx = curve(chart, "received")
+        near(f"{high} of 100 are higher", rx["percentile_95_octets_per_second"], wanted)
+        near("and the maximum", rx["maximum_octets_per_second"], 9000)
+        near("and the average", rx["average_octets_per_second"], 1000 + 8000 * high / 100)
+
+
+def gaps(store):
+    """Ten minutes without a record; the first one behind them has no rate either."""
+    begin, end = END - 2400, END - 1800
+    store.record(store.interface("gap") + "/traffic.rrd", "interface", 10,
+                 range(END - 3600, END + 1, 10),
+                 lambda t: None if begin < t <= end else {"rx_octets": 5000})
+    where = ["dir", store.path, "from", at(END - 3600), "to", at(END)]
+    chart = ask("history", "interface", "gap", *where)[0]
+    rx = curve(chart, "received")
+    unknown = [t // NS for t, v in zip(chart["times"], rx["octets_per_second"]) if v is None]
+    same("a gap has no values", unknown, list(range(begin, end + 10, 10)))
+    same("how much it is", (chart["unknown_seconds"], rx["known_seconds"]), (610, 2990))
+    same("nothing is made up", rx["octets_total"], 5000 * 2990)
+    near("the average is of what is known", rx["average_octets_per_second"], 5000)
+    text = run("history", "interface", "gap", *where).stdout
+    check("text says so", "unknown: 10 min 10 s (16.9 %), in no number" in text, text)
+    check("a row of it", re.search(r"23:25 +- +- +0 %", text), text)
+    late = ask("history", "interface", "gap", "dir", store.path, "from", at(END - 100),
+               "to", at(END + 900))[0]
+    same("what is to come is unknown", late["unknown_seconds"], 900)
+    same("and nothing is now", curve(late, "received")["last_octets_per_second"], None)
+
+
+def archives(store):
+    """Two days and an odd part of one, with a spike: each archive tells the same."""
+    begin, end, spike = END - 2 * DAY, END + 20000, END - DAY - 40000
+    store.record(store.interface("long") + "/traffic.rrd", "interface", 10,
+                 range(begin, end + 1, 10),
+                 lambda t: {"rx_octets": 1000000 if t == spike else 4000})
+    total = 4000 * (end - begin) + 996000 * 10
+    for name, days, step in (("week", 7, 60), ("quarter", 90, 3600), ("year", 365, DAY)):
+        chart = ask("history", "interface", "long", "dir", store.path, "from",
+                    at(end - days * DAY), "to", at(end))[0]
+        rx = curve(chart, "received")
+        same(f"{name}: step", chart["step_seconds"], step)
+        near(f"{name}: total", rx["octets_total"], total)
+        same(f"{name}: known", rx["known_seconds"], end - begin)
+        near(f"{name}: maximum of 10 s", rx["maximum_octets_per_second"], 1000000)
+        same(f"{name}: what the maximum is of", chart["maximum_of_seconds"], 10)
+    listed = [o for o in ask("history", "dir", store.path) if o["object"] == "long"][0]
+    same("first and last", (listed["first"], listed["last"]), (begin * NS, end * NS))
+
+
+def stacks(store):
+    """Protocols and the rest are the interface, at any depth."""
+    folder = store.interface("stack")
+    times = range(END - 7200, END + 1, 60)
+    store.record(folder + "/traffic.rrd", "interface", 10, range(END - 7200, END + 1, 10),
+                 lambda t: {"rx_octets": 50000, "tx_octets": 10000, "rx_packets": 90,
+                            "flows_new": 4})
+    for name, rate in (("TLS", 30000), ("DNS", 1000), ("HTTP", 20000), ("Never", 0)):
+        store.record(f"{folder}/protocol/{name}.rrd", "protocol", 60, times,
+                     lambda t, rate=rate: {"sent_octets": rate * .25,
+                                           "received_octets": rate * .75, "flows": 1})
+    # It came only half-way.
+    store.record(f"{folder}/category/Web.rrd", "protocol", 60, times[60:],
+                 lambda t: {"sent_octets": 12000, "received_octets": 18000})
+    where = ["dir", store.path, "from", at(END - 7200), "to", at(END)]
+    for top, names in ((2, ["TLS", "HTTP", "other", "all"]),
+                       (9, ["TLS", "HTTP", "DNS", "other", "all"])):
+        chart = ask("history", "protocols", "stack", "top", top, *where)[0]
+        same(f"the top {top}", [c["name"] for c in chart["curves"]], names)
+        totals = [c["octets_total"] for c in chart["curves"]]
+        same("add up", sum(totals[:-1]), totals[-1])
+        same("to the interface", totals[-1], 60000 * 7200)
+        same("at each moment", {sum(v) for v in zip(*[c["octets_per_second"]
+                                                     for c in chart["curves"][:-1]])}, {60000})
+    web = ask("history", "categories", "dev", "stack", *where)[0]
+    same("a part that came late", [c["octets_total"] for c in web["curves"]],
+         [30000 * 3600, 60000 * 7200 - 30000 * 3600, 60000 * 7200])
+    flows = ask("history", "protocols", "stack", "flows", *where)[0]
+    same("flows of protocols", curve(flows, "other")["flows_total"], 0)
+
+
+def objects(store):
+    """Hosts, networks, the module."""
+    times = range(END - 7200, END + 1, 300)
+    rates = {"sent_octets": 300, "received_octets": 900, "tcp_sent": 200, "tcp_received": 800,
+             "udp_sent": 100, "udp_received": 100}
+    for address, dev, vlan in (("2001:db8::1", "a", ""), ("2001:db8::1", "b", ""),
+                               ("10.0.0.1", "a", "7"), ("10.0.0.1", "a", "8")):
+        store.record(store.host(address, dev, vlan) + "/traffic.rrd", "host", 300, times,
+                     lambda t: rates)
+    store.record(store.network("10.0.0.0/8", "büro") + "/traffic.rrd", "network", 60,
+                 range(END - 7200, END + 1, 60),
+                 lambda t: {"sent_octets": 10, "received_octets": 20, "internal_octets": 5,
+                            "hosts": 2})
+    store.record(store.module() + "/traffic.rrd", "module", 10, range(END - 7200, END + 1, 10),
+                 lambda t: {"flows": 50, "hosts": 9, "bytes": 5000, "dpi_skipped": 3})
+    where = ["dir", store.path, "from", at(END - 7200), "to", at(END)]
+    host = ask("history", "host", "2001:0db8:0::1", "dev", "b", *where)[0]
+    same("a host, however it is written", curve(host, "sent")["octets_total"], 300 * 7200)
+    same("its steps", host["step_seconds"], 300)
+    l4 = ask("history", "host", "10.0.0.1", "vlan", 7, "l4", *where)[0]
+    same("its IP protocols", [c["octets_total"] // 7200 for c in l4["curves"]],
+         [1000, 200, 0, 0])
+    said = run("history", "host", "10.0.0.1", *where)
+    check("two of them", said.returncode == 1 and "VLAN 7 or 10.0.0.1 on a, VLAN 8? (say which: "
+          "dev NAME, vlan ID)" in said.stderr, said.stderr)
+    for name in "10.0.0.0/8", "büro":
+        net = ask("history", "network", name, *where)[0]
+        same(f"network {name}", [c["octets_total"] for c in net["curves"]],
+             [20 * 7200, 10 * 7200, 5 * 7200])
+    module = ask("history", "module", "memory", *where)[0]
+    same("the module", set(curve(module, "memory")["octets"]), {5000})
+    losses = ask("history", "module", "losses", *where)[0]
+    same("its losses", curve(losses, "dpi skipped")["events_total"], 3 * 7200)
+
+
+def zones(store):
+    """Days of 25 and of 23 hours, and times that are there twice, or not at all."""
+    berlin = {"zone": "Europe/Berlin"}
+    for name, begin in (("autumn", 1792886400), ("spring", 1774742400)):
+        store.record(store.interface(name) + "/traffic.rrd", "interface", 10,
+                     range(begin - 7200, begin + DAY + 7200, 10),
+                     lambda t: {"rx_octets": 1000})
+    for name, day, after, hours in (("autumn", "2026-10-25", "2026-10-26", 25),
+                                    ("spring", "2026-03-29", "2026-03-30", 23)):
+        chart = ask("history", "interface", name, "dir", store.path, "from", day, "to", after,
+                    **berlin)[0]
+        same(f"{name}: hours of the day", (chart["to"] - chart["from"]) / NS / 3600, hours)
+        same(f"{name}: total", curve(chart, "received")["octets_total"], 1000 * 3600 * hours)
+        text = run("history", "interface", name, "dir", store.path, "from", day, "to", after,
+                   "step", 3600, **berlin).stdout
+        zones_named = re.findall(r"02:00 (CES?T)", text)
+        same(f"{name}: two o'clock", zones_named, ["CEST", "CET"] if hours == 25 else [])
+        check(f"{name}: both zones are named", "CEST (UTC+02:00)" in text and
+              "CET (UTC+01:00)" in text, text[:200])
+    said = run("history", "interface", "spring", "dir", store.path, "from", "2026-03-29T02:30",
+               **berlin)
+    check("a time that never was", said.returncode == 1 and "does not exist here" in said.stderr,
+          said.stderr)
+    chart = ask("history", "interface", "autumn", "dir", store.path, "from",
+                "2026-10-25T02:30+02:00", "to", "2026-10-25T02:30+01:00", **berlin)[0]
+    same("a time that was twice", (chart["to"] - chart["from"]) / NS, 3600)
+
+
+def legend(store):
+    """The legend has the numbers of the history, and the picture is one."""
+    where = ["dir", store.path, "from", at(END - 3600), "to", at(END)]
+    svg = run("graph", "interface", "even", *where, "format", "svg", "-").stdout
+    root = ElementTree.fromstring(svg)
+    names = {"s": "http://www.w3.org/2000/svg"}
+    desc = root.find("s:desc", names).text
+    same("title", root.find("s:title", names).text, "even: traffic")
+    row = next(line.split() for line in desc.splitlines() if line.startswith("received"))
+    same("legend", row, ["received"] + ["1.000", "Mbit/s"] * 4 + ["450.0", "MB"])
+    check("time zone", "2026-11-24 23:00 to 2026-11-25 00:00 UTC (UTC+00:00)" in desc, desc)
+    check("interval", "95 % of 10-second averages" in desc, desc)
+    raw = run("--raw", "graph", "interface", "even", *where, "format", "svg", "-").stdout
+    check("exact", "1000000.000 bit/s" in raw and "450000000 B" in raw, raw[:300])
+    gap = run("graph", "interface", "gap", *where, "format", "svg", "-").stdout
+    check("a gap is told", "unknown: 10 min 10 s (16.9 %)" in gap)
