@@ -31,7 +31,8 @@ static const char style[] =
 	"i{display:inline-block;width:.7em;height:.7em;margin-right:.4em;border-radius:2px}\n"
 	"@media(max-width:40rem){body{padding:.7rem}td{white-space:normal;"
 	"overflow-wrap:normal}th,td{padding-left:.35rem;vertical-align:top}"
-	"table{font-size:.74rem}}\n";
+	"table{font-size:.74rem}tbody th{max-width:5.7rem;white-space:nowrap;overflow:hidden;"
+	"text-overflow:ellipsis}}\n";
 
 static void put_colours(FILE *f, const struct theme *t, const char *muted)
 {
@@ -137,7 +138,9 @@ static void put_curve(FILE *f, const struct chart *c, const struct curve *curve,
 	const struct unit *u = c->metric->unit;
 	char number[NUMBER_SIZE];
 
-	fprintf(f, "<tr><th scope=\"row\"><i style=\"background:var(--%s)\"></i>", colour);
+	fputs("<tr><th scope=\"row\" title=\"", f);
+	vector_escape(f, curve->name);
+	fprintf(f, "\"><i style=\"background:var(--%s)\"></i>", colour);
 	vector_escape(f, curve->name);
 	fputs("</th>", f);
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)

@@ -89,7 +89,7 @@ static void add_options(struct sketch *s)
 	drawing_option(w, "--vertical-label", "%s", c->metric->unit->axis);
 	drawing_option(w, "--border", "0");
 	drawing_option(w, "--font", "DEFAULT:8:sans");
-	drawing_option(w, "--font", "AXIS:8:sans");
+	drawing_option(w, "--font", "AXIS:%d:sans", o->bare ? 9 : 8);
 	drawing_option(w, "--font", "UNIT:8:sans");
 	drawing_option(w, "--font", "LEGEND:8:monospace");
 	drawing_option(w, "--font", "TITLE:11:sans bold");

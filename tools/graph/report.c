@@ -48,7 +48,7 @@ static const struct shown { enum metric_kind kind; const char *metric; } shown[]
 
 static int take_words(struct report *r, struct args *args)
 {
-	static const char *const words[] = { "hosts", "top", "dir", "rrdcached", NULL };
+	static const char *const words[] = { "hosts", "top", "dir", "rrdcached", "to", NULL };
 	uint64_t n;
 	int rc = CTL_OK;
 
@@ -69,6 +69,9 @@ static int take_words(struct report *r, struct args *args)
 		case 3:
 			rc = request_daemon(r->ctl, args, &r->request);
 			break;
+		case 4:
+			rc = request_to(r->ctl, args, &r->request);
+			break;
 		default:
 			rc = CTL_USAGE;
 		}
@@ -78,7 +81,7 @@ static int take_words(struct report *r, struct args *args)
 
 static double traffic_of(const struct report *r, const struct object *o)
 {
-	struct span week = { r->now - 7 * DAY, r->now, true };
+	struct span week = { r->now - 7 * DAY, r->now, r->request.span.open };
 	char path[PATH_MAX + 16], reason[ARCHIVE_REASON];
 	struct curve c;
 	struct grid g;
@@ -222,7 +225,7 @@ static void show_metric(struct report *r, const struct object *o, const struct s
 	request.kind = s->kind;
 	request.metric = find_metric(s);
 	request.object = *o;
-	request.span = (struct span){ 0, r->now, true };
+	request.span.from = 0;
 	snprintf(title, sizeof(title), "%s%s", metric_folder(s->kind) ? metric_kinds[s->kind] : "",
 		 request.metric->title);
 	page_metric(r->page, title);
@@ -283,7 +286,7 @@ static void sweep(const struct report *r)
 	while (d && (entry = readdir(d))) {
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 		if (is_ours(entry->d_name) && !lstat(path, &st) && S_ISREG(st.st_mode) &&
-		    st.st_mtime < r->now - DAY)
+		    st.st_mtime < time(NULL) - DAY)
 			unlink(path);
 	}
 	if (d)
@@ -355,10 +358,10 @@ int report_run(struct ctl *ctl, struct args *args)
 	}
 	r->ctl = ctl;
 	r->hosts = 10;
-	r->now = time(NULL);
 	request_init(&r->request, "report");
 	r->request.top = 8;
 	rc = take_words(r, args);
+	r->now = r->request.span.to;
 	if (!rc)
 		rc = run(r);
 	objects_free(&r->objects);

@@ -88,7 +88,7 @@ static int take_from(struct ctl *ctl, struct args *args, struct request *r)
 	return take_time(ctl, args, "from TIME", &r->span.from);
 }
 
-static int take_to(struct ctl *ctl, struct args *args, struct request *r)
+int request_to(struct ctl *ctl, struct args *args, struct request *r)
 {
 	time_t now = time(NULL);
 	int rc = take_time(ctl, args, "to TIME", &r->span.to);
@@ -172,7 +172,7 @@ static int take_format(struct ctl *ctl, struct args *args, struct request *r)
 }
 
 static const struct word of_both[] = {
-	{ "last", take_last }, { "from", take_from }, { "to", take_to }, { "dev", take_dev },
+	{ "last", take_last }, { "from", take_from }, { "to", request_to }, { "dev", take_dev },
 	{ "vlan", take_vlan }, { "top", take_top }, { "dir", request_dir },
 	{ "rrdcached", request_daemon }, { NULL, NULL },
 };

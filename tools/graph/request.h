@@ -75,6 +75,9 @@ int request_dir(struct ctl *ctl, struct args *args, struct request *r);
 /** request_daemon() - take the address of rrdcached: unix:PATH */
 int request_daemon(struct ctl *ctl, struct args *args, struct request *r);
 
+/** request_to() - take the end of the span */
+int request_to(struct ctl *ctl, struct args *args, struct request *r);
+
 /** request_object() - find the object that is meant */
 int request_object(struct ctl *ctl, struct request *r);
 

@@ -70,6 +70,7 @@ static const char report_help[] =
 	"Words:\n"
 	"  hosts N           so many hosts, those with the most traffic in a week; else 10\n"
 	"  top N             so many protocols are told apart, 1 .. 12; else 8\n"
+	"  to TIME           histories until then, else until now\n"
 	"  dir DIR           where ntopd records, else /var/lib/kntop\n"
 	"  rrdcached ADDRESS unix:PATH: have it write first what it keeps\n"
 	"\n"
