@@ -77,7 +77,7 @@ def main():
             for dark in False, True:
                 probe(folder, profile, width, dark)
         if len(sys.argv) > 2:
-            chromium(profile, folder + "/index.html", "--window-size=1100,800",
+            chromium(profile, folder + "/index.html", "--window-size=1280,680",
                      "--screenshot=" + os.path.abspath(sys.argv[2]) + "/graph-report.png",
                      "--blink-settings=preferredColorScheme=1")
     finish()
