@@ -5,7 +5,7 @@ import os
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-NTOPCTL = os.path.join(ROOT, "build/bin/ntopctl")
+NTOPCTL = os.environ.get("NTOPCTL", os.path.join(ROOT, "build/bin/ntopctl"))
 
 passed = 0
 failed = 0

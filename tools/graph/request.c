@@ -195,10 +195,14 @@ static int all_words(enum metric_kind kind, const struct word *more, const char 
 	for (const struct metric *m = metrics_of(kind); m->name; m++)
 		names[metrics++] = m->name;
 	count = metrics;
-	for (const struct word *w = of_both; w->name; w++)
-		names[count] = w->name, words[count++] = w;
-	for (const struct word *w = more; w->name; w++)
-		names[count] = w->name, words[count++] = w;
+	for (const struct word *w = of_both; w->name; w++, count++) {
+		names[count] = w->name;
+		words[count] = w;
+	}
+	for (const struct word *w = more; w->name; w++, count++) {
+		names[count] = w->name;
+		words[count] = w;
+	}
 	names[count] = NULL;
 	return metrics;
 }
