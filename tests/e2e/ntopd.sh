@@ -87,6 +87,8 @@ burst 200
 passed right r0
 is "all octets and packets" "$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS" "$(recorded)"
 more "there was traffic" 200000 "$RX_OCTETS"
+is "ntopctl history tells the same" "$RX_OCTETS $TX_OCTETS" \
+	"$(ask right history interface r0 dir "$DATA" from "@$BEGAN" '.[].curves | map(.octets_total) | join(" ")')"
 is "from remote to local: none, as both are" "0 0" "$(total remote_local) $(total local_remote)"
 is "all that ping sent and got back is local" 400000 "$(total local_local)"
 

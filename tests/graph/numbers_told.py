@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Known rates are recorded; ntopctl history must tell them, and graph the same."""
 import re
+import time
 import xml.etree.ElementTree as ElementTree
 
 from recordings import DAY, Store
@@ -226,3 +227,12 @@ def legend(store):
     check("exact", "1000000.000 bit/s" in raw and "450000000 B" in raw, raw[:300])
     gap = run("graph", "interface", "gap", *where, "format", "svg", "-").stdout
     check("a gap is told", "unknown: 10 min 10 s (16.9 %)" in gap)
+    # E2E5E9 as cairo writes it
+    grey = "rgb(88.627451%,89.803922%,91.372549%)"
+    same("and is grey", (grey in gap, grey in svg), (True, False))
+    now = int(time.time())
+    store.record(store.interface("live") + "/traffic.rrd", "interface", 10,
+                 range(now - 1200, now, 10), lambda t: {"rx_octets": 1000})
+    text = run("graph", "interface", "live", "dir", store.path, "last", "15m", "format", "svg",
+               "-").stdout
+    check("now", re.search(r"\bnow +average.*\nreceived +8\.000 kbit/s", text), text[:400])

@@ -112,6 +112,8 @@ def refusals(path):
         (1, "top N: '13' is not a number from 1 to 12", "history", "protocols", "top", "13"),
         (1, "step 7 is no multiple of 10, which is what there is", "history", "interface",
          "eth1", "dir", store, *SPAN, "step", "7"),
+        (1, "too many intervals", "history", "interface", "eth1", "dir", store, *SPAN[:2], "to",
+         "9999-12-31"),
         (1, "size: '9x9' is no size", "graph", "module", "size", "9x9", "x.png"),
         (1, "'drops' ", "history", "module", "drops"),
         (1, "rrdcached: 'tcp' is no address (unix:PATH)", "history", "rrdcached", "tcp"),

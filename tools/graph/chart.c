@@ -7,6 +7,9 @@
 #include <string.h>
 #include "chart.h"
 
+/* More intervals than a year of seconds would be no picture, nor a table. */
+#define MOST	(366 * 86400)
+
 static void entitle(struct chart *c)
 {
 	const struct request *r = c->request;
@@ -118,7 +121,13 @@ static int cut(struct chart *c, const char **path, char *reason)
 		if (!i || strcmp(*path, c->curves[i - 1].path))
 			rc = least_step(&c->curves[i], span->from, &step, reason);
 	}
-	grid_init(&c->grid, span, c->request->step ? c->request->step : step);
+	if (c->request->step)
+		step = c->request->step;
+	if (!rc && (span->to - span->from) / step > MOST) {
+		snprintf(reason, ARCHIVE_REASON, "these are too many intervals (a shorter time, or a longer step)");
+		return -EDOM;
+	}
+	grid_init(&c->grid, span, step);
 	return rc;
 }
 

@@ -51,7 +51,7 @@ static void write_curve(struct json *j, const struct chart *c, const struct curv
 
 	json_object_begin(j, NULL);
 	json_string(j, "name", curve->name);
-	number_json(j, key(buf, legend_now(c), u), curve->now);
+	number_json(j, key(buf, "last", u), curve->now);
 	number_json(j, key(buf, "average", u), curve->average);
 	number_json(j, key(buf, "maximum", u), curve->maximum);
 	number_json(j, key(buf, "percentile_95", u), curve->percentile);
