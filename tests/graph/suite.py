@@ -2,6 +2,7 @@
 """All tests of histories: suite.py FOLDER."""
 import sys
 
+import colours
 import numbers_told
 import pages
 import tap
@@ -13,7 +14,7 @@ def main():
     store = Store(path + "/numbers")
     for test in (numbers_told.constant, numbers_told.percentiles, numbers_told.gaps,
                  numbers_told.archives, numbers_told.stacks, numbers_told.objects,
-                 numbers_told.zones, numbers_told.legend):
+                 numbers_told.zones, numbers_told.legend, colours.test):
         print(f"# {test.__name__}")
         test(store)
     for test in (pages.files, pages.hostile, pages.refusals, pages.companion, pages.cached,
