@@ -13,7 +13,7 @@ static const struct theme dark = {
 	.back = "161A20", .canvas = "161A20", .font = "DDE3EA", .grid = "252B33",
 	.major = "3C4551", .axis = "8B96A3", .gap = "2B323C", .rest = "6B7581",
 	.curves = { "3D9FE0", "E9A820", "1FB98B", "DB8FBC", "8CCBF2", "E8743B", "EFE66B",
-		    "7F74E0", "6FCFC0", "98285A", "BDBB55", "A884D6" },
+		    "7F74E0", "6FCFC0", "93309B", "BDBB55", "A884D6" },
 };
 
 const struct theme *theme_get(bool dark_one)
