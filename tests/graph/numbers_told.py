@@ -235,4 +235,11 @@ def legend(store):
                  range(now - 1200, now, 10), lambda t: {"rx_octets": 1000})
     text = run("graph", "interface", "live", "dir", store.path, "last", "15m", "format", "svg",
                "-").stdout
+    check("the record under way is no gap", "unknown" not in text, text[:600])
+    store.record(store.interface("short") + "/traffic.rrd", "interface", 10,
+                 range(END - 600, END + 1, 10),
+                 lambda t: None if t == END - 300 else {"rx_octets": 1000})
+    short = run("history", "interface", "short", "dir", store.path, "from", at(END - 600), "to",
+                at(END)).stdout
+    check("a gap of one record is told", "unknown: 20 s (3.33 %)" in short, short)
     check("now", re.search(r"\bnow +average.*\nreceived +8\.000 kbit/s", text), text[:400])

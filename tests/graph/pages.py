@@ -187,6 +187,9 @@ def cached(path):
         daemon.wait()
     said = run(*where, "rrdcached", "unix:" + socket)
     check("it is away", said.returncode == 2, said.stderr)
+    said = run("history", "dir", store.path, "rrdcached", "unix:" + socket)
+    check("also for the list", said.returncode == 2 and said.stderr.startswith("ntopctl: "),
+          said.stderr)
 
 
 class Page(HTMLParser):

@@ -9,7 +9,6 @@
 
 /* Finer rows than needed are read where they are no more than these. */
 #define WORTH	5000
-/* A value is of now while it is no older than so many records. */
 #define FRESH	3
 
 void grid_init(struct grid *g, const struct span *span, unsigned int step)
@@ -36,7 +35,6 @@ struct serving {
 	time_t from;
 	time_t to;
 	bool maximum;
-	time_t newest;
 };
 
 static time_t later(time_t a, time_t b)
@@ -64,8 +62,8 @@ static void take_row(time_t end, double value, void *data)
 		return;
 	c->sum[at] += value * (to - from);
 	c->known[at] += to - from;
-	if (end > s->newest) {
-		s->newest = end;
+	if (end > c->newest) {
+		c->newest = end;
 		c->now = value;
 	}
 }
@@ -111,6 +109,11 @@ static time_t serving_from(const struct archives *a, unsigned int i, unsigned in
 	return later(archives_end(a, i + 1), begin);
 }
 
+bool curve_is_fresh(const struct curve *c, const struct grid *grid)
+{
+	return c->newest >= grid->span.to - FRESH * (time_t)c->finest;
+}
+
 static int read_archives(struct curve *c, const struct archives *a, const struct grid *g,
 			 char *reason)
 {
@@ -130,7 +133,7 @@ static int read_archives(struct curve *c, const struct archives *a, const struct
 		rc = serve(&s, &a->list[i], reason);
 		s.to = s.from;
 	}
-	if (s.newest < g->span.to - FRESH * (time_t)c->finest)
+	if (!curve_is_fresh(c, g))
 		c->now = NAN;
 	return rc;
 }
@@ -228,6 +231,7 @@ int curve_rest(struct curve *c, const struct curve *all, const struct curve *par
 	c->finest = all->finest;
 	for (size_t i = 0; i < grid->count; i++)
 		rest_of_interval(c, all, parts, count, i);
+	c->newest = all->newest;
 	c->now = all->now;
 	for (unsigned int k = 0; k < count; k++)
 		c->now -= isnan(parts[k].now) ? 0 : parts[k].now;

@@ -40,6 +40,7 @@ void grid_init(struct grid *g, const struct span *span, unsigned int step);
  * @finest: seconds between two records
  * @sum: of each interval: value times known seconds
  * @known: of each interval: seconds that are known
+ * @newest: when the newest record in the span ends, 0 there is none
  * @now: newest value, NAN when there is none at the end of the span
  * @average, @maximum, @percentile: NAN when nothing is known
  * @total: value times seconds, of what is known
@@ -55,6 +56,7 @@ struct curve {
 	unsigned int finest;
 	double *sum;
 	double *known;
+	time_t newest;
 	double now;
 	double average;
 	double maximum;
@@ -89,6 +91,9 @@ int curve_read(struct curve *c, const struct grid *grid, char *reason);
  */
 int curve_rest(struct curve *c, const struct curve *all, const struct curve *parts,
 	       unsigned int count, const struct grid *grid);
+
+/** curve_is_fresh() - whether there is a record no older than three at the end of the span */
+bool curve_is_fresh(const struct curve *c, const struct grid *grid);
 
 /** curve_value() - the average of an interval, NAN when it is unknown */
 double curve_value(const struct curve *c, size_t i);

@@ -7,12 +7,12 @@
 
 /** Room for a line. */
 #define LEGEND_LINE	512
-/** Characters of a line, and of the names in it. */
-#define LEGEND_WIDTH	97
-#define LEGEND_NAMES	22
+
+/** legend_width() - characters of a line; @raw: of exact numbers */
+unsigned int legend_width(bool raw);
 
 /** legend_head() - the headings of the columns */
-char *legend_head(char *buf, const struct chart *c);
+char *legend_head(char *buf, const struct chart *c, bool raw);
 
 /** legend_row() - the numbers of a curve */
 char *legend_row(char *buf, const struct chart *c, const struct curve *curve, bool raw);

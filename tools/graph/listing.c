@@ -82,11 +82,12 @@ static void count_parts(struct item *item, const char *sub)
 	free(parts);
 }
 
-static void look(struct item *item, const struct request *r)
+static int look(struct ctl *ctl, struct item *item, const struct request *r)
 {
 	const struct object *o = item->object;
 	char path[PATH_MAX + 16], reason[ARCHIVE_REASON];
 	struct archives a;
+	int rc;
 
 	snprintf(path, sizeof(path), "%s/traffic.rrd", o->folder);
 	count_file(item, path);
@@ -94,11 +95,15 @@ static void look(struct item *item, const struct request *r)
 		count_parts(item, "protocol");
 		count_parts(item, "category");
 	}
-	archive_flush(r->daemon, path, reason);
+	rc = archive_flush(r->daemon, path, reason);
+	if (rc)
+		return request_failed(ctl, r, path, rc, reason);
+	/* What cannot be read has no times. */
 	if (archives_read(path, &a, reason))
-		return;
+		return CTL_OK;
 	item->last = a.last;
 	item->first = find_first(path, &a, &usual[o->kind]);
+	return CTL_OK;
 }
 
 static void write_time(struct json *j, const char *key, time_t t)
@@ -144,19 +149,21 @@ static void print_item(struct table *t, const struct item *item, bool raw)
 	table_row(t);
 }
 
-static void show_json(struct ctl *ctl, const struct request *r, const struct objects *all)
+static int show_json(struct ctl *ctl, const struct request *r, const struct objects *all)
 {
 	struct json j;
+	int rc = CTL_OK;
 
 	ctl_json(ctl, &j);
 	json_array_begin(&j, NULL);
-	for (size_t i = 0; i < all->count; i++) {
+	for (size_t i = 0; !rc && i < all->count; i++) {
 		struct item item = { .object = &all->list[i] };
 
-		look(&item, r);
+		rc = look(ctl, &item, r);
 		write_item(&j, &item);
 	}
 	json_array_end(&j);
+	return rc;
 }
 
 static int show_text(struct ctl *ctl, const struct request *r, const struct objects *all)
@@ -166,19 +173,20 @@ static int show_text(struct ctl *ctl, const struct request *r, const struct obje
 		{ "FILES", true }, { "SIZE", true },
 	};
 	struct table *t = table_open(ctl->out, columns, sizeof(columns) / sizeof(columns[0]));
+	int rc = CTL_OK;
 
 	if (!t) {
 		ctl_complain(ctl, "history: no memory");
 		return CTL_REFUSED;
 	}
-	for (size_t i = 0; i < all->count; i++) {
+	for (size_t i = 0; !rc && i < all->count; i++) {
 		struct item item = { .object = &all->list[i] };
 
-		look(&item, r);
+		rc = look(ctl, &item, r);
 		print_item(t, &item, ctl->raw);
 	}
 	table_close(t);
-	return CTL_OK;
+	return rc;
 }
 
 int listing_show(struct ctl *ctl, const struct request *r)
@@ -189,7 +197,7 @@ int listing_show(struct ctl *ctl, const struct request *r)
 	if (rc)
 		return request_failed(ctl, r, r->dir, rc, NULL);
 	if (ctl->json)
-		show_json(ctl, r, &all);
+		rc = show_json(ctl, r, &all);
 	else
 		rc = show_text(ctl, r, &all);
 	objects_free(&all);

@@ -38,7 +38,7 @@ static void add_colours(struct sketch *s)
 
 static unsigned int width_of(const struct sketch *s)
 {
-	unsigned int needed = LEGEND_WIDTH * CHARACTER - MARGIN + 20;
+	unsigned int needed = legend_width(s->options->raw) * CHARACTER - MARGIN + 40;
 
 	if (s->options->bare || s->options->width > needed)
 		return s->options->width;
@@ -277,7 +277,7 @@ static void sketch(struct sketch *s)
 	char head[LEGEND_LINE + 2] = "  ";
 
 	add_options(s);
-	legend_head(head + 2, s->chart);
+	legend_head(head + 2, s->chart, s->options->raw);
 	add_text(s, head, "\\l");
 	if (s->chart->metric->style == METRIC_STACK) {
 		draw_bands(s);

@@ -42,7 +42,7 @@ static void put_rows(FILE *f, const struct chart *c, bool raw)
 {
 	char line[LEGEND_LINE];
 
-	put_line(f, legend_head(line, c));
+	put_line(f, legend_head(line, c, raw));
 	for (unsigned int i = 0; i < c->count; i++)
 		put_line(f, legend_row(line, c, &c->curves[i], raw));
 	if (!c->has_all)
