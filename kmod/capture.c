@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <linux/if_vlan.h>
 #include <linux/ktime.h>
@@ -7,6 +6,7 @@
 #include <linux/skbuff.h>
 
 #include "capture.h"
+#include "filter.h"
 #include "flow.h"
 #include "interface.h"
 
@@ -61,11 +61,6 @@ static void kntop_capture_account(struct kntop_interface *i,
 
 /* ---- live frames ------------------------------------------------------- */
 
-static bool kntop_capture_has_ethernet(const struct net_device *dev)
-{
-	return dev->type == ARPHRD_ETHER || dev->type == ARPHRD_LOOPBACK;
-}
-
 /* The headers reach into pages: parse a copy of them. */
 static noinline int kntop_capture_parse_copy(struct kntop_packet *p,
 					     const struct kntop_frame *f,
@@ -84,47 +79,87 @@ static noinline int kntop_capture_parse_copy(struct kntop_packet *p,
 	return kntop_packet_parse(p, &g);
 }
 
-void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int way)
+/* What a device's frame is. Return: what parsing said. */
+static __always_inline int kntop_capture_look(struct kntop_sighting *s,
+					      struct kntop_packet *p,
+					      struct kntop_frame *f,
+					      const struct kntop_interface *i,
+					      const struct sk_buff *skb, int way)
 {
-	bool ethernet = kntop_capture_has_ethernet(skb->dev);
-	struct kntop_packet p;
-	struct kntop_frame f = { .gso = skb_is_gso(skb) };
-	struct kntop_sighting s = {
-		.packet = &p, .frame = &f, .skb = skb, .packets = 1,
+	/* on arrival data begins behind the link-layer header, on sending with it */
+	int verdict, l2 = way == KNTOP_RX ? kntop_capture_front(skb) : 0;
+	u32 tag = 0;
+
+	*f = (struct kntop_frame) {
+		.data = skb->data - l2, .caplen = skb_headlen(skb) + l2,
+		.wirelen = skb->len + l2, .gso = skb_is_gso(skb),
+	};
+	*s = (struct kntop_sighting) {
+		.packet = p, .frame = f, .skb = skb, .packets = 1,
 		.time = ktime_get_ns(), .ifid = i->id,
 		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
-	u32 tag = 0;
-	int l2 = 0, verdict;
-
-	s.clock = s.time;
-	/* on arrival data begins behind the link-layer header, on sending with it */
-	if (way == KNTOP_RX && skb_mac_header_was_set(skb))
-		l2 = max_t(int, skb->data - skb_mac_header(skb), 0);
-	f.data = skb->data - l2;
-	f.caplen = skb_headlen(skb) + l2;
-	f.wirelen = skb->len + l2;
+	s->clock = s->time;
 	if (skb_vlan_tag_present(skb)) {
-		f.vlan = skb_vlan_tag_get(skb);
+		f->vlan = skb_vlan_tag_get(skb);
 		tag = VLAN_HLEN;
 	}
-	if (unlikely(!ethernet)) {
-		f.protocol = ntohs(skb->protocol);
-		f.l2_len = way == KNTOP_RX ? l2 : max(skb_network_offset(skb), 0);
+	if (unlikely(!kntop_capture_has_ethernet(skb->dev))) {
+		f->protocol = ntohs(skb->protocol);
+		f->l2_len = way == KNTOP_RX ? l2 : max(skb_network_offset(skb), 0);
 	}
-	s.octets = (u64)f.wirelen + tag;
+	s->octets = (u64)f->wirelen + tag;
 
-	verdict = kntop_packet_parse(&p, &f);
+	verdict = kntop_packet_parse(p, f);
 	if (unlikely(verdict == KNTOP_PACKET_MORE))
-		verdict = kntop_capture_parse_copy(&p, &f, skb, l2);
+		verdict = kntop_capture_parse_copy(p, f, skb, l2);
 	if (unlikely(verdict == KNTOP_PACKET_MORE))
 		verdict = KNTOP_PART_TOO_DEEP;
-	s.l3_octets = p.l3_len;
-	if (f.gso && verdict == KNTOP_PACKET_FLOW)
-		kntop_capture_unmerge(&s, skb, tag);
-	else if (f.gso)
-		s.packets = max_t(u32, skb_shinfo(skb)->gso_segs, 1);
+	s->l3_octets = p->l3_len;
+	if (f->gso && verdict == KNTOP_PACKET_FLOW)
+		kntop_capture_unmerge(s, skb, tag);
+	else if (f->gso)
+		s->packets = max_t(u32, skb_shinfo(skb)->gso_segs, 1);
+	return verdict;
+}
+
+void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int way)
+{
+	struct kntop_packet p;
+	struct kntop_frame f;
+	struct kntop_sighting s;
+	int verdict = kntop_capture_look(&s, &p, &f, i, skb, way);
+
 	kntop_capture_account(i, &s, way, verdict);
+}
+
+/* Only of a superpacket the headers matter: how many packets it stands for. */
+static void kntop_capture_leave_out(struct kntop_interface *i,
+				    const struct sk_buff *skb, int way)
+{
+	u32 tag = skb_vlan_tag_present(skb) ? VLAN_HLEN : 0;
+	struct kntop_packet p;
+	struct kntop_frame f;
+	struct kntop_sighting s = {
+		.packets = 1, .octets = (u64)skb->len + tag,
+	};
+
+	if (way == KNTOP_RX)
+		s.octets += kntop_capture_front(skb);
+	if (unlikely(skb_is_gso(skb)))
+		kntop_capture_look(&s, &p, &f, i, skb, way);
+	kntop_interface_leave_out(i, way, s.packets, s.octets);
+}
+
+bool kntop_capture_wanted(struct kntop_interface *i, struct sk_buff *skb, int way)
+{
+	const struct kntop_filter *f = rcu_dereference_bh(i->filter);
+
+	/* it may just have been taken away */
+	if (unlikely(!f) || kntop_filter_passes(f, skb, way))
+		return true;
+	kntop_capture_leave_out(i, skb, way);
+	return false;
 }
 
 /* ---- offline frames ---------------------------------------------------- */

@@ -5,13 +5,39 @@
 #ifndef KNTOP_CAPTURE_H
 #define KNTOP_CAPTURE_H
 
+#include <linux/if_arp.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
 #include <linux/types.h>
 
 #include "packet.h"
 
 struct kntop_interface;
 struct kntop_sighting;
-struct sk_buff;
+
+/** kntop_capture_has_ethernet - do the device's frames begin with an Ethernet header? */
+static inline bool kntop_capture_has_ethernet(const struct net_device *dev)
+{
+	return dev->type == ARPHRD_ETHER || dev->type == ARPHRD_LOOPBACK;
+}
+
+/** kntop_capture_front - octets of an arriving frame that stand before its data. */
+static inline int kntop_capture_front(const struct sk_buff *skb)
+{
+	return skb_mac_header_was_set(skb) ?
+	       max_t(int, skb->data - skb_mac_header(skb), 0) : 0;
+}
+
+/**
+ * kntop_capture_wanted - ask an interface's filter, and count what it leaves out
+ * @i: interface
+ * @skb: frame; as it was when this returns
+ * @way: KNTOP_RX or KNTOP_TX
+ *
+ * Context: a netdev hook: bottom halves off, RCU. Return: true when the frame is to
+ * be counted in totals and flows, which is the caller's to do.
+ */
+bool kntop_capture_wanted(struct kntop_interface *i, struct sk_buff *skb, int way);
 
 /**
  * kntop_capture_skb - count a device's frame

@@ -468,6 +468,8 @@ unsigned int kntop_express_rx(void *priv, struct sk_buff *skb,
 	/* a copy of what this host sent to a group: never was on the wire */
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return NF_ACCEPT;
+	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_RX))
+		return i->verdict;
 	if (unlikely(!kntop_express(i, skb, KNTOP_RX)))
 		kntop_capture_skb(i, skb, KNTOP_RX);
 	return i->verdict;
@@ -478,6 +480,8 @@ unsigned int kntop_express_tx(void *priv, struct sk_buff *skb,
 {
 	struct kntop_interface *i = priv;
 
+	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_TX))
+		return NF_ACCEPT;
 	if (unlikely(!kntop_express(i, skb, KNTOP_TX)))
 		kntop_capture_skb(i, skb, KNTOP_TX);
 	return NF_ACCEPT;

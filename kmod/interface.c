@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "breakdown.h"
+#include "filter.h"
 #include "history.h"
 #include "interface.h"
 
@@ -56,8 +57,17 @@ static void kntop_interface_free_rcu(struct rcu_head *head)
 
 void kntop_interface_free(struct kntop_interface *i)
 {
+	kntop_filter_free(rcu_dereference_protected(i->filter, 1));
 	kntop_breakdown_free(&i->breakdown);
 	call_rcu(&i->rcu, kntop_interface_free_rcu);
+}
+
+void kntop_interface_set_filter(struct kntop_interface *i, struct kntop_filter *f)
+{
+	struct kntop_filter *old = rcu_replace_pointer(i->filter, f, true);
+
+	WRITE_ONCE(i->filtered, f);
+	kntop_filter_free(old);
 }
 
 /* Lock held. The last place is for all types that found none. */
@@ -103,6 +113,22 @@ void kntop_interface_totals(const struct kntop_interface *i,
 		for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
 			v[way].packets += READ_ONCE(t->packets[way]);
 			v[way].octets += READ_ONCE(t->octets[way]);
+		}
+	}
+}
+
+void kntop_interface_filtered(const struct kntop_interface *i,
+			      struct kntop_volume v[2])
+{
+	const struct kntop_traffic *t;
+	int cpu, way;
+
+	memset(v, 0, 2 * sizeof(*v));
+	for_each_possible_cpu(cpu) {
+		t = per_cpu_ptr(i->traffic, cpu);
+		for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
+			v[way].packets += READ_ONCE(t->filtered_packets[way]);
+			v[way].octets += READ_ONCE(t->filtered_octets[way]);
 		}
 	}
 }

@@ -16,6 +16,7 @@
 #include "tally.h"
 #include "wheel.h"
 
+struct kntop_filter;
 struct kntop_flow_table;
 struct kntop_history;
 struct kntop_shares;
@@ -33,6 +34,8 @@ struct kntop_shares;
  * @packets: wire packets, rx and tx
  * @octets: their octets
  * @part: what is in no flow, by enum kntop_part
+ * @filtered_packets: wire packets that the filter left out of all of that, rx and tx
+ * @filtered_octets: their octets
  *
  * One for each CPU, written by it with bottom halves off.
  */
@@ -40,6 +43,8 @@ struct kntop_traffic {
 	u64			packets[2];
 	u64			octets[2];
 	struct kntop_tally	part[KNTOP_PART_MAX + 1];
+	u64			filtered_packets[2];
+	u64			filtered_octets[2];
 };
 
 /** Ethertypes counted apart; more than these are gathered under type 0. */
@@ -69,6 +74,8 @@ struct kntop_breakdown {
 /**
  * struct kntop_interface - a watched interface
  * @id: its number in flow keys, never 0
+ * @filtered: there is a @filter, or was a moment ago: all that a packet pays for there
+ *	being none; RTNL, read without
  * @flags: enum kntop_interface_flag, constant
  * @verdict: what the hooks say of an arriving frame; constant, as the next three
  * @flows: the table its flows go to
@@ -80,6 +87,7 @@ struct kntop_breakdown {
  * @type_lock: protects @type and @types, softirq-safe
  * @type: ethertypes seen that are not IP
  * @types: how many
+ * @filter: which frames are counted, NULL all; written under RTNL, RCU
  * @ifindex: of the device, 0 offline; constant
  * @dev: device, NULL offline; RTNL
  * @tracker: of our reference to @dev
@@ -102,6 +110,7 @@ struct kntop_breakdown {
  */
 struct kntop_interface {
 	u16			id;
+	bool			filtered;
 	u32			flags;
 	unsigned int		verdict;
 	struct kntop_flow_table	*flows;
@@ -115,6 +124,7 @@ struct kntop_interface {
 	unsigned int		types;
 	struct kntop_ethertype	type[KNTOP_ETHERTYPES];
 
+	struct kntop_filter __rcu *filter;
 	int			ifindex;
 	struct net_device	*dev;
 	netdevice_tracker	tracker;
@@ -183,6 +193,35 @@ static inline void kntop_interface_count(struct kntop_interface *i, int way,
 }
 
 /**
+ * kntop_interface_leave_out - count a frame that the filter leaves out of the totals
+ * @i: interface
+ * @way: KNTOP_RX or KNTOP_TX
+ * @packets: wire packets
+ * @octets: their octets
+ *
+ * Context: bottom halves off.
+ */
+static inline void kntop_interface_leave_out(struct kntop_interface *i, int way,
+					     u32 packets, u64 octets)
+{
+	struct kntop_traffic __percpu *t = i->traffic;
+
+	__this_cpu_add(t->filtered_packets[way], packets);
+	__this_cpu_add(t->filtered_octets[way], octets);
+}
+
+/**
+ * kntop_interface_set_filter - count only some frames from now on
+ * @i: interface
+ * @f: filter, the interface's from here on; NULL counts all
+ *
+ * Each frame meets the filter before or this one. The one before is freed.
+ *
+ * Context: RTNL, or an interface that nobody knows yet.
+ */
+void kntop_interface_set_filter(struct kntop_interface *i, struct kntop_filter *f);
+
+/**
  * kntop_interface_ethertype - count a frame that is not IP by its type
  * @i: interface
  * @type: ethertype; below 0x600 an 802.3 length
@@ -201,5 +240,13 @@ void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
  */
 void kntop_interface_totals(const struct kntop_interface *i,
 			    struct kntop_volume v[2]);
+
+/**
+ * kntop_interface_filtered - add up what filters left out of the totals
+ * @i: interface
+ * @v: two volumes, rx and tx, overwritten
+ */
+void kntop_interface_filtered(const struct kntop_interface *i,
+			      struct kntop_volume v[2]);
 
 #endif /* KNTOP_INTERFACE_H */

@@ -6,6 +6,7 @@
 
 #include "accounting.h"
 #include "event.h"
+#include "filter.h"
 #include "hook.h"
 #include "net.h"
 #include "watch.h"
@@ -70,7 +71,7 @@ static int kntop_watch_check(struct kntop_net *kn, const char *name, u32 flags,
 }
 
 int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
-		    struct netlink_ext_ack *extack)
+		    struct kntop_filter *filter, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev = __dev_get_by_name(kn->net, name);
 	struct kntop_interface *i;
@@ -81,14 +82,16 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 	if (dev)
 		name = dev->name;
 	err = kntop_watch_check(kn, name, flags, dev, extack);
+	if (!err)
+		err = kntop_net_start(kn);
 	if (err)
-		return err;
-	err = kntop_net_start(kn);
-	if (err)
-		return err;
+		goto no_interface;
 	i = kntop_interface_new(name, flags, &kn->flows, &kn->mutex);
-	if (!i)
-		return -ENOMEM;
+	if (!i) {
+		err = -ENOMEM;
+		goto no_interface;
+	}
+	kntop_interface_set_filter(i, filter);
 	err = kntop_watch_number(kn, i);
 	if (err)
 		goto no_number;
@@ -110,6 +113,9 @@ no_hooks:
 	mutex_unlock(&kn->mutex);
 no_number:
 	kntop_interface_free(i);
+	return err;
+no_interface:
+	kntop_filter_free(filter);
 	return err;
 }
 

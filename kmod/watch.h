@@ -9,6 +9,7 @@
 #include <linux/kntop.h>
 #include <linux/types.h>
 
+struct kntop_filter;
 struct kntop_interface;
 struct kntop_net;
 struct netlink_ext_ack;
@@ -18,12 +19,13 @@ struct netlink_ext_ack;
  * @kn: namespace
  * @name: of the device or source
  * @flags: enum kntop_interface_flag
+ * @filter: which of its frames are counted, NULL all; taken over, also in failure
  * @extack: what is wrong
  *
  * Context: RTNL. Return: 0, -ENODEV, -EEXIST, -ENOSPC, -ENOMEM, -EOPNOTSUPP.
  */
 int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
-		    struct netlink_ext_ack *extack);
+		    struct kntop_filter *filter, struct netlink_ext_ack *extack);
 
 /**
  * kntop_watch_remove - stop watching

@@ -20,6 +20,7 @@ extern struct genl_family kntop_family;
 extern bool kntop_family_open;
 
 extern const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1];
+extern const struct nla_policy kntop_interface_set_policy[KNTOP_INTERFACE_A_MAX + 1];
 extern const struct nla_policy kntop_localnet_policy[KNTOP_LOCALNET_A_MAX + 1];
 extern const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1];
 extern const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1];
@@ -33,6 +34,7 @@ extern const struct nla_policy kntop_rules_policy[KNTOP_RULES_A_MAX + 1];
 
 int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_interface_del_doit(struct sk_buff *skb, struct genl_info *info);
+int kntop_interface_set_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_interface_get_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_interface_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_localnet_add_doit(struct sk_buff *skb, struct genl_info *info);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/filter.h>
 #include <linux/rtnetlink.h>
 
+#include "../filter.h"
 #include "../watch.h"
 #include "family.h"
 
@@ -12,6 +14,20 @@ const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1] = {
 	[KNTOP_INTERFACE_A_NAME] = { .type = NLA_NUL_STRING,
 				     .len = KNTOP_NAME_SIZE - 1 },
 	[KNTOP_INTERFACE_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, KNTOP_INTERFACE_FLAGS),
+	[KNTOP_INTERFACE_A_FILTER] = { .type = NLA_BINARY,
+		.len = KNTOP_FILTER_MAX * sizeof(struct sock_filter) },
+	[KNTOP_INTERFACE_A_FILTER_TEXT] = { .type = NLA_NUL_STRING,
+					    .len = KNTOP_FILTER_TEXT_SIZE - 1 },
+};
+
+/* What of a watched interface can be changed: as above, but for FLAGS. */
+const struct nla_policy kntop_interface_set_policy[KNTOP_INTERFACE_A_MAX + 1] = {
+	[KNTOP_INTERFACE_A_NAME] = { .type = NLA_NUL_STRING,
+				     .len = KNTOP_NAME_SIZE - 1 },
+	[KNTOP_INTERFACE_A_FILTER] = { .type = NLA_BINARY,
+		.len = KNTOP_FILTER_MAX * sizeof(struct sock_filter) },
+	[KNTOP_INTERFACE_A_FILTER_TEXT] = { .type = NLA_NUL_STRING,
+					    .len = KNTOP_FILTER_TEXT_SIZE - 1 },
 };
 
 static int kntop_interface_flags(struct genl_info *info, u32 *flags)
@@ -26,6 +42,11 @@ static int kntop_interface_flags(struct genl_info *info, u32 *flags)
 				    "an offline source has no direction and nothing to consume");
 		return -EINVAL;
 	}
+	if ((*flags & KNTOP_INTERFACE_OFFLINE) && info->attrs[KNTOP_INTERFACE_A_FILTER]) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[KNTOP_INTERFACE_A_FILTER],
+				    "who feeds an offline source filters its frames");
+		return -EINVAL;
+	}
 	if (!(*flags & (both | KNTOP_INTERFACE_OFFLINE))) {
 		NL_SET_ERR_MSG_ATTR(info->extack, attr, "neither rx nor tx wanted");
 		return -EINVAL;
@@ -37,8 +58,43 @@ static int kntop_interface_flags(struct genl_info *info, u32 *flags)
 	return 0;
 }
 
+static struct kntop_filter *kntop_interface_compile(struct genl_info *info,
+						    struct nlattr *attr, const char *text)
+{
+	unsigned int len = nla_len(attr) / sizeof(struct sock_filter);
+	struct kntop_filter *f = kntop_filter_new(nla_data(attr), len, text);
+
+	if (PTR_ERR_OR_ZERO(f) == -EINVAL)
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "the filter is not a program that the kernel would run");
+	return f;
+}
+
+/* What is asked for. Return: the filter, NULL none, or a negative error. */
+static struct kntop_filter *kntop_interface_read_filter(struct genl_info *info)
+{
+	struct nlattr *attr = info->attrs[KNTOP_INTERFACE_A_FILTER];
+	struct nlattr *text = info->attrs[KNTOP_INTERFACE_A_FILTER_TEXT];
+
+	if (text && (!attr || !nla_len(attr))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, text, "a filter's text without a filter");
+		return ERR_PTR(-EINVAL);
+	}
+	if (!attr || !nla_len(attr))
+		return NULL;
+	if (nla_len(attr) % sizeof(struct sock_filter)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "a filter is a whole number of instructions");
+		return ERR_PTR(-EINVAL);
+	}
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_FILTER_TEXT))
+		return ERR_PTR(-EINVAL);
+	return kntop_interface_compile(info, attr, nla_data(text));
+}
+
 int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct kntop_filter *filter;
 	u32 flags;
 	int err;
 
@@ -47,10 +103,13 @@ int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info)
 	err = kntop_interface_flags(info, &flags);
 	if (err)
 		return err;
+	filter = kntop_interface_read_filter(info);
+	if (IS_ERR(filter))
+		return PTR_ERR(filter);
 	rtnl_lock();
 	err = kntop_watch_add(kntop_net(genl_info_net(info)),
 			      nla_data(info->attrs[KNTOP_INTERFACE_A_NAME]), flags,
-			      info->extack);
+			      filter, info->extack);
 	rtnl_unlock();
 	if (err)
 		NL_SET_BAD_ATTR(info->extack, info->attrs[KNTOP_INTERFACE_A_NAME]);
@@ -81,6 +140,41 @@ int kntop_interface_del_doit(struct sk_buff *skb, struct genl_info *info)
 				   KNTOP_EVENT_INTERFACE_REMOVED);
 	rtnl_unlock();
 	return i ? 0 : -ENODEV;
+}
+
+/* RTNL. Gives the filter away, or frees it. */
+static int kntop_interface_refilter(struct genl_info *info, struct kntop_filter *filter)
+{
+	struct kntop_interface *i = kntop_interface_named(info);
+	int err = i ? 0 : -ENODEV;
+
+	if (i && kntop_interface_is_offline(i)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[KNTOP_INTERFACE_A_NAME],
+				    "who feeds an offline source filters its frames");
+		err = -EOPNOTSUPP;
+	}
+	if (err)
+		kntop_filter_free(filter);
+	else
+		kntop_interface_set_filter(i, filter);
+	return err;
+}
+
+int kntop_interface_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct kntop_filter *filter;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME) ||
+	    GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_FILTER))
+		return -EINVAL;
+	filter = kntop_interface_read_filter(info);
+	if (IS_ERR(filter))
+		return PTR_ERR(filter);
+	rtnl_lock();
+	err = kntop_interface_refilter(info, filter);
+	rtnl_unlock();
+	return err;
 }
 
 /* ---- replies ----------------------------------------------------------- */
@@ -192,6 +286,28 @@ static u64 kntop_interface_last(const struct kntop_interface *i)
 	       kntop_net_wall(READ_ONCE(i->last));
 }
 
+static int kntop_interface_put_filter(struct sk_buff *skb,
+				      const struct kntop_interface *i)
+{
+	const struct kntop_filter *f;
+	struct kntop_volume v[2];
+	int err = 0;
+
+	rcu_read_lock();
+	f = rcu_dereference(i->filter);
+	if (f)
+		err = nla_put_string(skb, KNTOP_INTERFACE_A_FILTER_TEXT, f->text);
+	rcu_read_unlock();
+	kntop_interface_filtered(i, v);
+	if (err ||
+	    kntop_put_counter(skb, KNTOP_INTERFACE_A_RX_FILTERED, v[KNTOP_RX].packets,
+			      v[KNTOP_RX].octets) ||
+	    kntop_put_counter(skb, KNTOP_INTERFACE_A_TX_FILTERED, v[KNTOP_TX].packets,
+			      v[KNTOP_TX].octets))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int kntop_interface_fill(struct sk_buff *skb, void *context)
 {
 	struct kntop_interface *i = context;
@@ -218,7 +334,8 @@ static int kntop_interface_fill(struct sk_buff *skb, void *context)
 				    READ_ONCE(i->ended.packets),
 				    READ_ONCE(i->ended.octets), ended) ||
 	    nla_put_u32(skb, KNTOP_INTERFACE_A_HOSTS, READ_ONCE(i->hosts)) ||
-	    kntop_interface_put_rates(skb, i))
+	    kntop_interface_put_rates(skb, i) ||
+	    kntop_interface_put_filter(skb, i))
 		return -EMSGSIZE;
 	return kntop_interface_put_lists(skb, i);
 }

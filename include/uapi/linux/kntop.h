@@ -27,12 +27,23 @@
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
  * KNTOP_CMD_INTERFACE_ADD      do
- *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS]
+ *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS], [_FILTER, _FILTER_TEXT]
  *	Start watching a device, or, with KNTOP_INTERFACE_OFFLINE, create an
  *	offline source which is fed by PACKET_FEED. FLAGS default to RX|TX.
  *	-ENODEV no such device, -EEXIST watched already, -ENOMEM, -ENOSPC too
  *	many interfaces, -EINVAL flags that exclude each other, -EOPNOTSUPP TX
  *	asked for on a kernel without the egress hook.
+ *	FILTER is a classic BPF program, such as pcap's syntax compiles to. What it
+ *	returns 0 for is in no total, part or flow; it is counted in RX_FILTERED and
+ *	TX_FILTERED alone. It sees a frame as packet sockets do: from the Ethernet header
+ *	on, or without one from the network header, a VLAN tag in SKF_AD_VLAN_TAG. It needs
+ *	FILTER_TEXT, what it was made of, which is only shown. -EINVAL the kernel refuses
+ *	the program, or an offline source is to have one.
+ * KNTOP_CMD_INTERFACE_SET      do
+ *	request: INTERFACE_A_NAME, _FILTER, [_FILTER_TEXT]
+ *	Replace the filter of a device that is watched; an empty FILTER, without a text,
+ *	takes it away. Counters stay; each frame meets one of the two. -ENODEV, -EINVAL
+ *	as above, -EOPNOTSUPP an offline source.
  * KNTOP_CMD_INTERFACE_DEL      do
  *	request: INTERFACE_A_NAME
  *	Stop watching. Its flows end with KNTOP_END_INTERFACE. -ENODEV.
@@ -41,7 +52,8 @@
  *	_LAST, _RX, _TX (nests of counter), _FLOWS, _FLOWS_TOTAL, _ENDED
  *	(counter), _PART* (nests of part: what is not a flow), _ETHERTYPE*
  *	(nests of ethertype), _LOCALITY* (nests of locality), _HOSTS,
- *	_RX_RATE, _TX_RATE (octets/s), _RX_PACKET_RATE, _TX_PACKET_RATE (1/s)
+ *	_RX_RATE, _TX_RATE (octets/s), _RX_PACKET_RATE, _TX_PACKET_RATE (1/s),
+ *	[_FILTER_TEXT], _RX_FILTERED, _TX_FILTERED (counters)
  * KNTOP_CMD_LOCALNET_ADD       do
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX, [LOCALNET_A_NAME]
  *	Bits of ADDR behind PREFIX must be zero (-EINVAL). -EEXIST the same
@@ -106,6 +118,8 @@
 
 #define KNTOP_NAME_SIZE		16	/* interface or source name, with its NUL */
 #define KNTOP_LOCALNET_NAME_SIZE 32	/* local network's name, with its NUL */
+#define KNTOP_FILTER_MAX	4096	/* most instructions of an interface's filter */
+#define KNTOP_FILTER_TEXT_SIZE	1024	/* filter's source, with its NUL */
 #define KNTOP_FEED_MAX		1024	/* most frames in one PACKET_FEED request */
 
 enum kntop_cmd {
@@ -134,6 +148,7 @@ enum kntop_cmd {
 	KNTOP_CMD_RULES_LOAD,
 	KNTOP_CMD_HISTORY_GET,		/* kntop_history.h */
 	KNTOP_CMD_TALKER_GET,		/* kntop_query.h */
+	KNTOP_CMD_INTERFACE_SET,
 	__KNTOP_CMD_MAX,
 	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
 };
@@ -180,6 +195,10 @@ enum kntop_interface_attr {
 	KNTOP_INTERFACE_A_TX_RATE,	/* u64 */
 	KNTOP_INTERFACE_A_RX_PACKET_RATE, /* u64, packets a second */
 	KNTOP_INTERFACE_A_TX_PACKET_RATE, /* u64 */
+	KNTOP_INTERFACE_A_FILTER,	/* 0 .. KNTOP_FILTER_MAX struct sock_filter; requests only */
+	KNTOP_INTERFACE_A_FILTER_TEXT,	/* string, KNTOP_FILTER_TEXT_SIZE: its source; absent when none */
+	KNTOP_INTERFACE_A_RX_FILTERED,	/* nest counter: what filters left out of RX since watched */
+	KNTOP_INTERFACE_A_TX_FILTERED,	/* nest counter: and of TX */
 	__KNTOP_INTERFACE_A_MAX,
 	KNTOP_INTERFACE_A_MAX = __KNTOP_INTERFACE_A_MAX - 1
 };
