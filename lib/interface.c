@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Watched devices and offline sources. */
 #include <errno.h>
+#include <linux/filter.h>
 #include "error.h"
 #include "parse.h"
 #include "request.h"
+
+/* Octets of a request beside its filter's program. */
+#define FILTER_OVERHEAD	(KNTOP_FILTER_TEXT_SIZE + 256)
 
 struct listing {
 	kntop_interface_fn fn;
@@ -99,6 +103,21 @@ static void parse_locality(const struct nlattr *nest, struct kntop_interface *if
 		iface->locality[kind] = c;
 }
 
+static void parse_filter(const struct nlattr *a, struct kntop_interface *iface)
+{
+	switch (kntop_attr_type(a)) {
+	case KNTOP_INTERFACE_A_FILTER_TEXT:
+		kntop_parse_string(a, iface->filter, sizeof(iface->filter));
+		break;
+	case KNTOP_INTERFACE_A_RX_FILTERED:
+		kntop_parse_counter(a, &iface->rx_filtered);
+		break;
+	case KNTOP_INTERFACE_A_TX_FILTERED:
+		kntop_parse_counter(a, &iface->tx_filtered);
+		break;
+	}
+}
+
 static void parse_counts(const struct nlattr *a, struct kntop_interface *iface)
 {
 	switch (kntop_attr_type(a)) {
@@ -132,6 +151,8 @@ static void parse_counts(const struct nlattr *a, struct kntop_interface *iface)
 	case KNTOP_INTERFACE_A_TX_PACKET_RATE:
 		iface->tx_packet_rate = kntop_parse_u64(a);
 		break;
+	default:
+		parse_filter(a, iface);
 	}
 }
 
@@ -186,18 +207,66 @@ static int check_name(const char *name, struct kntop_error *err)
 				    "an interface name has 1 to 15 characters");
 }
 
-int kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
-			struct kntop_error *err)
+static int check_filter(const struct kntop_filter *f, struct kntop_error *err)
+{
+	if (f->length < 1 || f->length > KNTOP_FILTER_MAX)
+		return kntop_error_argument(err, EINVAL,
+					    "a filter has 1 to 4096 instructions");
+	if (strlen(f->text) >= KNTOP_FILTER_TEXT_SIZE)
+		return kntop_error_argument(err, EINVAL,
+					    "a filter's text is longer than 1023 octets");
+	return 0;
+}
+
+/* A request about an interface that has room for a filter. */
+static void begin_with_filter(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
+			      const char *name, const struct kntop_filter *f)
+{
+	size_t octets = f ? f->length * sizeof(*f->code) : 0;
+
+	kntop_request_init_size(rq, k, cmd, FILTER_OVERHEAD + octets);
+	kntop_request_string(rq, KNTOP_INTERFACE_A_NAME, name);
+	if (!f)
+		return;
+	kntop_request_octets(rq, KNTOP_INTERFACE_A_FILTER, f->code, octets);
+	kntop_request_string(rq, KNTOP_INTERFACE_A_FILTER_TEXT, f->text);
+}
+
+int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
+				 const struct kntop_filter *filter, struct kntop_error *err)
 {
 	struct kntop_request rq;
 	int rc = check_name(name, err);
 
+	if (!rc && filter)
+		rc = check_filter(filter, err);
 	if (rc)
 		return rc;
-	kntop_request_init(&rq, k, KNTOP_CMD_INTERFACE_ADD);
-	kntop_request_string(&rq, KNTOP_INTERFACE_A_NAME, name);
+	begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_ADD, name, filter);
 	if (flags)
 		kntop_request_u32(&rq, KNTOP_INTERFACE_A_FLAGS, flags);
+	return kntop_request_do(k, &rq, NULL, NULL, err);
+}
+
+int kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
+			struct kntop_error *err)
+{
+	return kntop_interface_add_filtered(k, name, flags, NULL, err);
+}
+
+int kntop_interface_set_filter(struct kntop *k, const char *name,
+			       const struct kntop_filter *filter, struct kntop_error *err)
+{
+	struct kntop_request rq;
+	int rc = check_name(name, err);
+
+	if (!rc && filter)
+		rc = check_filter(filter, err);
+	if (rc)
+		return rc;
+	begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_SET, name, filter);
+	if (!filter)
+		kntop_request_flag(&rq, KNTOP_INTERFACE_A_FILTER);
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }
 

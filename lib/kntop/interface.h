@@ -14,6 +14,8 @@
 extern "C" {
 #endif
 
+struct sock_filter;
+
 /** Most ethertypes kept apart in a record; further ones are added to type 0. */
 #define KNTOP_ETHERTYPES_MAX	64
 
@@ -65,6 +67,9 @@ struct kntop_ethertype {
  * @tx_rate: likewise
  * @rx_packet_rate: packets a second
  * @tx_packet_rate: likewise
+ * @filter: what its filter was made of, "" when it has none
+ * @rx_filtered: what filters left out of @rx since it is watched
+ * @tx_filtered: what they left out of @tx
  */
 struct kntop_interface {
 	char name[KNTOP_NAME_SIZE];
@@ -87,6 +92,26 @@ struct kntop_interface {
 	uint64_t tx_rate;
 	uint64_t rx_packet_rate;
 	uint64_t tx_packet_rate;
+	char filter[KNTOP_FILTER_TEXT_SIZE];
+	struct kntop_counter rx_filtered;
+	struct kntop_counter tx_filtered;
+};
+
+/**
+ * struct kntop_filter - which frames of a device are counted
+ * @code: classic BPF program, such as pcap_compile() makes; a frame is counted for which
+ *	it returns anything but 0
+ * @length: its instructions, 1 .. KNTOP_FILTER_MAX
+ * @text: what it was made of, 1023 octets at most; only shown
+ *
+ * The program sees what a packet socket's would: from the Ethernet header on, or on a
+ * device without one from the IP header on; a VLAN tag is beside the frame, in
+ * SKF_AD_VLAN_TAG.
+ */
+struct kntop_filter {
+	const struct sock_filter *code;
+	size_t length;
+	const char *text;
 };
 
 /**
@@ -115,6 +140,35 @@ typedef int (*kntop_interface_fn)(const struct kntop_interface *iface, void *dat
  */
 int kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
 			struct kntop_error *err);
+
+/**
+ * kntop_interface_add_filtered() - as kntop_interface_add(), with a filter from the start
+ * @k: handle
+ * @name: 1 .. 15 characters
+ * @flags: &enum kntop_interface_flag; 0 means both directions
+ * @filter: which frames are counted; NULL all
+ * @err: told why it failed; may be NULL
+ *
+ * Return: as kntop_interface_add(); -EINVAL also for a program that the kernel does not
+ * take, and for an offline source.
+ */
+int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
+				 const struct kntop_filter *filter, struct kntop_error *err);
+
+/**
+ * kntop_interface_set_filter() - count other frames of a device than before
+ * @k: handle
+ * @name: name of a watched interface
+ * @filter: which frames are counted from now on; NULL all
+ * @err: told why it failed; may be NULL
+ *
+ * Counters and flows stay; each frame meets either the filter before or this one.
+ *
+ * Return: 0; -ENODEV not watched, -EOPNOTSUPP an offline source, -EINVAL a program that
+ * the kernel does not take.
+ */
+int kntop_interface_set_filter(struct kntop *k, const char *name,
+			       const struct kntop_filter *filter, struct kntop_error *err);
 
 /**
  * kntop_interface_del() - stop to watch

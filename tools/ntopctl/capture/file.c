@@ -101,6 +101,17 @@ int capture_open(const struct ctl *ctl, struct capture_file *c, const char *path
 	return CTL_OK;
 }
 
+int capture_filter(const struct ctl *ctl, struct capture_file *c, const char *expression)
+{
+	char safe[2 * PCAP_ERRBUF_SIZE];
+
+	c->filtering = !pcap_compile(c->pcap, &c->program, expression, 1, PCAP_NETMASK_UNKNOWN);
+	if (c->filtering)
+		return CTL_OK;
+	return ctl_complain(ctl, "read %s: filter: %s", c->shown,
+			    utf8_escape(pcap_geterr(c->pcap), safe, sizeof(safe)));
+}
+
 static void count(struct capture_file *c, const struct kntop_frame *frame)
 {
 	c->packets++;
@@ -138,6 +149,10 @@ int capture_next(struct capture_file *c, struct kntop_frame *frame)
 
 	if (rc != 1)
 		return rc;
+	if (c->filtering && !pcap_offline_filter(&c->program, h, data)) {
+		c->filtered++;
+		return 2;
+	}
 	*frame = (struct kntop_frame){
 		.time = (uint64_t)h->ts.tv_sec * NS_PER_S + (uint64_t)h->ts.tv_usec,
 		.wire_len = h->len > h->caplen ? h->len : h->caplen,
@@ -172,6 +187,8 @@ uint64_t capture_position(const struct capture_file *c)
 void capture_close(struct capture_file *c)
 {
 	plain_close(&c->plain);
+	if (c->filtering)
+		pcap_freecode(&c->program);
 	if (c->pcap)
 		pcap_close(c->pcap);
 	else if (c->stream)

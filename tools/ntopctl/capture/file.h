@@ -17,9 +17,12 @@
  * @plain: the file, when it is so plain that libpcap is not needed for its frames
  * @linktype: what its frames are
  * @size: octets of the file, 0 unknown
+ * @program: which frames are wanted
+ * @filtering: there is a @program
  * @packets: frames taken so far
  * @octets: what they had on the wire
  * @cut: how many of them were longer than can be handed in
+ * @filtered: frames that the filter left out, in none of these
  * @first: earliest time
  * @last: latest time
  */
@@ -30,10 +33,13 @@ struct capture_file {
 	pcap_t *pcap;
 	struct plain plain;
 	const struct linktype *linktype;
+	struct bpf_program program;
+	bool filtering;
 	uint64_t size;
 	uint64_t packets;
 	uint64_t octets;
 	uint64_t cut;
+	uint64_t filtered;
 	uint64_t first;
 	uint64_t last;
 };
@@ -49,11 +55,22 @@ struct capture_file {
 int capture_open(const struct ctl *ctl, struct capture_file *c, const char *path);
 
 /**
+ * capture_filter() - take only some of its frames
+ * @ctl: run
+ * @c: capture
+ * @expression: which, in pcap's syntax
+ *
+ * Return: CTL_OK or CTL_USAGE, complained already.
+ */
+int capture_filter(const struct ctl *ctl, struct capture_file *c, const char *expression);
+
+/**
  * capture_next() - take the next frame
  * @c: capture
  * @frame: filled in; its data are valid until the next call
  *
- * Return: 1 a frame, 0 the end, -1 broken: capture_error() tells how.
+ * Return: 1 a frame, 2 one that the filter leaves out: @frame was not touched, 0 the end,
+ * -1 broken: capture_error() tells how.
  */
 int capture_next(struct capture_file *c, struct kntop_frame *frame);
 

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* ntopctl interface: what is watched. */
 #include <errno.h>
+#include <string.h>
 #include "../command.h"
 #include "../field.h"
 #include "../history.h"
+#include "../packet_filter.h"
+#include "../utf8.h"
 #include "../view/interface.h"
 #include "../watched.h"
 
 static const char help[] =
 	"Usage: ntopctl interface add DEV [rx | tx | both] [consume] [ignore-vlan]\n"
+	"                             [filter EXPRESSION]\n"
 	"       ntopctl interface add NAME offline [ignore-vlan]\n"
+	"       ntopctl interface set DEV filter EXPRESSION | none\n"
 	"       ntopctl interface del NAME\n"
 	"       ntopctl interface show [NAME]\n"
 	"       ntopctl interface history [dev NAME] [step SECONDS] [protocols]\n"
@@ -19,6 +24,7 @@ static const char help[] =
 	"Verbs:\n"
 	"  show              print what is watched (the default; also: list)\n"
 	"  add               start to watch; the device is promiscuous meanwhile\n"
+	"  set               count other frames from now on; counters and flows stay\n"
 	"  del               stop to watch; its flows end (also: delete)\n"
 	"  history           print what was received and sent lately, step by step\n"
 	"\n"
@@ -29,6 +35,8 @@ static const char help[] =
 	"  consume           a mirror port: drop received frames once they are counted, so\n"
 	"                    that they never enter this host's own network stack\n"
 	"  ignore-vlan       one flow even if its packets come in several VLANs\n"
+	"  filter EXPRESSION count only these frames, in tcpdump's syntax (pcap-filter(7)), one\n"
+	"                    word; what it leaves out is counted apart. none: all frames\n"
 	"  offline           no device: frames come from ntopctl read, or any feeder\n"
 	"\n"
 	"Words of history:\n"
@@ -43,13 +51,14 @@ static const char help[] =
 	"Examples:\n"
 	"  ntopctl interface add eth0\n"
 	"  ntopctl interface add span0 rx consume\n"
+	"  ntopctl interface set eth0 filter 'not port 22'\n"
 	"  ntopctl -s interface show eth0\n"
 	"  ntopctl interface history dev eth0 step 60\n";
 
-enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE };
+enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, FILTER };
 
 static const char *const add_words[] = {
-	"rx", "tx", "both", "consume", "ignore-vlan", "offline", NULL
+	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "filter", NULL
 };
 
 static const uint32_t add_flags[] = {
@@ -63,16 +72,24 @@ static const uint32_t add_flags[] = {
 
 #define BOTH_WAYS	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX)
 
-static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags)
+static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags,
+		       const char **expression)
 {
 	unsigned int directions = 0;
 	int word;
 
 	*flags = 0;
+	*expression = NULL;
 	while (args_peek(args)) {
 		word = args_keyword(ctl, args, add_words);
 		if (word < 0)
 			return CTL_USAGE;
+		if (word == FILTER) {
+			*expression = args_value(ctl, args, "filter EXPRESSION");
+			if (!*expression)
+				return CTL_USAGE;
+			continue;
+		}
 		directions += word <= BOTH;
 		*flags |= add_flags[word];
 	}
@@ -81,6 +98,8 @@ static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags)
 	if (*flags & KNTOP_INTERFACE_OFFLINE) {
 		if (*flags & (BOTH_WAYS | KNTOP_INTERFACE_CONSUME))
 			return ctl_complain(ctl, "interface add: an offline source takes neither rx, tx, both nor consume");
+		if (*expression)
+			return ctl_complain(ctl, "interface add: an offline source takes no filter (see: ntopctl read FILE filter EXPRESSION)");
 		return CTL_OK;
 	}
 	if (!directions)
@@ -90,20 +109,44 @@ static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags)
 	return CTL_OK;
 }
 
+/*
+ * The program for a device. A device that is not there is the kernel's to tell, which
+ * knows other names of devices, too.
+ */
+static int compile(struct ctl *ctl, const char *what, const char *name,
+		   const char *expression, struct packet_filter *f)
+{
+	char reason[PACKET_FILTER_REASON], safe[FIELD_SIZE], why[4 * PACKET_FILTER_REASON];
+	int ethernet = packet_filter_device_is_ethernet(name);
+
+	if (packet_filter_compile(f, expression, ethernet != 0, reason))
+		return CTL_OK;
+	return ctl_complain(ctl, "%s %s: filter: %s", what, field_name(safe, name),
+			    utf8_escape(reason, why, sizeof(why)));
+}
+
 static int add(struct ctl *ctl, struct args *args)
 {
+	const char *name, *expression;
+	struct packet_filter filter = { 0 };
 	struct kntop_error err;
 	char safe[FIELD_SIZE];
-	const char *name;
 	uint32_t flags;
 	int rc;
 
 	if (args_interface_name(ctl, args, "interface add DEV", &name) ||
-	    parse_flags(ctl, args, &flags))
+	    parse_flags(ctl, args, &flags, &expression) ||
+	    (expression && compile(ctl, "interface add", name, expression, &filter))) {
+		packet_filter_free(&filter);
 		return CTL_USAGE;
-	if (!ctl_kernel(ctl))
+	}
+	if (!ctl_kernel(ctl)) {
+		packet_filter_free(&filter);
 		return CTL_REFUSED;
-	rc = kntop_interface_add(ctl->kernel, name, flags, &err);
+	}
+	rc = kntop_interface_add_filtered(ctl->kernel, name, flags,
+					  expression ? &filter.kernel : NULL, &err);
+	packet_filter_free(&filter);
 	if (rc == -ENODEV)
 		return watched_complain_device(ctl, "interface add", name);
 	if (rc == -EEXIST && !(flags & KNTOP_INTERFACE_OFFLINE)) {
@@ -113,6 +156,46 @@ static int add(struct ctl *ctl, struct args *args)
 	}
 	return rc < 0 ? ctl_refused(ctl, &err, "interface add %s", field_name(safe, name)) :
 			CTL_OK;
+}
+
+static int set_filter(struct ctl *ctl, const char *name, const struct kntop_filter *filter)
+{
+	struct kntop_error err;
+	char safe[FIELD_SIZE];
+	int rc;
+
+	if (!ctl_kernel(ctl))
+		return CTL_REFUSED;
+	rc = kntop_interface_set_filter(ctl->kernel, name, filter, &err);
+	if (rc == -ENODEV)
+		return watched_complain(ctl, "interface set", name);
+	return rc < 0 ? ctl_refused(ctl, &err, "interface set %s", field_name(safe, name)) :
+			CTL_OK;
+}
+
+static int set(struct ctl *ctl, struct args *args)
+{
+	static const char *const words[] = { "filter", NULL };
+	struct packet_filter filter = { 0 };
+	const char *name, *expression;
+	int rc;
+
+	if (args_interface_name(ctl, args, "interface set DEV filter EXPRESSION", &name))
+		return CTL_USAGE;
+	if (!args_peek(args))
+		return ctl_complain(ctl, "interface set: filter EXPRESSION is missing");
+	if (args_keyword(ctl, args, words) < 0)
+		return CTL_USAGE;
+	expression = args_value(ctl, args, "filter EXPRESSION");
+	if (!expression || args_end(ctl, args))
+		return CTL_USAGE;
+	if (!strcmp(expression, "none"))
+		return set_filter(ctl, name, NULL);
+	rc = compile(ctl, "interface set", name, expression, &filter);
+	if (!rc)
+		rc = set_filter(ctl, name, &filter.kernel);
+	packet_filter_free(&filter);
+	return rc;
 }
 
 static int del(struct ctl *ctl, struct args *args)
@@ -186,6 +269,7 @@ static int show(struct ctl *ctl, struct args *args)
 static const struct command_verb verbs[] = {
 	{ "show", "list", show },
 	{ "add", NULL, add },
+	{ "set", NULL, set },
 	{ "del", "delete", del },
 	{ "history", NULL, history_show },
 	{ NULL, NULL, NULL },

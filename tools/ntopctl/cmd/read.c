@@ -15,7 +15,7 @@
 #include "../watched.h"
 
 static const char help[] =
-	"Usage: ntopctl read FILE [as NAME]\n"
+	"Usage: ntopctl read FILE [as NAME] [filter EXPRESSION]\n"
 	"\n"
 	"Read a capture (pcap or pcapng, with the file's own times and lengths) into an\n"
 	"offline source, which then is an interface like others: its flows and hosts stay\n"
@@ -25,6 +25,7 @@ static const char help[] =
 	"  FILE              the capture, - for standard input\n"
 	"  as NAME           name of the source; one that exists is read into further.\n"
 	"                    Without it a new one is made, named after the file\n"
+	"  filter EXPRESSION read only these frames, in tcpdump's syntax, one word\n"
 	"\n"
 	"Ethernet, raw IP, BSD loopback, Linux cooked, PPP and Cisco HDLC can be read. Of a\n"
 	"capture that is cut off, what is there is read; the exit status is 1 then.\n"
@@ -32,6 +33,7 @@ static const char help[] =
 	"Examples:\n"
 	"  ntopctl read trace.pcapng\n"
 	"  tcpdump -c 1000 -w - | ntopctl read - as sample\n"
+	"  ntopctl read trace.pcap filter 'host 192.168.1.20'\n"
 	"  ntopctl flow show dev sample\n";
 
 /* Frames between two looks at the clock. */
@@ -143,9 +145,9 @@ static int read_frames(struct reading *r)
 
 	while (rc > 0 && !interrupt_came()) {
 		rc = capture_next(&r->file, &frame);
-		if (rc > 0)
+		if (rc == 1)
 			trim_frame(&r->trim, &frame);
-		status = rc > 0 ? hand_in(r, &frame) : CTL_OK;
+		status = rc == 1 ? hand_in(r, &frame) : CTL_OK;
 		if (status)
 			return status;
 	}
@@ -174,6 +176,7 @@ static void report_json(const struct reading *r, bool complete)
 	json_u64(&j, "packets", r->accepted);
 	json_u64(&j, "octets", r->octets);
 	json_u64(&j, "cut", r->file.cut);
+	json_u64(&j, "filtered", r->file.filtered);
 	field_json_time(&j, "first", r->file.first);
 	field_json_time(&j, "last", r->file.last);
 	json_object_end(&j);
@@ -203,6 +206,9 @@ static void report_text(const struct reading *r)
 		format_time(first, r->file.first, now, raw),
 		format_duration(took, r->file.last - r->file.first, raw), r->name, flows,
 		flows == 1 ? "" : "s");
+	if (r->file.filtering)
+		fprintf(r->ctl->out, "The filter left out %s packets.\n",
+			format_count(packets, r->file.filtered, raw));
 	fprintf(r->ctl->out, "Next: ntopctl flow show dev %s\n", r->name);
 }
 
@@ -248,35 +254,45 @@ static int read_into(struct reading *r)
 	return rc;
 }
 
-static int parse(struct ctl *ctl, struct args *args, const char **path, const char **name)
+static int parse(struct ctl *ctl, struct args *args, const char **path, const char **name,
+		 const char **expression)
 {
-	static const char *const words[] = { "as", NULL };
+	static const char *const words[] = { "as", "filter", NULL };
 	char safe[FIELD_SIZE];
+	int word;
 
-	*name = NULL;
+	*name = *expression = NULL;
 	*path = args_value(ctl, args, "read FILE");
 	if (!*path)
 		return CTL_USAGE;
-	if (!args_peek(args))
-		return CTL_OK;
-	if (args_keyword(ctl, args, words) < 0 ||
-	    args_interface_name(ctl, args, "read as NAME", name))
-		return CTL_USAGE;
-	if (!capture_name_is_valid(*name))
+	while (args_peek(args)) {
+		word = args_keyword(ctl, args, words);
+		if (word < 0 ||
+		    (!word && args_interface_name(ctl, args, "read as NAME", name)))
+			return CTL_USAGE;
+		if (!word)
+			continue;
+		*expression = args_value(ctl, args, "filter EXPRESSION");
+		if (!*expression)
+			return CTL_USAGE;
+	}
+	if (*name && !capture_name_is_valid(*name))
 		return ctl_complain(ctl, "read: '%s' cannot be the name of a source (no blanks, '/' or ':')",
 				    field_name(safe, *name));
-	return args_end(ctl, args);
+	return CTL_OK;
 }
 
 static int run(struct ctl *ctl, struct args *args)
 {
 	struct reading r = { .ctl = ctl };
-	const char *path, *name;
+	const char *path, *name, *expression;
 	int rc;
 
-	if (parse(ctl, args, &path, &name))
+	if (parse(ctl, args, &path, &name, &expression))
 		return CTL_USAGE;
 	rc = capture_open(ctl, &r.file, path);
+	if (!rc && expression)
+		rc = capture_filter(ctl, &r.file, expression);
 	if (!rc && !ctl_kernel(ctl))
 		rc = CTL_REFUSED;
 	if (!rc)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "../field.h"
 #include "../format.h"
+#include "../utf8.h"
 #include "interface.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -130,6 +131,24 @@ static void note_flows(struct interface_view *v, const struct kntop_interface *i
 		   format_octets(o, i->ended.octets, raw));
 }
 
+/* Also without detail: who reads the totals must know that they are not all. */
+static void note_filter(struct interface_view *v, const struct kntop_interface *i)
+{
+	char rx[FORMAT_SIZE], rx_octets[FORMAT_SIZE], tx[FORMAT_SIZE], tx_octets[FORMAT_SIZE];
+	char text[2 * KNTOP_FILTER_TEXT_SIZE];
+	bool raw = v->ctl->raw;
+
+	if (!i->filter[0] && !i->rx_filtered.packets && !i->tx_filtered.packets)
+		return;
+	table_note(v->table, "%s%s: left out %s packets, %s in, %s packets, %s out",
+		   i->filter[0] ? "filter " : "",
+		   i->filter[0] ? utf8_escape(i->filter, text, sizeof(text)) : "filters before",
+		   format_count(rx, i->rx_filtered.packets, raw),
+		   format_octets(rx_octets, i->rx_filtered.octets, raw),
+		   format_count(tx, i->tx_filtered.packets, raw),
+		   format_octets(tx_octets, i->tx_filtered.octets, raw));
+}
+
 static void add_row(struct interface_view *v, const struct kntop_interface *i)
 {
 	bool raw = v->ctl->raw;
@@ -144,6 +163,7 @@ static void add_row(struct interface_view *v, const struct kntop_interface *i)
 	table_cell(v->table, format_count(buf, i->hosts, raw));
 	table_cell(v->table, format_count(buf, packets_in_no_flow(i), raw));
 	table_row(v->table);
+	note_filter(v, i);
 	if (!v->detail)
 		return;
 	note_flows(v, i);
@@ -230,6 +250,11 @@ void interface_view_json(struct json *j, const char *key, const struct kntop_int
 	field_json_optional(j, "ifindex", i->ifindex ? (int64_t)i->ifindex : -1);
 	json_object_begin(j, "flags");
 	json_flags(j, i->flags);
+	json_object_end(j);
+	field_json_name(j, "filter", i->filter);
+	json_object_begin(j, "filtered");
+	field_json_counter(j, "received", &i->rx_filtered);
+	field_json_counter(j, "sent", &i->tx_filtered);
 	json_object_end(j);
 	field_json_time(j, "since", i->since);
 	field_json_time(j, "last", i->last);
