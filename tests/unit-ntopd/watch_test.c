@@ -10,6 +10,7 @@
 static char asked[4096];
 static const char *devices;	/* " lo eth0 " */
 static const char *watched;	/* likewise, by others */
+static const char *filter;	/* of what is watched */
 static bool loaded;
 
 static struct unit_text said;
@@ -52,6 +53,12 @@ struct kntop *__wrap_kntop_open(struct kntop_error *err);
 void __wrap_kntop_close(struct kntop *k);
 int __wrap_kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
 			       struct kntop_error *err);
+int __wrap_kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
+					const struct kntop_filter *f, struct kntop_error *err);
+int __wrap_kntop_interface_get(struct kntop *k, const char *name,
+			       struct kntop_interface *iface, struct kntop_error *err);
+int __wrap_kntop_interface_set_filter(struct kntop *k, const char *name,
+				      const struct kntop_filter *f, struct kntop_error *err);
 int __wrap_kntop_interface_del(struct kntop *k, const char *name, struct kntop_error *err);
 int __wrap_kntop_localnet_add(struct kntop *k, const struct kntop_address *addr, int prefix,
 			      const char *name, struct kntop_error *err);
@@ -80,6 +87,35 @@ int __wrap_kntop_interface_add(struct kntop *k, const char *name, uint32_t flags
 	snprintf(which, sizeof(which), "%s %u", name, flags);
 	note("watch", which);
 	return answer(err, !among(devices, name) ? -ENODEV : among(watched, name) ? -EEXIST : 0);
+}
+
+int __wrap_kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
+					const struct kntop_filter *f, struct kntop_error *err)
+{
+	assert_true(f->length > 1 && f->length <= KNTOP_FILTER_MAX && f->code);
+	note("only", f->text);
+	return __wrap_kntop_interface_add(k, name, flags, err);
+}
+
+int __wrap_kntop_interface_get(struct kntop *k, const char *name,
+			       struct kntop_interface *iface, struct kntop_error *err)
+{
+	(void)k;
+	(void)name;
+	memset(iface, 0, sizeof(*iface));
+	strcpy(iface->filter, filter);
+	return answer(err, 0);
+}
+
+int __wrap_kntop_interface_set_filter(struct kntop *k, const char *name,
+				      const struct kntop_filter *f, struct kntop_error *err)
+{
+	char which[96];
+
+	(void)k;
+	snprintf(which, sizeof(which), "%s %s", name, f ? f->text : "-");
+	note("filter", which);
+	return answer(err, 0);
 }
 
 int __wrap_kntop_interface_del(struct kntop *k, const char *name, struct kntop_error *err)
@@ -138,7 +174,7 @@ static int setup(void **state)
 	(void)state;
 	asked[0] = '\0';
 	devices = " eth0 eth1 ";
-	watched = "";
+	watched = filter = "";
 	loaded = true;
 	config_init(&first);
 	config_init(&second);
@@ -182,6 +218,39 @@ static void all_of_it(void **state)
 	assert_int_equal(watch_missing(watch), 0);
 	watch_apply(watch);
 	assert_string_equal(was_asked(), "");
+}
+
+/* One's own gets another filter when the file has one; others' devices keep theirs. */
+static void filters(void **state)
+{
+	(void)state;
+	config_add_interface(&first, "eth0");
+	strcpy(first.filter, "not port 22");
+	watched = " eth1 ";
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "only not port 22; watch eth0 3; ");
+	config_add_interface(&second, "eth0");
+	config_add_interface(&second, "eth1");
+	strcpy(second.filter, "tcp or vlan 5");
+	watched = " eth0 eth1 ";
+	filter = "not port 22";
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "only tcp or vlan 5; watch eth0 3; filter eth0 tcp or vlan 5; "
+			    "only tcp or vlan 5; watch eth1 3; ");
+	filter = "tcp or vlan 5";
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "only tcp or vlan 5; watch eth0 3; "
+			    "only tcp or vlan 5; watch eth1 3; ");
+	second.filter[0] = '\0';
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "watch eth0 3; filter eth0 -; watch eth1 3; ");
+	assert_string_equal(told(), "ntopd: watching eth0\n"
+			    "ntopd: eth0: only tcp or vlan 5 is counted from now on\n"
+			    "ntopd: eth0: all is counted from now on\n");
 }
 
 /* A mirror port that comes up late is asked for again, and told of once. */
@@ -343,7 +412,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(module_comes_and_goes),
-		TEST(not_loaded), TEST(started_anew), TEST(flags), TEST(bad_protocols),
+		TEST(not_loaded), TEST(started_anew), TEST(flags), TEST(filters),
+		TEST(bad_protocols),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

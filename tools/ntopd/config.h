@@ -38,6 +38,7 @@ struct config_network {
  * @interfaces: names of devices to watch, each once
  * @interface_count: how many
  * @interface_flags: &enum kntop_interface_flag for all of them
+ * @filter: which of their frames are counted, in pcap's syntax; "" all
  * @networks: local networks, each once
  * @network_count: how many
  * @data_dir: where recordings go, absolute
@@ -60,6 +61,7 @@ struct config {
 	char (*interfaces)[KNTOP_NAME_SIZE];
 	size_t interface_count;
 	uint32_t interface_flags;
+	char filter[KNTOP_FILTER_TEXT_SIZE];
 	struct config_network *networks;
 	size_t network_count;
 	char data_dir[PATH_MAX];

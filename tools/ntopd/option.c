@@ -17,7 +17,7 @@ static const struct option_info options[] = {
 	  "which names of hosts are looked up: 0 local, 1 all, 2 seen, 3 none",
 	  "this version of ntopd looks no names up, whatever the mode" },
 	{ 'B', "packet-filter", OPTION_NEEDED, value_filter, "FILTER",
-	  "refused: the module counts every packet", NULL },
+	  "count only these frames, in tcpdump's syntax", NULL },
 	{ 'p', "ndpi-protocols", OPTION_NEEDED, value_protocols, "FILE",
 	  "protocols of your own, a protos.txt", NULL },
 	{ 'X', "max-num-flows", OPTION_NEEDED, value_flows_max, "COUNT",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "filter.h"
 #include "option.h"
 #include "value.h"
 
@@ -163,10 +164,8 @@ bool value_dns(struct config *c, const char *value, char *reason)
 
 bool value_filter(struct config *c, const char *value, char *reason)
 {
-	(void)c;
-	(void)value;
-	return refuse(reason, "the module has no packet filter, it counts every packet; leave it "
-		      "out, and narrow what is shown: ntopctl flow show host ... port ...");
+	return filter_check(value, reason) &&
+	       text_value(c->filter, sizeof(c->filter), value, reason);
 }
 
 bool value_protocols(struct config *c, const char *value, char *reason)

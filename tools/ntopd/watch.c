@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include "filter.h"
 #include "own.h"
 #include "protocols.h"
 #include "say.h"
@@ -184,19 +185,39 @@ void watch_devices_changed(struct watch *w)
 	memset(w->watched, 0, sizeof(w->watched));
 }
 
+/* What somebody else watches is his. */
+static void renew_filter(struct watch *w, const char *name)
+{
+	const char *text = w->config->filter;
+	struct kntop_error err;
+	int rc;
+
+	if (config_find_interface(&w->own, name) < 0)
+		return;
+	rc = filter_renew(w->kernel, name, text, &err);
+	if (rc < 0)
+		say(SAY_WARNING, "%s: %s; the filter before stays in force", name, err.text);
+	else if (rc && text[0])
+		say(SAY_NOTICE, "%s: only %s is counted from now on", name, text);
+	else if (rc)
+		say(SAY_NOTICE, "%s: all is counted from now on", name);
+}
+
 static void apply_interface(struct watch *w, size_t i)
 {
 	const char *name = w->config->interfaces[i];
 	struct kntop_error err;
 	int rc;
 
-	rc = kntop_interface_add(w->kernel, name, w->config->interface_flags, &err);
+	rc = filter_add(w->kernel, name, w->config->interface_flags, w->config->filter, &err);
 	if (!rc) {
 		w->own_changed |= config_add_interface(&w->own, name);
 		say(SAY_NOTICE, "watching %s", name);
 	} else if (rc == -ENODEV) {
 		trouble_begin(&w->waiting[i], "%s: there is no such device; waiting for it", name);
-	} else if (rc != -EEXIST) {
+	} else if (rc == -EEXIST) {
+		renew_filter(w, name);
+	} else {
 		trouble_begin(&w->waiting[i], "cannot watch %s: %s", name, err.text);
 	}
 	w->watched[i] = !rc || rc == -EEXIST;
