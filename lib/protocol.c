@@ -80,6 +80,8 @@ static int check(const struct kntop_protocol_query *q, struct kntop_error *err)
 		return kntop_error_argument(err, EINVAL, "a prefix length without a fitting address");
 	if (q->localnet && q->addr.family)
 		return kntop_error_argument(err, EINVAL, "both an address and a network's name");
+	if (q->hosts && (q->localnet || q->addr.family))
+		return kntop_error_argument(err, EINVAL, "both all hosts and one host or network");
 	if (q->interface && (q->localnet || q->prefix >= 0))
 		return kntop_error_argument(err, EINVAL, "networks are counted on all interfaces together");
 	if (q->interface && strlen(q->interface) >= KNTOP_NAME_SIZE)
@@ -108,5 +110,7 @@ int kntop_protocol_list(struct kntop *k, const struct kntop_protocol_query *quer
 		kntop_request_u8(&rq, KNTOP_PROTOCOL_A_PREFIX, query->prefix);
 	if (query->localnet)
 		kntop_request_string(&rq, KNTOP_PROTOCOL_A_LOCALNET, query->localnet);
-	return kntop_request_dump(k, &rq, true, take, &l, err);
+	if (query->hosts)
+		kntop_request_flag(&rq, KNTOP_PROTOCOL_A_HOSTS);
+	return kntop_request_dump(k, &rq, !query->hosts, take, &l, err);
 }

@@ -105,7 +105,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_PROTOCOL_GET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_protocol_policy,
-		.maxattr = KNTOP_PROTOCOL_A_LOCALNET,
+		.maxattr = KNTOP_PROTOCOL_A_HOSTS,
 		.dumpit = kntop_protocol_dumpit,
 		.done = kntop_protocol_done,
 	}, {

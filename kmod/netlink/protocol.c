@@ -18,6 +18,7 @@ const struct nla_policy kntop_protocol_policy[KNTOP_PROTOCOL_A_MAX + 1] = {
 	[KNTOP_PROTOCOL_A_PREFIX] = NLA_POLICY_MAX(NLA_U8, 128),
 	[KNTOP_PROTOCOL_A_LOCALNET] = { .type = NLA_NUL_STRING,
 					.len = KNTOP_LOCALNET_NAME_SIZE - 1 },
+	[KNTOP_PROTOCOL_A_HOSTS] = { .type = NLA_FLAG },
 };
 
 /**
@@ -43,8 +44,13 @@ struct kntop_protocol_row {
 };
 
 /**
- * struct kntop_protocol_dump - all lines, taken at one moment
+ * struct kntop_protocol_dump - all lines, taken at one moment; of all hosts those of one
+ * host at a time, as all of them together would take too much memory and time
  * @kind: protocols or categories
+ * @hosts: all hosts are asked for
+ * @ifid: on this interface only, 0 any
+ * @bucket: where the walk through the hosts goes on
+ * @skip: hosts of that bucket that were met
  * @count: lines
  * @limit: how many there is room for
  * @sent: how many are sent
@@ -53,6 +59,10 @@ struct kntop_protocol_row {
  */
 struct kntop_protocol_dump {
 	u32				kind;
+	bool				hosts;
+	u16				ifid;
+	unsigned long			bucket;
+	u32				skip;
 	u32				count;
 	u32				limit;
 	u32				sent;
@@ -183,6 +193,56 @@ static int kntop_protocol_hosts(struct kntop_protocol_dump *d, struct kntop_net 
 	return err;
 }
 
+/* The lines of the next host in the bucket, if it has any. */
+static void kntop_protocol_in_bucket(struct kntop_protocol_dump *d,
+				     struct kntop_net *kn,
+				     const struct hlist_head *bucket)
+{
+	struct kntop_interface *i;
+	struct kntop_host *host;
+	u32 at = 0;
+
+	hlist_for_each_entry(host, bucket, node) {
+		if (at++ < d->skip)
+			continue;
+		d->skip = at;
+		i = xa_load(&kn->interfaces, host->ifid);
+		if (!i || (d->ifid && d->ifid != i->id))
+			continue;
+		kntop_protocol_host(d, host, i);
+		if (d->count || d->lack)
+			return;
+	}
+	d->skip = 0;
+	d->bucket++;
+}
+
+/* In place of the lines that were sent those of the next host; none: it was the last. */
+static int kntop_protocol_next(struct kntop_protocol_dump *d, struct kntop_net *kn)
+{
+	struct kntop_host_buckets *bs;
+
+	d->count = d->sent = 0;
+	mutex_lock(&kn->mutex);
+	bs = rcu_dereference_protected(kn->hosts.buckets, 1);
+	while (!d->count && !d->lack && bs && d->bucket < 1UL << bs->bits) {
+		kntop_protocol_in_bucket(d, kn, &bs->bucket[d->bucket]);
+		cond_resched();
+	}
+	mutex_unlock(&kn->mutex);
+	return d->lack ? -ENOMEM : 0;
+}
+
+static int kntop_protocol_all_hosts(struct kntop_protocol_dump *d, struct kntop_net *kn,
+				    const struct nlattr *name)
+{
+	struct kntop_interface *i = name ? kntop_watch_find(kn, nla_data(name)) : NULL;
+
+	d->hosts = true;
+	d->ifid = i ? i->id : 0;
+	return name && !i ? -ENODEV : 0;
+}
+
 static int kntop_protocol_nets(struct kntop_protocol_dump *d, struct kntop_net *kn,
 			       const union kntop_addr *addr, u8 prefix,
 			       const struct nlattr *name)
@@ -215,12 +275,14 @@ static int kntop_protocol_read(struct kntop_protocol_dump *d, struct kntop_net *
 	struct nlattr *prefix = attrs[KNTOP_PROTOCOL_A_PREFIX];
 	struct nlattr *net = attrs[KNTOP_PROTOCOL_A_LOCALNET];
 	struct nlattr *dev = attrs[KNTOP_PROTOCOL_A_INTERFACE];
+	bool hosts = attrs[KNTOP_PROTOCOL_A_HOSTS];
 	u8 bits = prefix ? nla_get_u8(prefix) : 0;
 	union kntop_addr a;
 	int err;
 
-	if ((net && (addr || prefix || dev)) || (prefix && (!addr || dev))) {
-		NL_SET_ERR_MSG(extack, "an interface, a host, or a network");
+	if ((net && (addr || prefix || dev)) || (prefix && (!addr || dev)) ||
+	    (hosts && (net || addr || prefix))) {
+		NL_SET_ERR_MSG(extack, "an interface, a host, all hosts, or a network");
 		return -EINVAL;
 	}
 	if (attrs[KNTOP_PROTOCOL_A_KIND])
@@ -232,6 +294,8 @@ static int kntop_protocol_read(struct kntop_protocol_dump *d, struct kntop_net *
 		err = kntop_protocol_nets(d, kn, &a, bits, net);
 	else if (addr)
 		err = kntop_protocol_hosts(d, kn, &a, dev);
+	else if (hosts)
+		err = kntop_protocol_all_hosts(d, kn, dev);
 	else
 		err = kntop_protocol_interfaces(d, kn, dev);
 	if (err == -ENODEV)
@@ -307,23 +371,40 @@ static int kntop_protocol_fill(struct sk_buff *skb, u32 kind,
 	return 0;
 }
 
+/* Return: false when the message is full. */
+static bool kntop_protocol_send(struct sk_buff *skb, struct netlink_callback *cb,
+				struct kntop_protocol_dump *d)
+{
+	void *header;
+
+	for (; d->sent < d->count; d->sent++) {
+		header = kntop_dump_begin(skb, cb, KNTOP_CMD_PROTOCOL_GET);
+		if (!header)
+			return false;
+		if (kntop_protocol_fill(skb, d->kind, &d->row[d->sent])) {
+			genlmsg_cancel(skb, header);
+			return false;
+		}
+		genlmsg_end(skb, header);
+	}
+	return true;
+}
+
 int kntop_protocol_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	int err = cb->args[0] ? 0 : kntop_protocol_start(cb);
 	struct kntop_protocol_dump *d = (void *)cb->args[0];
-	void *header;
+	struct kntop_net *kn = kntop_dump_net(cb);
 
 	if (err)
 		return err;
-	for (; d->sent < d->count; d->sent++) {
-		header = kntop_dump_begin(skb, cb, KNTOP_CMD_PROTOCOL_GET);
-		if (!header)
+	if (d->hosts)
+		/* 0 would mean that nobody counts */
+		cb->seq = READ_ONCE(kn->hosts.generation) + 1;
+	while (kntop_protocol_send(skb, cb, d) && d->hosts) {
+		err = kntop_protocol_next(d, kn);
+		if (err || !d->count)
 			break;
-		if (kntop_protocol_fill(skb, d->kind, &d->row[d->sent])) {
-			genlmsg_cancel(skb, header);
-			break;
-		}
-		genlmsg_end(skb, header);
 	}
-	return skb->len;
+	return skb->len ?: err;
 }

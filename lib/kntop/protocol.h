@@ -22,8 +22,9 @@ extern "C" {
  * @addr: of this local host; with a @prefix of this local network; family 0 neither
  * @prefix: length that makes @addr a network; -1 the very address
  * @localnet: of the local networks of this name, or NULL
+ * @hosts: of all local hosts
  *
- * Without an address and a network: of the interfaces. An interface excludes
+ * Without an address, a network and @hosts: of the interfaces. An interface excludes
  * networks.
  */
 struct kntop_protocol_query {
@@ -32,6 +33,7 @@ struct kntop_protocol_query {
 	struct kntop_address addr;
 	int prefix;
 	const char *localnet;
+	bool hosts;
 };
 
 /**
@@ -79,7 +81,8 @@ typedef int (*kntop_protocol_fn)(const struct kntop_protocol *protocol, void *da
  * @err: told why it failed; may be NULL
  *
  * A flow is counted, with all it carried since it began, once its
- * classification is over.
+ * classification is over. The rows of a host come one after the other; of all hosts they
+ * are passed on as they arrive, and each host is read at a moment of its own.
  *
  * Return: as kntop_interface_list(); -ENODEV interface not watched, -ENOENT no
  * such host or network.

@@ -186,6 +186,7 @@ is "interface: packets and octets of each protocol, each way" "$(expected 2 all)
 is "interface: of each category" "$(expected 3 all)" "$(counters category show dev m0 from_clients from_servers)"
 is "local host: of each protocol" "$(expected 2 host)" "$(counters protocol show host 10.1.0.1 sent received)"
 is "local host: of each category" "$(expected 3 host)" "$(counters category show host 10.1.0.1 sent received)"
+is "every local host: there is one" "$(expected 2 host)" "$(counters protocol show hosts sent received)"
 is "local network: of each protocol" "$(expected 2 host)" "$(counters protocol show net clients sent received)"
 is "local network: of each category" "$(expected 3 host)" "$(counters category show net 10.1.0.1/32 sent received)"
 is "a remote host has none" "" "$(counters protocol show host 10.1.0.2 sent received 2>/dev/null)"

@@ -342,7 +342,7 @@ static void choose(struct choice *c, const uint64_t *totals, size_t count, size_
 static bool is_chosen(const struct choice *c, unsigned int number, bool *known)
 {
 	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0" };
-	const struct choice_host *found = choice_find(c, &h);
+	const struct choice_host *found = choice_find(c, &h.addr, h.interface, h.vlan);
 
 	if (found)
 		*known = found->known;

@@ -10,6 +10,8 @@
 #include "view/breakdown.h"
 #include "watched.h"
 
+enum word { DEV, HOST, HOSTS, NET, SORT };
+
 enum order { OCTETS, PACKETS, FLOWS, SENT, RECEIVED };
 
 /**
@@ -41,13 +43,16 @@ static int parse_word(const struct ctl *ctl, struct args *args, int word, struct
 	struct kntop_protocol_query *q = &rq->query;
 
 	switch (word) {
-	case 0:
+	case DEV:
 		return args_interface_name(ctl, args, "dev NAME", &q->interface);
-	case 1:
+	case HOST:
 		return args_address(ctl, args, "host ADDRESS", &q->addr);
-	case 2:
+	case HOSTS:
+		q->hosts = true;
+		return CTL_OK;
+	case NET:
 		return filter_parse_net(ctl, args, &q->addr, &q->prefix, &q->localnet);
-	case 3:
+	case SORT:
 		return parse_sort(ctl, args, rq);
 	default:
 		return args_number(ctl, args, "limit N", 1, UINT32_MAX, &rq->limit);
@@ -56,7 +61,9 @@ static int parse_word(const struct ctl *ctl, struct args *args, int word, struct
 
 static int parse(const struct ctl *ctl, struct args *args, struct request *rq)
 {
-	static const char *const words[] = { "dev", "host", "net", "sort", "limit", NULL };
+	static const char *const words[] = {
+		"dev", "host", "hosts", "net", "sort", "limit", NULL
+	};
 	unsigned int seen = 0;
 	int word;
 
@@ -70,8 +77,10 @@ static int parse(const struct ctl *ctl, struct args *args, struct request *rq)
 		if (parse_word(ctl, args, word, rq))
 			return CTL_USAGE;
 	}
-	if (seen & 1 << 2 && seen & (1 << 0 | 1 << 1))
-		return ctl_complain(ctl, "net excludes dev and host");
+	if (seen & 1 << NET && seen & (1 << DEV | 1 << HOST | 1 << HOSTS))
+		return ctl_complain(ctl, "net excludes dev, host and hosts");
+	if (seen & 1 << HOST && seen & 1 << HOSTS)
+		return ctl_complain(ctl, "host excludes hosts");
 	return CTL_OK;
 }
 

@@ -9,6 +9,7 @@
 #define BREAKDOWN_HELP \
 	"  dev NAME          of this interface or source; without it, of all\n" \
 	"  host ADDRESS      of this local host\n" \
+	"  hosts             of every local host\n" \
 	"  net NETWORK       of a local network: 10.0.0.0/8, or all of that name\n" \
 	"  sort ORDER        octets (the default), packets, flows, sent or received\n" \
 	"  limit N           the first N only\n"

@@ -11,14 +11,15 @@ void choice_free(struct choice *c)
 	*c = (struct choice){ 0 };
 }
 
-static void make_key(struct choice_key *key, const struct kntop_host *host)
+static void make_key(struct choice_key *key, const struct kntop_address *addr,
+		     const char *interface, int32_t vlan)
 {
 	/* Keys are compared octet by octet, so no octet may be left to chance. */
 	memset(key, 0, sizeof(*key));
-	key->addr.family = host->addr.family;
-	memcpy(key->addr.octets, host->addr.octets, host->addr.family == 4 ? 4 : 16);
-	memcpy(key->interface, host->interface, strlen(host->interface));
-	key->vlan = host->vlan;
+	key->addr.family = addr->family;
+	memcpy(key->addr.octets, addr->octets, addr->family == 4 ? 4 : 16);
+	memcpy(key->interface, interface, strlen(interface));
+	key->vlan = vlan;
 }
 
 int choice_add(struct choice *c, const struct kntop_host *host)
@@ -36,7 +37,7 @@ int choice_add(struct choice *c, const struct kntop_host *host)
 	}
 	h = &c->hosts[c->count++];
 	*h = (struct choice_host){ .total = host->sent.octets + host->received.octets };
-	make_key(&h->key, host);
+	make_key(&h->key, &host->addr, host->interface, host->vlan);
 	return 0;
 }
 
@@ -98,10 +99,11 @@ void choice_make(struct choice *c, size_t most)
 	c->count = c->sorted = count;
 }
 
-const struct choice_host *choice_find(const struct choice *c, const struct kntop_host *host)
+const struct choice_host *choice_find(const struct choice *c, const struct kntop_address *addr,
+				      const char *interface, int32_t vlan)
 {
 	struct choice_host key;
 
-	make_key(&key.key, host);
+	make_key(&key.key, addr, interface, vlan);
 	return c->sorted ? bsearch(&key, c->hosts, c->sorted, sizeof(key), by_key) : NULL;
 }

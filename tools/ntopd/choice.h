@@ -65,7 +65,8 @@ void choice_cancel(struct choice *c);
  */
 void choice_make(struct choice *c, size_t most);
 
-/** choice_find() - what is known of a host; NULL nothing */
-const struct choice_host *choice_find(const struct choice *c, const struct kntop_host *host);
+/** choice_find() - what is known of the host of an address, interface and VLAN; NULL nothing */
+const struct choice_host *choice_find(const struct choice *c, const struct kntop_address *addr,
+				      const char *interface, int32_t vlan);
 
 #endif /* NTOPD_CHOICE_H */

@@ -18,6 +18,15 @@ static const struct layout_source host[] = {
 	{ "flows_client", true }, { "flows_server", true }, { "flows", false },
 };
 
+static const struct layout_source slot[] = {
+	{ "p0_sent", true }, { "p0_received", true }, { "p1_sent", true }, { "p1_received", true },
+	{ "p2_sent", true }, { "p2_received", true }, { "p3_sent", true }, { "p3_received", true },
+	{ "p4_sent", true }, { "p4_received", true }, { "p5_sent", true }, { "p5_received", true },
+	{ "p6_sent", true }, { "p6_received", true }, { "p7_sent", true }, { "p7_received", true },
+};
+
+_Static_assert(sizeof(slot) / sizeof(slot[0]) == 2 * LAYOUT_SLOTS, "two sources a slot");
+
 static const struct layout_source protocol[] = {
 	{ "sent_octets", true }, { "sent_packets", true },
 	{ "received_octets", true }, { "received_packets", true }, { "flows", true },
@@ -50,6 +59,7 @@ static const struct layout_source module[] = {
 #define LAYOUT(a)	{ a, sizeof(a) / sizeof((a)[0]) }
 
 static const struct layout layouts[LAYOUT_KINDS] = {
+	[LAYOUT_SLOT] = LAYOUT(slot),
 	[LAYOUT_HOST] = LAYOUT(host),
 	[LAYOUT_PROTOCOL] = LAYOUT(protocol),
 	[LAYOUT_NETWORK] = LAYOUT(network),
@@ -65,6 +75,7 @@ const struct layout *layout_of(enum layout_kind kind)
 unsigned int layout_step(enum layout_kind kind, unsigned int step)
 {
 	switch (kind) {
+	case LAYOUT_SLOT:
 	case LAYOUT_HOST:
 		return 300;
 	case LAYOUT_PROTOCOL:

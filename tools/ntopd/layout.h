@@ -9,10 +9,13 @@
 
 /** Most data sources of a file, and most arguments of one for librrd. */
 #define LAYOUT_SOURCES_MAX	20
+/** Protocols in the recording of a host's protocols. */
+#define LAYOUT_SLOTS		8
 #define LAYOUT_ARGUMENTS_MAX	(LAYOUT_SOURCES_MAX + 8)
 
 /** enum layout_kind - of what a file tells; also the order in which room is made */
 enum layout_kind {
+	LAYOUT_SLOT,		/* the protocols of a host */
 	LAYOUT_HOST,
 	LAYOUT_PROTOCOL,	/* a protocol or category of an interface */
 	LAYOUT_NETWORK,

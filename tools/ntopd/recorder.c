@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Step by step: what the module counted goes into the store. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "../ntopctl/utf8.h"
 #include "choice.h"
 #include "layout.h"
+#include "place.h"
 #include "recorder.h"
+#include "say.h"
+#include "shares.h"
+#include "slots.h"
 #include "snapshot.h"
+#include "trouble.h"
 
 #define SECOND	1000000000ULL
 
@@ -15,6 +24,9 @@
  * @store: where to
  * @snapshot: what is being recorded
  * @choice: hosts that are
+ * @shares: their protocols
+ * @slots: which of these have a place in the recordings, see slots.h
+ * @texts: what may go wrong with what says so
  * @minute: when protocols and networks were last looked at, 0 never
  * @minute_complete: and all of them were seen
  * @hosts: when hosts were
@@ -25,6 +37,9 @@ struct recorder {
 	struct store *store;
 	struct snapshot snapshot;
 	struct choice choice;
+	struct shares shares;
+	void *slots;
+	struct trouble texts;
 	uint64_t minute;
 	bool minute_complete;
 	uint64_t hosts;
@@ -48,6 +63,8 @@ void recorder_free(struct recorder *r)
 		return;
 	snapshot_free(&r->snapshot);
 	choice_free(&r->choice);
+	shares_free(&r->shares);
+	slots_forget_all(&r->slots);
 	free(r);
 }
 
@@ -74,10 +91,86 @@ static int record_minute(struct recorder *r, struct kntop *k, struct kntop_error
 	return rc[2];
 }
 
+/* Most protocols of a host; the module tells apart no more. */
+#define PROTOCOLS_MAX	1024
+
 struct picking {
 	struct recorder *recorder;
+	struct kntop *kernel;
 	bool second;
 };
+
+struct named {
+	struct slots_share shares[PROTOCOLS_MAX];
+	char names[PROTOCOLS_MAX][4 * KNTOP_LABEL_NAME_SIZE];
+};
+
+static size_t name_shares(struct picking *p, const struct choice_host *h, struct named *named)
+{
+	size_t count;
+	const struct share *share = shares_of(&p->recorder->shares, h, &count);
+
+	if (count > PROTOCOLS_MAX)
+		count = PROTOCOLS_MAX;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = kntop_label_name(p->kernel, KNTOP_LABEL_PROTOCOL,
+						    share[i].number);
+
+		if (name)
+			utf8_escape(name, named->names[i], sizeof(named->names[i]));
+		else
+			snprintf(named->names[i], sizeof(named->names[i]), "number-%d",
+				 share[i].number);
+		named->shares[i] = (struct slots_share){
+			named->names[i], { share[i].sent, share[i].received },
+		};
+	}
+	return count;
+}
+
+/* What a host's slots are to hold. Return: 0, or negative: nothing now. */
+static int fill_slots(struct picking *p, const struct kntop_host *host,
+		      const struct choice_host *h, uint64_t *values)
+{
+	char place[PLACE_SIZE], folder[PATH_MAX], path[PATH_MAX];
+	struct recorder *r = p->recorder;
+	struct named *named = malloc(sizeof(*named));
+	struct slots_moment m = {
+		.folder = folder, .time = r->snapshot.time, .first = host->first,
+	};
+	int rc;
+
+	if (!named)
+		return -ENOMEM;
+	m.shares = named->shares;
+	m.count = name_shares(p, h, named);
+	snprintf(folder, sizeof(folder), "%.3000s/%s", store_dir(r->store), place_host(host, place));
+	snprintf(path, sizeof(path), "%.3500s/" SLOTS_RECORDING, folder);
+	m.fresh = access(path, F_OK) != 0;
+	rc = m.fresh ? place_make_folders(path) : 0;
+	if (!rc)
+		rc = slots_record(&r->slots, &m, values);
+	if (rc == -EINVAL && !m.fresh)
+		store_delete(r->store, path);
+	else if (rc)
+		trouble_begin(&r->texts, "%s: %s", folder, strerror(-rc));
+	else
+		trouble_end(&r->texts, "%s: written again", folder);
+	free(named);
+	return rc;
+}
+
+static int record_host(struct picking *p, const struct kntop_host *host,
+		       const struct choice_host *h)
+{
+	struct snapshot *s = &p->recorder->snapshot;
+	uint64_t values[2 * LAYOUT_SLOTS];
+	int rc = snapshot_host(s, host, h->known);
+
+	if (rc || fill_slots(p, host, h, values))
+		return rc;
+	return snapshot_slots(s, host, h->known, values);
+}
 
 /* The first listing is to choose from, the second to record the chosen ones. */
 static int take_host(const struct kntop_host *host, void *data)
@@ -90,14 +183,14 @@ static int take_host(const struct kntop_host *host, void *data)
 		return 0;
 	if (!p->second)
 		return choice_add(&r->choice, host);
-	h = choice_find(&r->choice, host);
-	return h && h->chosen ? snapshot_host(&r->snapshot, host, h->known) : 0;
+	h = choice_find(&r->choice, &host->addr, host->interface, host->vlan);
+	return h && h->chosen ? record_host(p, host, h) : 0;
 }
 
 static int record_hosts(struct recorder *r, struct kntop *k, unsigned int most,
 			struct kntop_error *err)
 {
-	struct picking p = { r, false };
+	struct picking p = { r, k, false };
 	struct snapshot *s = &r->snapshot;
 	struct kntop_query query;
 	int rc;
@@ -114,8 +207,13 @@ static int record_hosts(struct recorder *r, struct kntop *k, unsigned int most,
 	}
 	choice_make(&r->choice, most);
 	r->hosts_complete = !rc;
+	/* Before the hosts' totals are read, which so are never less. */
+	rc = shares_read(&r->shares, k, &r->choice, err);
+	if (rc < 0)
+		return rc;
 	p.second = true;
 	rc = kntop_host_list(k, &query, take_host, &p, err);
+	slots_sweep(&r->slots, s->time);
 	snapshot_write(s, r->store);
 	return rc;
 }

@@ -152,7 +152,7 @@ const char *recording_row(char *buf, uint64_t time, const uint64_t *values, size
 	n = snprintf(buf, RECORDING_ROW, "%" PRIu64 ".%06u", time / 1000000000,
 		     (unsigned int)(time % 1000000000 / 1000));
 	for (size_t i = 0; i < count; i++) {
-		if (values)
+		if (values && values[i] != UINT64_MAX)
 			n += snprintf(buf + n, RECORDING_ROW - n, ":%" PRIu64, values[i]);
 		else
 			n += snprintf(buf + n, RECORDING_ROW - n, ":U");

@@ -69,7 +69,7 @@ int recording_update(const char *path, const char *const *rows, int count, char 
  * recording_row() - write a row
  * @buf: RECORDING_ROW octets
  * @time: nanoseconds since the epoch; kept to the microsecond
- * @values: what they are; NULL all are unknown
+ * @values: what they are, UINT64_MAX what is unknown; NULL all are
  * @count: how many
  *
  * Return: @buf.

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "layout.h"
 #include "retention.h"
+#include "slots.h"
 
 #define DAY		86400
 /* What is being written is younger. */
@@ -60,7 +61,7 @@ static enum layout_kind kind_of(const char *path, const char *dir)
 	if (strstr(inside, "/protocol/") || strstr(inside, "/category/"))
 		return LAYOUT_PROTOCOL;
 	if (!strncmp(inside, "/host/", 6))
-		return LAYOUT_HOST;
+		return ends(inside, "/" SLOTS_RECORDING) ? LAYOUT_SLOT : LAYOUT_HOST;
 	if (!strncmp(inside, "/network/", 9))
 		return LAYOUT_NETWORK;
 	return !strncmp(inside, "/interface/", 11) ? LAYOUT_INTERFACE : LAYOUT_MODULE;
@@ -82,9 +83,29 @@ static bool is_ours(const char *name)
 	return ends(name, ".rrd") || ends(name, ".broken");
 }
 
+/* Says what a folder, or a recording in it, is of. */
+static bool is_text(const char *name)
+{
+	return !strcmp(name, "object") || !strcmp(name, SLOTS_TEXT);
+}
+
+/* With the text that says what is in it. Return: 0 or -1. */
+static int delete(const char *path)
+{
+	char text[PATH_MAX];
+	int rc = unlink(path);
+
+	if (!rc && ends(path, "/" SLOTS_RECORDING) && strlen(path) < sizeof(text)) {
+		strcpy(text, path);
+		text[strlen(text) - strlen(".rrd")] = '\0';
+		unlink(text);
+	}
+	return rc;
+}
+
 static bool is_leftover(const FTSENT *e, time_t now)
 {
-	return e->fts_level > 1 && strcmp(e->fts_name, "object") &&
+	return e->fts_level > 1 && !is_text(e->fts_name) &&
 		now - e->fts_statp->st_mtime > LEFTOVER;
 }
 
@@ -112,7 +133,7 @@ static bool look(const struct retention *r, FTS *fts, struct list *l,
 		if (r->now - last > (time_t)r->days * DAY) {
 			if (r->gone)
 				r->gone(e->fts_path, r->data);
-			if (!unlink(e->fts_path)) {
+			if (!delete(e->fts_path)) {
 				result->old++;
 				continue;
 			}
@@ -155,7 +176,7 @@ static void push(const struct retention *r, struct list *l, struct retention_res
 			break;
 		if (r->gone)
 			r->gone(f->path, r->data);
-		if (unlink(f->path))
+		if (delete(f->path))
 			continue;
 		result->pushed++;
 		result->files--;
@@ -169,10 +190,11 @@ static void push(const struct retention *r, struct list *l, struct retention_res
  */
 static void tidy_entry(FTSENT *e, struct retention_result *result)
 {
-	char object[PATH_MAX];
+	static const char *const texts[] = { "object", SLOTS_TEXT };
+	char path[PATH_MAX];
 	struct stat st;
 
-	if (e->fts_info == FTS_F && strcmp(e->fts_name, "object"))
+	if (e->fts_info == FTS_F && !is_text(e->fts_name))
 		e->fts_parent->fts_number = 1;
 	if (e->fts_info != FTS_DP || e->fts_level < 1)
 		return;
@@ -180,10 +202,13 @@ static void tidy_entry(FTSENT *e, struct retention_result *result)
 		e->fts_parent->fts_number = 1;
 		return;
 	}
-	if (snprintf(object, sizeof(object), "%s/object", e->fts_path) >= (int)sizeof(object))
-		return;
-	if (!stat(object, &st) && !unlink(object))
-		result->bytes -= (uint64_t)st.st_blocks * 512;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if (snprintf(path, sizeof(path), "%s/%s", e->fts_path, texts[i]) >=
+		    (int)sizeof(path))
+			return;
+		if (!stat(path, &st) && !unlink(path))
+			result->bytes -= (uint64_t)st.st_blocks * 512;
+	}
 	rmdir(e->fts_path);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../ntopctl/utf8.h"
+#include "slots.h"
 #include "snapshot.h"
 
 #define SAFE	(4 * KNTOP_LABEL_NAME_SIZE + 1)
@@ -220,14 +221,15 @@ int snapshot_protocols(struct snapshot *s, struct kntop *k, enum kntop_label_kin
 	return kntop_protocol_list(k, &query, take_protocol, &t, err);
 }
 
-int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known)
+/* The record of a host, whatever is in it. */
+static struct snapshot_item *add_host(struct snapshot *s, enum layout_kind kind,
+				      const struct kntop_host *host, bool known)
 {
-	struct snapshot_item *item = add(s, LAYOUT_HOST);
+	struct snapshot_item *item = add(s, kind);
 	char addr[KNTOP_ADDRESS_TEXT], safe[SAFE], vlan[16] = "";
-	uint64_t *v;
 
 	if (!item)
-		return -ENOMEM;
+		return NULL;
 	place_host(host, item->folder);
 	if (host->vlan >= 0)
 		snprintf(vlan, sizeof(vlan), "%d", host->vlan);
@@ -238,6 +240,28 @@ int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known)
 	item->record.epoch = host->first;
 	item->record.watched = snapshot_since(s, host->interface);
 	item->record.absent = known ? 0 : s->absent;
+	return item;
+}
+
+int snapshot_slots(struct snapshot *s, const struct kntop_host *host, bool known,
+		   const uint64_t *values)
+{
+	struct snapshot_item *item = add_host(s, LAYOUT_SLOT, host, known);
+
+	if (!item)
+		return -ENOMEM;
+	strcpy(item->name, SLOTS_TEXT);
+	memcpy(item->record.values, values, 2 * LAYOUT_SLOTS * sizeof(*values));
+	return 0;
+}
+
+int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known)
+{
+	struct snapshot_item *item = add_host(s, LAYOUT_HOST, host, known);
+	uint64_t *v;
+
+	if (!item)
+		return -ENOMEM;
 	v = item->record.values;
 	*v++ = host->sent.octets;
 	*v++ = host->sent.packets;

@@ -70,6 +70,18 @@ int snapshot_networks(struct snapshot *s, struct kntop *k, struct kntop_error *e
 int snapshot_protocols(struct snapshot *s, struct kntop *k, enum kntop_label_kind kind,
 		       struct kntop_error *err);
 
+/**
+ * snapshot_slots() - add the record of a host's protocols
+ * @s: snapshot
+ * @host: host
+ * @known: it was there at the time of the snapshot before
+ * @values: as slots_record() gave them
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int snapshot_slots(struct snapshot *s, const struct kntop_host *host, bool known,
+		   const uint64_t *values);
+
 /** snapshot_host() - add the record of a host; 0 or -ENOMEM */
 int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known);
 

@@ -158,6 +158,18 @@ static void gone(const char *path, void *data)
 		cached_forget(&s->cached, path);
 }
 
+const char *store_dir(const struct store *s)
+{
+	return s->dir;
+}
+
+void store_delete(struct store *s, const char *path)
+{
+	gone(path, s);
+	if (!unlink(path))
+		say(SAY_WARNING, "%s: deleted, as nothing beside it says what it is of", path);
+}
+
 /* Deletes what is old, and what is too much when @want octets more are to come. */
 static void look(struct store *s, uint64_t want)
 {

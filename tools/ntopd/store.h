@@ -83,6 +83,12 @@ void store_close(struct store *s);
 /** store_change() - record otherwise from now on; the folder stays the same */
 void store_change(struct store *s, const struct store_options *options);
 
+/** store_dir() - the folder, absolute; valid as long as the store */
+const char *store_dir(const struct store *s);
+
+/** store_delete() - delete a recording of which nobody knows what it is of; @path absolute */
+void store_delete(struct store *s, const char *path);
+
 /** store_begin() - begin a step at @time: is there room, is something too old? */
 void store_begin(struct store *s, uint64_t time);
 

@@ -16,15 +16,16 @@
  * KNTOP_CMD_PROTOCOL_GET       dump
  *	request: [PROTOCOL_A_KIND] (protocols by default, or categories), and of
  *	what: nothing for all interfaces, _INTERFACE for one; _ADDR for a local
- *	host, with _INTERFACE on that one only; _ADDR and _PREFIX, or _LOCALNET,
- *	for local networks. -ENODEV, -ENOENT.
+ *	host, with _INTERFACE on that one only; _HOSTS for all local hosts, likewise;
+ *	_ADDR and _PREFIX, or _LOCALNET, for local networks. -ENODEV, -ENOENT.
  *	reply: one message for each number that was seen: PROTOCOL_A_KIND,
  *	_NUMBER, _FLOWS, _SENT, _RECEIVED, for networks _INTERNAL (nests of
  *	counter), and whose: _INTERFACE; _ADDR, [_VLAN], _INTERFACE; or _ADDR,
  *	_PREFIX, [_LOCALNET]. Of an interface SENT is what clients sent, RECEIVED
  *	what servers sent. A flow is counted, with all it carried since it began,
  *	once its classification is over. What of an interface is not in yet comes
- *	in a message without _NUMBER.
+ *	in a message without _NUMBER. Of all hosts each is read at a moment of its own,
+ *	and NLM_F_DUMP_INTR tells that the table was replaced meanwhile.
  * KNTOP_CMD_DPI_GET            do
  *	reply: [DPI_A_CLASSIFIER], _ENABLED and, with a classifier, all the others
  * KNTOP_CMD_DPI_SET            do
@@ -137,6 +138,7 @@ enum kntop_protocol_attr {
 	KNTOP_PROTOCOL_A_SENT,		/* nest counter */
 	KNTOP_PROTOCOL_A_RECEIVED,	/* nest counter */
 	KNTOP_PROTOCOL_A_INTERNAL,	/* nest counter: between hosts of the network */
+	KNTOP_PROTOCOL_A_HOSTS,		/* flag, requests only: of all local hosts */
 	__KNTOP_PROTOCOL_A_MAX,
 	KNTOP_PROTOCOL_A_MAX = __KNTOP_PROTOCOL_A_MAX - 1
 };

@@ -8,15 +8,15 @@
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
 #define COLUMNS(noun, way, back) {					\
-		{ "DEV", false }, { "VLAN", true }, { "NETWORK", false },	\
-		{ noun, false }, { "FLOWS", true }, { "OCTETS", true },		\
+		{ "DEV", false }, { "VLAN", true }, { "HOST", false },	\
+		{ "NETWORK", false }, { noun, false }, { "FLOWS", true }, { "OCTETS", true },		\
 		{ "SHARE", true }, { way, true }, { "PKTS", true },		\
 		{ back, true }, { "PKTS", true }, { "INTERNAL", true },		\
 		{ "PKTS", true },						\
 	}
 
 /* By kind, and of an interface or of a host or network. */
-static const struct table_column columns[2][2][13] = {
+static const struct table_column columns[2][2][14] = {
 	[KNTOP_LABEL_PROTOCOL] = {
 		COLUMNS("PROTOCOL", "FROM CLIENTS", "FROM SERVERS"),
 		COLUMNS("PROTOCOL", "SENT", "RECEIVED"),
@@ -34,7 +34,7 @@ static bool of_network(const struct breakdown_view *v)
 
 static bool of_interface(const struct breakdown_view *v)
 {
-	return !of_network(v) && !v->query->addr.family;
+	return !of_network(v) && !v->query->addr.family && !v->query->hosts;
 }
 
 uint64_t breakdown_octets(const struct kntop_protocol *p)
@@ -69,6 +69,7 @@ static void cells_owner(struct breakdown_view *v, const struct kntop_protocol *p
 		table_cellf(t, "%d", p->vlan);
 	else
 		table_cell(t, "");
+	table_cell(t, v->query->hosts ? kntop_address_format(&p->addr, buf) : "");
 	table_cell(t, of_network(v) ? field_network(buf, &p->addr, p->prefix) : "");
 }
 
