@@ -22,6 +22,24 @@ static void host(struct store *s, unsigned int number, uint64_t time)
 	store_record(s, &r);
 }
 
+/* The protocols of a host, and the text that says which. */
+static void protocols(struct store *s, unsigned int number, uint64_t time)
+{
+	char folder[64], text[80];
+	struct store_record r = {
+		.kind = LAYOUT_SLOT, .folder = folder, .name = "protocols", .about = "kind=host\n",
+		.time = time * NS, .values = { time },
+	};
+	FILE *f;
+
+	snprintf(folder, sizeof(folder), "host/%02x/10.0.0.%u@eth0", number % 16, number);
+	store_record(s, &r);
+	snprintf(text, sizeof(text), "%s/protocols", folder);
+	f = fopen(folder_file(text), "w");
+	assert_non_null(f);
+	fclose(f);
+}
+
 static const char *host_file(unsigned int number)
 {
 	static char name[64];
@@ -61,6 +79,10 @@ static void retention(void **state)
 	store_begin(s, T0 * NS);
 	host(s, 1, T0);
 	host(s, 2, T0);
+	protocols(s, 1, T0);
+	protocols(s, 2, T0 + 29 * DAY);
+	protocols(s, 3, T0);
+	host(s, 3, T0 + 29 * DAY);
 	store_end(s);
 	for (unsigned int day = 1; day <= 29; day++) {
 		store_begin(s, (T0 + day * DAY) * NS);
@@ -74,7 +96,12 @@ static void retention(void **state)
 	assert_false(folder_has(host_file(1)));
 	assert_false(folder_has("host/01"));
 	assert_true(folder_has(host_file(2)));
-	assert_non_null(strstr(folder_told(), "deleted 1 recordings older than 30 days"));
+	assert_true(folder_has("host/02/10.0.0.2@eth0/protocols"));
+	assert_true(folder_has("host/02/10.0.0.2@eth0/protocols.rrd"));
+	assert_true(folder_has(host_file(3)));
+	assert_false(folder_has("host/03/10.0.0.3@eth0/protocols"));
+	assert_false(folder_has("host/03/10.0.0.3@eth0/protocols.rrd"));
+	assert_non_null(strstr(folder_told(), "deleted 3 recordings older than 30 days"));
 	store_close(s);
 }
 

@@ -98,6 +98,24 @@ int __wrap_kntop_localnet_list(struct kntop *k, kntop_localnet_fn fn, void *data
 	return fn(&net, data);
 }
 
+/* A host's octets: a tenth is TLS, the rest what has no name. */
+static int list_shares(kntop_protocol_fn fn, void *data)
+{
+	int rc = 0;
+
+	for (unsigned int i = 0; i < 2 * host_count && !rc; i++) {
+		uint64_t sent = (clock_now - host_since) * host_rate[i / 2];
+		struct kntop_protocol p = {
+			.number = i % 2 ? 91 : 400, .interface = "eth0", .vlan = -1,
+			.addr = { 4, { 10, 0, 0, i / 2 } },
+			.sent = { .octets = i % 2 ? sent / 10 : sent - sent / 10 },
+		};
+
+		rc = fn(&p, data);
+	}
+	return rc;
+}
+
 int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_query *query,
 			       kntop_protocol_fn fn, void *data, struct kntop_error *err)
 {
@@ -106,10 +124,14 @@ int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_quer
 		.sent = { .octets = (clock_now - tls_since) * 100 }, .flows = at(1),
 	};
 	struct kntop_protocol none = { .kind = query->kind, .number = -1, .interface = "eth0" };
-	int rc = tls_since && clock_now >= tls_since ? fn(&p, data) : 0;
+	int rc = 0;
 
 	(void)k;
 	(void)err;
+	if (query->hosts)
+		return list_shares(fn, data);
+	if (tls_since && clock_now >= tls_since)
+		rc = fn(&p, data);
 	return rc ? rc : fn(&none, data);
 }
 
@@ -138,6 +160,8 @@ const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
 				    unsigned int number)
 {
 	(void)k;
+	if (number == 400)
+		return NULL;
 	assert_int_equal(number, 91);
 	return kind == KNTOP_LABEL_PROTOCOL ? "TLS" : "Web/../x";
 }
@@ -268,15 +292,20 @@ static void module_goes(void **state)
 	assert_non_null(strstr(folder_told(), "does not answer: gone"));
 }
 
-static const char *host_file(unsigned int number)
+static const char *host_path(unsigned int number, const char *name)
 {
 	struct kntop_host h = { .addr = { 4, { 10, 0, 0, number } }, .interface = "eth0",
 				.vlan = -1 };
 	static char file[PATH_MAX];
 	char folder[512];
 
-	snprintf(file, sizeof(file), "%s/traffic.rrd", place_host(&h, folder));
+	snprintf(file, sizeof(file), "%s/%s", place_host(&h, folder), name);
 	return file;
+}
+
+static const char *host_file(unsigned int number)
+{
+	return host_path(number, "traffic.rrd");
 }
 
 /* A host that comes at the end of its five minutes carried nothing before. */
@@ -325,6 +354,48 @@ static void hosts(void **state)
 		assert_int_equal(folder_has(host_file(i)), i >= 35);
 	folder_near(folder_value(host_file(39), "AVERAGE", "sent_octets", T0 + 1200, 300), 3900);
 	folder_near(folder_value(host_file(39), "AVERAGE", "udp_received", T0 + 1200, 300), 9);
+}
+
+/* The protocols of a host, from its first packet on, over a restart and a lost text. */
+static void host_protocols(void **state)
+{
+	char line[512] = "", file[PATH_MAX];
+	FILE *f;
+
+	(void)state;
+	host_count = 2;
+	host_rate[0] = 10000;
+	host_rate[1] = 100;
+	run_until(1150, 1);
+	strcpy(file, host_path(0, "protocols.rrd"));
+	assert_false(folder_has(host_path(1, "protocols.rrd")));
+	folder_near(folder_value(file, "AVERAGE", "p0_sent", T0 + 900, 300), 9000);
+	folder_near(folder_value(file, "AVERAGE", "p1_sent", T0 + 900, 300), 1000);
+	folder_near(folder_value(file, "AVERAGE", "p2_sent", T0 + 900, 300), 0);
+	f = fopen(folder_file(host_path(0, "protocols")), "r");
+	assert_non_null(f);
+	for (int i = 0; i < 4; i++)
+		assert_non_null(fgets(line, sizeof(line), f));
+	fclose(f);
+	snprintf(line + strlen(line), sizeof(line) - strlen(line), "wanted: p1 %llu 0 0 TLS\n",
+		 T0 * NS);
+	if (strncmp(line, strstr(line, "wanted: ") + 8, strlen(strstr(line, "wanted: ")) - 8))
+		fail_msg("%s", line);
+	recorder_free(recorder);
+	recorder = recorder_new(watch, store);
+	run_until(2350, 1);
+	folder_near(folder_value(file, "AVERAGE", "p1_sent", T0 + 1500, 300), 1000);
+	folder_near(folder_value(file, "AVERAGE", "p1_sent", T0 + 2100, 300), 1000);
+	/* nobody knows any more what it is of */
+	unlink(folder_file(host_path(0, "protocols")));
+	recorder_free(recorder);
+	recorder = recorder_new(watch, store);
+	run_until(2370, 1);
+	assert_false(folder_has(host_path(0, "protocols.rrd")));
+	assert_non_null(strstr(folder_told(), "protocols.rrd: deleted, as nothing beside it says"));
+	run_until(3600, 1);
+	folder_unknown(folder_value(file, "AVERAGE", "p0_sent", T0 + 2100, 300));
+	folder_near(folder_value(file, "AVERAGE", "p0_sent", T0 + 3300, 300), 9000);
 }
 
 static void choose(struct choice *c, const uint64_t *totals, size_t count, size_t most)
@@ -383,7 +454,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(deleted_file), TEST(new_host),
-		TEST(hosts), TEST(choice),
+		TEST(hosts), TEST(host_protocols), TEST(choice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

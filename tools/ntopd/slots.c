@@ -245,6 +245,17 @@ static int slot_of(const struct slots *s, const char *name)
 	return -1;
 }
 
+/* Who carries something now is not silent. */
+static void touch(struct slots *s, const struct slots_moment *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		int slot = slot_of(s, m->shares[i].name);
+
+		if (slot >= 0 && grown(s, &m->shares[i]))
+			s->moved[slot] = m->time;
+	}
+}
+
 /* A slot that nobody has, or that has been silent for longest, or -1. */
 static int free_slot(const struct slots *s, uint64_t now)
 {
@@ -325,6 +336,7 @@ static int give_out(struct slots *s, const struct slots_moment *m, bool *changed
 	const struct slots_share *share;
 	int slot;
 
+	touch(s, m);
 	while ((share = next_share(s, m))) {
 		slot = free_slot(s, m->time);
 		if (slot < 0)
@@ -353,8 +365,6 @@ static void evaluate(struct slots *s, const struct slots_moment *m, uint64_t *va
 				values[2 * i + way] = UINT64_MAX;
 				continue;
 			}
-			if (value != s->value[i][way])
-				s->moved[i] = m->time;
 			values[2 * i + way] = s->value[i][way] = value;
 		}
 	}
