@@ -133,6 +133,32 @@ is "a module that is loaded anew: what it counts" "$((before + RX_OCTETS))" "$(t
 # 20 frames a second, and room for a second in which ping was late; all at once were 400,000.
 is "no second has a spike" "" "$(rows rx_octets | awk '$1 > 60000')"
 
+# A filter, on what ntopd added only, and taken away again: no counter is lost.
+filter_is() {
+	[ "$(ask right interface show r0 '.[].filter')" = "$1" ]
+}
+since=$(ask right interface show r0 '.[].since')
+ntopctl -n right interface add late0
+configure -i=r0 -i=late0 -m=10.1.0.0/24=lab '-B="not udp"'
+kill -HUP "$NTOPD"
+retry filter_is "not udp"
+in_space left bash -c 'for i in 1 2 3 4 5; do echo $i >/dev/udp/10.1.0.2/9; done'
+burst 20
+passed right r0
+counted right r0
+is "a filter: what it leaves out is recorded nowhere" \
+	"$((before + IN_OCTETS)) 5 $RX_PACKETS" \
+	"$(total rx_octets) $(ask right interface show r0 '.[] | "\(.filtered.received.packets) \(.received.packets + .filtered.received.packets)"')"
+is "not on what somebody else added" null "$(ask right interface show late0 '.[].filter')"
+configure -i=r0 '-B="udp udp"'
+kill -HUP "$NTOPD"
+retry grep -q "ntopd.conf:7: can't parse filter expression: syntax error" "$WORK/ntopd.log"
+ok "a bad filter is told of, with its line"
+configure -i=r0 -i=late0 -m=10.1.0.0/24=lab
+kill -HUP "$NTOPD"
+retry filter_is null
+is "and taken away" "$since" "$(ask right interface show r0 '.[].since')"
+
 kill -TERM "$NTOPD"
 wait "$NTOPD"
 is "end" 0 $?

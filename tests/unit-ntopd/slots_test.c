@@ -72,8 +72,8 @@ static const char *text(void)
 	assert_true(fgets(line, sizeof(line), f) && fgets(line, sizeof(line), f));
 	all[0] = '\0';
 	while (fgets(line, sizeof(line), f)) {
-		assert_int_equal(sscanf(line, "p%u %llu %llu %llu %199[^\n]", &slot, &since,
-					(unsigned long long *)&a, (unsigned long long *)&b, name), 5);
+		assert_int_equal(sscanf(line, "p%u %llu %lld %lld %199[^\n]", &slot, &since,
+					&a, &b, name), 5);
 		snprintf(all + strlen(all), sizeof(all) - strlen(all), "%u@%lld%+lld%+lld %s; ", slot,
 			 (long long)(since - START) / (long long)NS, a, b, name);
 	}

@@ -30,7 +30,7 @@ enum { NAME_SIZE = 4 * KNTOP_LABEL_NAME_SIZE };
 struct tenure {
 	unsigned int slot;
 	uint64_t since;
-	uint64_t offset[2];
+	int64_t offset[2];
 	char name[NAME_SIZE];
 };
 
@@ -157,7 +157,7 @@ static bool parse_line(struct slots *s, char *line)
 		return true;
 	if (sscanf(line, "first %" SCNu64 "%n", &s->first, &at) == 1 && !line[at])
 		return true;
-	if (sscanf(line, "p%u %" SCNu64 " %" SCNu64 " %" SCNu64 " %n", &e.slot, &e.since,
+	if (sscanf(line, "p%u %" SCNu64 " %" SCNd64 " %" SCNd64 " %n", &e.slot, &e.since,
 		   &e.offset[0], &e.offset[1], &at) != 4 || !at || e.slot >= LAYOUT_SLOTS ||
 	    !line[at] || strlen(line + at) >= sizeof(e.name))
 		return false;
@@ -188,7 +188,7 @@ static void write_lines(const struct slots *s, FILE *f)
 	for (size_t i = 0; i < s->entries; i++) {
 		const struct tenure *e = &s->entry[i];
 
-		fprintf(f, "p%u %" PRIu64 " %" PRIu64 " %" PRIu64 " %s\n", e->slot, e->since,
+		fprintf(f, "p%u %" PRIu64 " %" PRId64 " %" PRId64 " %s\n", e->slot, e->since,
 			e->offset[0], e->offset[1], e->name);
 	}
 }
