@@ -87,8 +87,10 @@ static struct kntop_filter *kntop_interface_read_filter(struct genl_info *info)
 				    "a filter is a whole number of instructions");
 		return ERR_PTR(-EINVAL);
 	}
-	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_FILTER_TEXT))
+	if (!text) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr, "a filter without its text");
 		return ERR_PTR(-EINVAL);
+	}
 	return kntop_interface_compile(info, attr, nla_data(text));
 }
 
@@ -165,9 +167,12 @@ int kntop_interface_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct kntop_filter *filter;
 	int err;
 
-	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME) ||
-	    GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_FILTER))
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME))
 		return -EINVAL;
+	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_FILTER)) {
+		NL_SET_ERR_MSG(info->extack, "nothing to set");
+		return -EINVAL;
+	}
 	filter = kntop_interface_read_filter(info);
 	if (IS_ERR(filter))
 		return PTR_ERR(filter);

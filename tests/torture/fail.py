@@ -11,7 +11,7 @@ import os
 import time
 from pathlib import Path
 
-from genl import Kntop, N, Refused, attr, nest, u8, u32, u64
+from genl import ODD, Kntop, N, Refused, attr, nest, program, u8, u32, u64
 from rig import config, ctl, holds, run, udp
 
 DEBUG = Path("/sys/kernel/debug")
@@ -38,6 +38,9 @@ def inject():
 REQUESTS = {  # name: command, whether it is a dump, attributes, how to take it back
     "interface add": ("INTERFACE_ADD", False, [attr(N["INTERFACE_A_NAME"], "v0")],
                       ["ntopctl", "interface", "del", "v0"]),
+    "interface add filter": ("INTERFACE_ADD", False,
+                             [attr(N["INTERFACE_A_NAME"], "v0"), program(*ODD)],
+                             ["ntopctl", "interface", "del", "v0"]),
     "offline add": ("INTERFACE_ADD", False,
                     [attr(N["INTERFACE_A_NAME"], "spool"), attr(N["INTERFACE_A_FLAGS"], u32(16))],
                     ["ntopctl", "interface", "del", "spool"]),
@@ -75,6 +78,7 @@ REQUESTS = {  # name: command, whether it is a dump, attributes, how to take it 
     "flow reset": ("FLOW_RESET", False, [], None),
     "label list": ("LABEL_GET", True, [], None),
     "protocol show": ("PROTOCOL_GET", True, [], None),
+    "protocol show hosts": ("PROTOCOL_GET", True, [attr(N["PROTOCOL_A_HOSTS"], b"")], None),
     "protocol show of a network": ("PROTOCOL_GET", True,
                                    [attr(N["PROTOCOL_A_ADDR"], bytes((192, 168, 0, 0))),
                                     attr(N["PROTOCOL_A_PREFIX"], u8(16))], None),

@@ -3,14 +3,16 @@
 import random
 import struct
 
-from genl import COMMANDS, DUMP, Kntop, N, NESTED, REQUEST, ACK, Refused, attr, nest, u32, u64
+from genl import (ACK, ALL, COMMANDS, DUMP, N, NESTED, NOTHING, REQUEST, Kntop, Refused, attr,
+                  nest, program, u32, u64)
 from rig import ctl, run, udp
 
 GENL_HEADERS = 20       # netlink and generic netlink, in front of the attributes
 
 # Per command: do and/or dump, attributes of the request, all that its prose names.
 REQUESTS = {
-    "INTERFACE_ADD": ("do", "INTERFACE_A_", ("NAME", "FLAGS")),
+    "INTERFACE_ADD": ("do", "INTERFACE_A_", ("NAME", "FLAGS", "FILTER", "FILTER_TEXT")),
+    "INTERFACE_SET": ("do", "INTERFACE_A_", ("NAME", "FILTER", "FILTER_TEXT")),
     "INTERFACE_DEL": ("do", "INTERFACE_A_", ("NAME",)),
     "INTERFACE_GET": ("both", "INTERFACE_A_", ("NAME",)),
     "LOCALNET_ADD": ("do", "LOCALNET_A_", ("ADDR", "PREFIX", "NAME")),
@@ -37,7 +39,8 @@ REQUESTS = {
     "STATS_GET": ("do", "", ()),
     "CHECK": ("dump", "", ()),
     "LABEL_GET": ("dump", "LABEL_A_", ("KIND",)),
-    "PROTOCOL_GET": ("dump", "PROTOCOL_A_", ("KIND", "INTERFACE", "ADDR", "PREFIX", "LOCALNET")),
+    "PROTOCOL_GET": ("dump", "PROTOCOL_A_", ("KIND", "INTERFACE", "ADDR", "PREFIX", "LOCALNET",
+                                               "HOSTS")),
     "DPI_GET": ("do", "", ()),
     "DPI_SET": ("do", "DPI_A_", ("ENABLED", "PACKETS", "WORKERS", "CPUS", "RING", "FLOWS_MAX",
                                  "BYTES_MAX")),
@@ -89,6 +92,32 @@ def wrong(ok):
         ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FLAGS"], u32(6)), "consume without rx"),
         ("INTERFACE_ADD", attr(N["INTERFACE_A_NAME"], "a/b") +
          attr(N["INTERFACE_A_FLAGS"], u32(16)), "a name with a slash"),
+        ("INTERFACE_ADD", name + program((0x05, 0, 0, 9), ALL), "a jump out of the filter"),
+        ("INTERFACE_ADD", name + program((0x00, 0, 0, 1)), "a filter that does not end"),
+        ("INTERFACE_ADD", name + program((0x34, 0, 0, 0), ALL), "a filter that divides by 0"),
+        ("INTERFACE_ADD", name + program((0x60, 0, 0, 16), ALL), "a filter with too much memory"),
+        ("INTERFACE_ADD", name + program((0x60, 0, 0, 3), (0x16, 0, 0, 0)),
+         "a filter that reads what it did not write"),
+        ("INTERFACE_ADD", name + program((0x85, 0, 0, 1), ALL), "a filter that calls"),
+        ("INTERFACE_ADD", name + program(*[NOTHING] * 4097), "a filter too long"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FILTER"], bytes(7)) +
+         attr(N["INTERFACE_A_FILTER_TEXT"], "x"), "a piece of an instruction"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FILTER"], bytes(8)), "a filter without a text"),
+        ("INTERFACE_ADD", name + attr(N["INTERFACE_A_FILTER_TEXT"], "x"), "a text without a filter"),
+        ("INTERFACE_ADD", name + program(ALL)[:12] + attr(N["INTERFACE_A_FILTER_TEXT"], "x" * 1024),
+         "a long text"),
+        ("INTERFACE_ADD", attr(N["INTERFACE_A_NAME"], "reel") + program(ALL) +
+         attr(N["INTERFACE_A_FLAGS"], u32(16)), "a filter of an offline source"),
+        ("INTERFACE_SET", name + program(ALL), "a filter of what is not watched"),
+        ("INTERFACE_SET", attr(N["INTERFACE_A_NAME"], "fuzz") + program(ALL),
+         "another filter of an offline source"),
+        ("INTERFACE_SET", name, "nothing to set"),
+        ("INTERFACE_SET", name + attr(N["INTERFACE_A_FILTER"], b"") +
+         attr(N["INTERFACE_A_FILTER_TEXT"], "x"), "a text of no filter"),
+        ("PROTOCOL_GET", attr(N["PROTOCOL_A_HOSTS"], b"") +
+         attr(N["PROTOCOL_A_ADDR"], bytes(4)), "one host and all of them"),
+        ("PROTOCOL_GET", attr(N["PROTOCOL_A_HOSTS"], b"") +
+         attr(N["PROTOCOL_A_INTERFACE"], "nobody"), "all hosts of nobody"),
         ("LOCALNET_ADD", attr(N["LOCALNET_A_ADDR"], bytes(5)) +
          attr(N["LOCALNET_A_PREFIX"], b"\0"), "an address of 5 octets"),
         ("LOCALNET_ADD", attr(N["LOCALNET_A_ADDR"], bytes(4)) +

@@ -81,6 +81,17 @@ def attrs(data):
     return found
 
 
+def program(*code):
+    """A classic BPF program of (code, jt, jf, k), as an attribute with its text."""
+    octets = b"".join(struct.pack("=HBBI", *one) for one in code)
+    return attr(N["INTERFACE_A_FILTER"], octets) + attr(N["INTERFACE_A_FILTER_TEXT"], "a program")
+
+
+NOTHING = (0x06, 0, 0, 0)               # ret #0
+ALL = (0x06, 0, 0, 0xffff)              # ret #65535
+ODD = ((0x80, 0, 0, 0), (0x45, 0, 1, 1), ALL, NOTHING)     # len & 1
+
+
 class Refused(OSError):
     """The kernel said no: errno, message of the extended ACK, offset of the attribute."""
 

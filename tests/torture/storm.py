@@ -148,6 +148,7 @@ QUERIES = (
     ("INTERFACE_GET",), ("LOCALNET_GET",), ("CHECK",), ("LABEL_GET",), ("PROTOCOL_GET",),
     ("PROTOCOL_GET", attr(N["PROTOCOL_A_KIND"], u32(1)), attr(N["PROTOCOL_A_INTERFACE"], "v0")),
     ("FLOW_GET", attr(N["QUERY_A_PROTOCOL"], u16(0))),
+    ("PROTOCOL_GET", attr(N["PROTOCOL_A_HOSTS"], b"")),
     ("HISTORY_GET", attr(N["HISTORY_A_PROTOCOLS"], b"")),
     ("HISTORY_GET", attr(N["HISTORY_A_STEP"], u32(60))),
 )
