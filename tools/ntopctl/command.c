@@ -54,6 +54,8 @@ void command_help(FILE *file)
 	      "  -b, --batch FILE  run the commands in FILE, one a line (- is standard input)\n"
 	      "      --force       go on after an error in a batch\n"
 	      "  -n, --netns NAME  ask the network namespace NAME (see: ip netns)\n"
+	      "      --geo FILES   where addresses are: databases of libloc or MMDB files, with\n"
+	      "                    commas between, or none (see: ntopctl country --help)\n"
 	      "  -h, --help        print this\n"
 	      "  -V, --version     print the version\n"
 	      "\n"

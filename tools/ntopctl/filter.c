@@ -2,14 +2,16 @@
 /* The words that say which flows, hosts or talkers, in which order, how many. */
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include "field.h"
 #include "filter.h"
+#include "geo/geo.h"
 #include "keyword.h"
 #include "label.h"
 
 enum word {
 	DEV, HOST, NET, VLAN, FAMILY, LOCAL, REMOTE, MIN_RATE, SORT, LIMIT, L4, PORT,
-	L7, CATEGORY, RISK,
+	L7, CATEGORY, RISK, COUNTRY, AS,
 };
 
 static const char *const flow_words[] = {
@@ -19,8 +21,13 @@ static const char *const flow_words[] = {
 
 static const char *const host_words[] = {
 	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
-	"limit", NULL
+	"limit", "country", "as", NULL
 };
+
+static bool of_hosts(const struct filter *f)
+{
+	return f->of == FILTER_HOSTS || f->of == FILTER_TALLY;
+}
 
 int filter_parse_net(const struct ctl *ctl, struct args *args, struct kntop_address *addr,
 		     int *prefix, const char **name)
@@ -70,6 +77,26 @@ static int parse_family(const struct ctl *ctl, struct args *args, struct kntop_q
 	return CTL_OK;
 }
 
+/* What the word at a place of its list means: the lists part behind their limit. */
+static enum word meaning(const struct filter *f, int place)
+{
+	return of_hosts(f) && place > LIMIT ? place - LIMIT - 1 + COUNTRY : place;
+}
+
+static int parse_tally(const struct ctl *ctl, struct args *args, struct filter *f)
+{
+	static const char *const orders[] = {
+		[FILTER_BY_OCTETS] = "octets", [FILTER_BY_PACKETS] = "packets",
+		[FILTER_BY_RATE] = "rate", [FILTER_BY_HOSTS] = "hosts",
+		[FILTER_BY_FLOWS] = "flows", NULL
+	};
+
+	if (!args_peek(args))
+		return ctl_complain(ctl, "sort ORDER is missing (octets, packets, rate, hosts, flows)");
+	f->tally = args_keyword(ctl, args, orders);
+	return f->tally < 0 ? CTL_USAGE : CTL_OK;
+}
+
 static int parse_sort(const struct ctl *ctl, struct args *args, struct filter *f)
 {
 	static const char *const orders[] = {
@@ -79,6 +106,8 @@ static int parse_sort(const struct ctl *ctl, struct args *args, struct filter *f
 	bool talkers = f->of == FILTER_TALKERS;
 	int order;
 
+	if (f->of == FILTER_TALLY)
+		return parse_tally(ctl, args, f);
 	if (!args_peek(args))
 		return ctl_complain(ctl, "sort ORDER is missing (octets, packets, rate, last%s)",
 				    talkers ? "" : ", first");
@@ -104,6 +133,36 @@ static int parse_name(const struct ctl *ctl, struct args *args, const char *what
 {
 	*name = args_value(ctl, args, what);
 	return *name ? CTL_OK : CTL_USAGE;
+}
+
+static int parse_country(const struct ctl *ctl, struct args *args, struct filter *f)
+{
+	char safe[FIELD_SIZE];
+
+	f->country = args_value(ctl, args, "country CODE");
+	if (!f->country)
+		return CTL_USAGE;
+	if (strlen(f->country) != 2 && strcmp(f->country, FILTER_NOWHERE))
+		return ctl_complain(ctl, "country: '%s' is no code of two letters such as DE, nor none",
+				    field_name(safe, f->country));
+	return CTL_OK;
+}
+
+static int parse_as(const struct ctl *ctl, struct args *args, struct filter *f)
+{
+	const char *word = args_value(ctl, args, "as NUMBER");
+	char safe[FIELD_SIZE];
+	uint64_t number = 0;
+
+	if (!word)
+		return CTL_USAGE;
+	if (strcmp(word, FILTER_NOWHERE) &&
+	    (!args_parse_number(word + 2 * !strncasecmp(word, "AS", 2), &number) || !number ||
+	     number > UINT32_MAX))
+		return ctl_complain(ctl, "as: '%s' is no number of an autonomous system such as 64496, nor none",
+				    field_name(safe, word));
+	f->as = number;
+	return CTL_OK;
 }
 
 static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
@@ -144,6 +203,10 @@ static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
 		return parse_name(ctl, args, "category CATEGORY", &f->category);
 	case RISK:
 		return parse_name(ctl, args, "risk RISK", &f->risk);
+	case COUNTRY:
+		return parse_country(ctl, args, f);
+	case AS:
+		return parse_as(ctl, args, f);
 	}
 	return CTL_USAGE;
 }
@@ -163,7 +226,7 @@ static int check_combination(const struct ctl *ctl, unsigned int seen,
 
 static void init(struct filter *f, enum filter_of of)
 {
-	*f = (struct filter){ .of = of, .order = KNTOP_ORDER_NONE };
+	*f = (struct filter){ .of = of, .order = KNTOP_ORDER_NONE, .as = -1 };
 	if (of == FILTER_TALKERS) {
 		f->order = KNTOP_ORDER_RATE;
 		f->limit = FILTER_TALKERS_LIMIT;
@@ -174,11 +237,12 @@ static void init(struct filter *f, enum filter_of of)
 int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 		 struct filter *f)
 {
-	const char *const *words = of == FILTER_HOSTS ? host_words : flow_words;
+	const char *const *words;
 	unsigned int seen = 0;
 	int word;
 
 	init(f, of);
+	words = of_hosts(f) ? host_words : flow_words;
 	while (args_peek(args)) {
 		word = args_keyword(ctl, args, words);
 		if (word < 0)
@@ -186,7 +250,7 @@ int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 		if (seen & 1U << word)
 			return ctl_complain(ctl, "%s is there twice", words[word]);
 		seen |= 1U << word;
-		if (parse_word(ctl, args, word, f))
+		if (parse_word(ctl, args, meaning(f, word), f))
 			return CTL_USAGE;
 	}
 	if (check_combination(ctl, seen, &f->query))
@@ -198,8 +262,30 @@ int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 	return CTL_OK;
 }
 
+bool filter_has_geo(const struct filter *f)
+{
+	return f->country || f->as >= 0;
+}
+
+bool filter_takes(const struct filter *f, const struct kntop_host *host)
+{
+	struct geo g;
+
+	if (!filter_has_geo(f))
+		return true;
+	g = geo_find(&host->addr);
+	if (f->as >= 0 && g.as != f->as)
+		return false;
+	if (!f->country)
+		return true;
+	return strcmp(f->country, FILTER_NOWHERE) ? !strcasecmp(f->country, g.country) :
+						    !g.country[0];
+}
+
 bool filter_ranks_here(const struct filter *f)
 {
+	if (f->of == FILTER_TALLY || filter_has_geo(f))
+		return true;
 	return f->order != KNTOP_ORDER_NONE &&
 	       (!f->limit || f->limit > KNTOP_ORDER_LIMIT_MAX);
 }

@@ -35,8 +35,8 @@
 	"  sort ORDER        rate (the default), octets, packets or last\n" \
 	"  limit N           the first N only; 20 unless you say otherwise\n"
 
-/** The same for hosts. */
-#define FILTER_HELP_HOST \
+/** What the help of a command says of the words that choose hosts. */
+#define FILTER_HELP_HOSTS \
 	"  dev NAME          on this interface or source\n" \
 	"  host ADDRESS      with this address\n" \
 	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
@@ -44,7 +44,19 @@
 	"  family 4|6        IPv4 or IPv6\n" \
 	"  local | remote    in, or outside of, the local networks\n" \
 	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
+	"  country CODE      in this country: DE, US; none: in none that is known\n" \
+	"  as NUMBER         of this autonomous system: 64496, AS64496, none\n"
+
+/** The same with order and number; for hosts. */
+#define FILTER_HELP_HOST \
+	FILTER_HELP_HOSTS \
 	"  sort ORDER        octets, packets, rate, last or first\n" \
+	"  limit N           the first N only\n"
+
+/** The same for hosts that are added up. */
+#define FILTER_HELP_TALLY \
+	FILTER_HELP_HOSTS \
+	"  sort ORDER        octets (the default), packets, rate, hosts or flows\n" \
 	"  limit N           the first N only\n"
 
 /** enum filter_of - of what the words speak */
@@ -52,6 +64,19 @@ enum filter_of {
 	FILTER_HOSTS,
 	FILTER_FLOWS,
 	FILTER_TALKERS,
+	FILTER_TALLY,
+};
+
+/** Country and AS of hosts that are nowhere. */
+#define FILTER_NOWHERE	"none"
+
+/** enum filter_tally - what hosts that are added up are ordered by */
+enum filter_tally {
+	FILTER_BY_OCTETS,
+	FILTER_BY_PACKETS,
+	FILTER_BY_RATE,
+	FILTER_BY_HOSTS,
+	FILTER_BY_FLOWS,
 };
 
 /**
@@ -63,6 +88,9 @@ enum filter_of {
  * @protocol: name of the only protocol, or NULL
  * @category: name of the only category, or NULL
  * @risk: name of the risk, or "any", or NULL
+ * @tally: order of hosts that are added up; &enum filter_tally
+ * @country: hosts: code of their country, FILTER_NOWHERE, or NULL any
+ * @as: hosts: number of their AS, 0 none that is known, -1 any
  *
  * When the kernel ranks, @query has order and limit too; a ranking without
  * limit, or with a larger one than the kernel takes, is done here.
@@ -75,6 +103,9 @@ struct filter {
 	const char *protocol;
 	const char *category;
 	const char *risk;
+	int tally;
+	const char *country;
+	int64_t as;
 };
 
 /**
@@ -121,7 +152,13 @@ int filter_check_net(struct ctl *ctl, const char *name);
 int filter_parse_net(const struct ctl *ctl, struct args *args, struct kntop_address *addr,
 		     int *prefix, const char **name);
 
-/** filter_ranks_here() - true when the records must be sorted by us */
+/** filter_has_geo() - true when the kernel cannot tell which hosts are asked for */
+bool filter_has_geo(const struct filter *filter);
+
+/** filter_takes() - whether a host is where the filter wants it; files must be open */
+bool filter_takes(const struct filter *filter, const struct kntop_host *host);
+
+/** filter_ranks_here() - true when the records must be sorted, or chosen, by us */
 bool filter_ranks_here(const struct filter *filter);
 
 #endif /* NTOPCTL_FILTER_H */

@@ -9,17 +9,19 @@
 #include "batch.h"
 #include "command.h"
 #include "field.h"
+#include "geo/geo.h"
 #include "summary.h"
 
 #define OUTPUT_BUFFER	65536
 /* Most words that options of commands become. */
 #define OPTION_WORDS	6
 
-enum { OPTION_RAW = 256, OPTION_FORCE, OPTION_CHECK, OPTION_ONCE, OPTION_COUNT };
+enum { OPTION_RAW = 256, OPTION_FORCE, OPTION_CHECK, OPTION_ONCE, OPTION_COUNT, OPTION_GEO };
 
 struct options {
 	const char *batch;
 	const char *netns;
+	const char *geo;
 	bool help;
 	bool version;
 	bool check;
@@ -42,6 +44,7 @@ static const struct option long_options[] = {
 	{ "delay", required_argument, NULL, 'd' },
 	{ "once", no_argument, NULL, OPTION_ONCE },
 	{ "count", required_argument, NULL, OPTION_COUNT },
+	{ "geo", required_argument, NULL, OPTION_GEO },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -86,6 +89,10 @@ static int take_option(struct ctl *ctl, struct options *o, int option)
 		break;
 	case OPTION_COUNT:
 		o->count = optarg;
+		break;
+	case OPTION_GEO:
+		o->geo = optarg;
+		geo_choose(optarg);
 		break;
 	default:
 		return CTL_USAGE;
@@ -173,6 +180,8 @@ static int run(struct ctl *ctl, const struct options *o, char **words)
 		return ctl_complain(ctl, "-d, --once and --count belong to a command: ntopctl top -d 2");
 	if (o->netns && ctl_enter_netns(ctl, o->netns))
 		return CTL_REFUSED;
+	if (o->geo && geo_open(ctl))
+		return CTL_USAGE;
 	if (o->batch) {
 		if (words[0])
 			return ctl_complain(ctl, "a batch and a command exclude each other");
@@ -185,6 +194,7 @@ static int run(struct ctl *ctl, const struct options *o, char **words)
 static int finish(struct ctl *ctl, int status)
 {
 	kntop_close(ctl->kernel);
+	geo_close();
 	if ((fflush(ctl->out) || ferror(ctl->out)) && errno != EPIPE && !status) {
 		fprintf(stderr, "ntopctl: cannot write: %s\n", strerror(errno));
 		return CTL_REFUSED;

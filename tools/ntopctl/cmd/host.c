@@ -5,6 +5,7 @@
 #include "../command.h"
 #include "../field.h"
 #include "../filter.h"
+#include "../geo/geo.h"
 #include "../ranking.h"
 #include "../view/flow.h"
 #include "../view/host.h"
@@ -17,7 +18,8 @@ static const char help[] =
 	"\n"
 	"Show the hosts, or one host with all that is known of it: its traffic by\n"
 	"protocol, its part in flows, TCP trouble, its network, its fastest flows now.\n"
-	"A host is an address on one interface and VLAN.\n"
+	"A host is an address on one interface and VLAN. PLACE is its country and autonomous\n"
+	"system where a database says so (see: ntopctl country --help).\n"
 	"\n"
 	"Verbs:\n"
 	"  show              print hosts (the default; also: list)\n"
@@ -58,6 +60,18 @@ static int collect(const struct kntop_host *host, void *data)
 	return ranking_add(data, host);
 }
 
+struct choice {
+	const struct filter *filter;
+	struct ranking *ranking;
+};
+
+static int choose(const struct kntop_host *host, void *data)
+{
+	struct choice *c = data;
+
+	return filter_takes(c->filter, host) ? ranking_add(c->ranking, host) : 0;
+}
+
 static struct ranking new_ranking(const struct filter *f)
 {
 	return (struct ranking){
@@ -80,10 +94,12 @@ static int list_ranked(struct ctl *ctl, const struct filter *f, struct host_view
 {
 	struct kntop_error err = { .code = ENOMEM, .text = "no memory" };
 	struct ranking r = new_ranking(f);
-	int rc = kntop_host_list(ctl->kernel, &f->query, collect, &r, &err);
+	struct choice c = { f, &r };
+	int rc = kntop_host_list(ctl->kernel, &f->query, choose, &c, &err);
 
 	if (rc >= 0) {
-		ranking_sort(&r);
+		if (f->order != KNTOP_ORDER_NONE)
+			ranking_sort(&r);
 		for (size_t i = 0; i < r.count && (!f->limit || i < f->limit); i++)
 			host_view_add(ranking_at(&r, i), v);
 	}
@@ -223,7 +239,8 @@ static int parse_one(struct ctl *ctl, struct args *args, struct filter *f,
 	if (filter_parse(ctl, args, FILTER_HOSTS, f))
 		return CTL_USAGE;
 	if (f->query.addr.family || f->query.localnet || f->query.locality || f->limit ||
-	    f->query.min_rate || f->query.family || f->order != KNTOP_ORDER_NONE)
+	    f->query.min_rate || f->query.family || f->order != KNTOP_ORDER_NONE ||
+	    filter_has_geo(f))
 		return ctl_complain(ctl, "host show ADDRESS: only dev NAME and vlan ID can be added");
 	f->query.addr = *addr;
 	return CTL_OK;
@@ -239,6 +256,8 @@ static int show(struct ctl *ctl, struct args *args)
 	if (one)
 		args_take(args);
 	if (one ? parse_one(ctl, args, &f, &addr) : filter_parse(ctl, args, FILTER_HOSTS, &f))
+		return CTL_USAGE;
+	if (geo_open(ctl))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;

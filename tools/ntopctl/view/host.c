@@ -3,12 +3,13 @@
 #include <inttypes.h>
 #include "../field.h"
 #include "../format.h"
+#include "../geo/geo.h"
 #include "host.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
 static const struct table_column columns[] = {
-	{ "HOST", false }, { "DEV", false }, { "VLAN", true }, { "NETWORK", false },
+	{ "HOST", false }, { "DEV", false }, { "VLAN", true }, { "NETWORK", false }, { "PLACE", false },
 	{ "SENT", true }, { "PKTS", true }, { "RATE", true },
 	{ "RECEIVED", true }, { "PKTS", true }, { "RATE", true },
 	{ "FLOWS", true }, { "LAST SEEN", false },
@@ -75,6 +76,7 @@ static void add_row(struct host_view *v, const struct kntop_host *h)
 	else
 		table_cell(v->table, "");
 	table_cell(v->table, network(h, buf));
+	table_cell(v->table, geo_text_of(buf, &h->addr));
 	cells_direction(v->table, &h->sent, h->sent_rate, raw);
 	cells_direction(v->table, &h->received, h->received_rate, raw);
 	table_cell(v->table, format_count(buf, h->flows, raw));
@@ -122,6 +124,7 @@ void host_view_json_members(struct json *j, const struct kntop_host *h)
 	field_json_optional(j, "vlan", h->vlan);
 	json_bool(j, "local", h->local);
 	field_json_name(j, "localnet", h->localnet);
+	geo_json(j, &h->addr);
 	field_json_time(j, "first", h->first);
 	field_json_time(j, "last", h->last);
 	field_json_counter(j, "sent", &h->sent);
@@ -190,6 +193,7 @@ void host_view_detail(const struct ctl *ctl, const struct kntop_host *h)
 		fprintf(ctl->out, " VLAN %d", h->vlan);
 	fprintf(ctl->out, ", %s%s%s\n", h->local ? "local" : "remote",
 		h->localnet[0] ? ", network " : "", field_name(a, h->localnet));
+	geo_detail(ctl->out, &h->addr);
 	fprintf(ctl->out, "  first seen    %s\n", format_time(a, h->first, now, raw));
 	fprintf(ctl->out, "  last seen     %s\n", format_time(a, h->last, now, raw));
 	fprintf(ctl->out, "  rate now      sends %s, receives %s\n",
