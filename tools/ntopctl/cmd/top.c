@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "../command.h"
 #include "../field.h"
+#include "../geo/geo.h"
 #include "../live/run.h"
 #include "../watched.h"
 
@@ -187,7 +188,7 @@ static int run(struct ctl *ctl, struct args *args)
 	struct request rq = { .page = -1 };
 	int rc;
 
-	if (parse(ctl, args, &rq))
+	if (parse(ctl, args, &rq) || geo_open(ctl))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;

@@ -75,7 +75,7 @@ static void print_sum(const struct ctl *ctl, const struct tally *tally)
 	const struct tally_row *sum = &tally->sum;
 	char hosts[FORMAT_SIZE], sent[FORMAT_SIZE], received[FORMAT_SIZE];
 
-	fprintf(ctl->out, "Sum of the %s host%s chosen in the host table now: %s sent, %s received\n",
+	fprintf(ctl->out, "Sum: %s host%s of the host table now, %s sent, %s received\n",
 		format_count(hosts, sum->hosts, ctl->raw), sum->hosts == 1 ? "" : "s",
 		format_octets(sent, sum->sent.octets, ctl->raw),
 		format_octets(received, sum->received.octets, ctl->raw));

@@ -12,7 +12,7 @@ static const char *const help[] = {
 	"arrows, PgUp, PgDn, Home, End      move in the list",
 	"F3 /  search    N  next            F4 \\  filter: as flow show, host show",
 	"F6 >  sort      I  invert          F2 C  columns",
-	"F5 t  group flows: by host, network, protocol",
+	"F5 t  group flows: by host, network, protocol; hosts: by country, AS",
 	"r  rates or totals                 B  bits, octets, packets",
 	"u  units: k, Ki, all digits        g  graph: 1 min, 10 min, 1 h",
 	"n  names of hosts                  p  names of ports",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Keys that choose what is shown, and how. */
 #include <string.h>
+#include "../geo/geo.h"
 #include "choose.h"
 #include "list.h"
 #include "names.h"
@@ -12,7 +13,23 @@ static const unsigned int delays[] = {
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
-static void group(struct ui *ui)
+static void group_hosts(struct ui *ui)
+{
+	static const char *const words[] = {
+		[LIVE_HOSTS] = "one by one", [LIVE_BY_COUNTRY] = "by country",
+		[LIVE_BY_AS] = "by autonomous system",
+	};
+	struct settings *s = &ui->live->set;
+
+	if (s->host_group == LIVE_HOSTS)
+		s->host_group = LIVE_BY_COUNTRY;
+	else
+		s->host_group = s->host_group == LIVE_BY_COUNTRY ? LIVE_BY_AS : LIVE_HOSTS;
+	live_say(ui->live, "hosts %s", words[s->host_group]);
+	ui->stale = true;
+}
+
+static void group_flows(struct ui *ui)
 {
 	static const char *const words[] = {
 		[LIVE_FLOWS] = "one by one", [LIVE_BY_HOST] = "by host",
@@ -29,6 +46,15 @@ static void group(struct ui *ui)
 			       l->set.group + 1;
 	live_say(l, "flows %s", words[l->set.group]);
 	ui->stale = true;
+}
+
+/* Without places there is nothing to group hosts by. */
+static void group(struct ui *ui)
+{
+	if (ui->live->open == LIVE_HOSTS && geo_is_there())
+		group_hosts(ui);
+	else
+		group_flows(ui);
 }
 
 static void change_delay(struct ui *ui, bool slower)

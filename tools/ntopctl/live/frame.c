@@ -69,14 +69,18 @@ static void draw_tabs(const struct live *l, struct canvas *c)
 static void describe(const struct live *l, const struct view *v, char *buf, size_t size)
 {
 	static const char *const localities[] = { "", "local hosts only, ", "remote hosts only, " };
-	static const char *const groups[] = { "by host, ", "by local network, ", "by protocol, " };
+	static const char *const groups[] = {
+		"by host, ", "by local network, ", "by protocol, ", "by country, ", "by AS, "
+	};
 	const struct order *order = live_order(v);
 	const char *group = "";
 
 	if (l->open == LIVE_FLOWS && l->set.group != LIVE_FLOWS)
 		group = groups[l->set.group - LIVE_BY_HOST];
+	if (l->open == LIVE_HOSTS && l->set.host_group != LIVE_HOSTS)
+		group = groups[l->set.host_group - LIVE_BY_HOST];
 	snprintf(buf, size, "%s%s%s%s%s%s, %s%s%s", group,
-		 v == &l->view[LIVE_HOSTS] ? localities[l->set.locality] : "",
+		 l->open == LIVE_HOSTS ? localities[l->set.locality] : "",
 		 v == &l->view[LIVE_PROTOCOLS] && l->set.categories ? "categories, " : "",
 		 order ? "by " : "", order ? order->name : "",
 		 v->list && v->list->invert ? ", inverted" : "",

@@ -25,6 +25,8 @@ static const struct page *const pages[LIVE_PAGES] = {
 	[LIVE_BY_HOST] = &page_hosts,
 	[LIVE_BY_NETWORK] = &page_networks,
 	[LIVE_BY_PROTOCOL] = &page_protocols,
+	[LIVE_BY_COUNTRY] = &page_countries,
+	[LIVE_BY_AS] = &page_ases,
 	[LIVE_HOST] = &page_host,
 	[LIVE_FLOW] = &page_flow,
 };
@@ -97,10 +99,11 @@ void live_size(struct live *l, int height, int width)
 	l->width = width;
 }
 
-/* The tab of the flows may show them by group. */
+/* The tabs of hosts and flows may show them by group. */
 struct view *live_view(const struct live *l)
 {
-	return (struct view *)&l->view[l->open == LIVE_FLOWS ? l->set.group : l->open];
+	return (struct view *)&l->view[l->open == LIVE_FLOWS ? l->set.group :
+				       l->open == LIVE_HOSTS ? l->set.host_group : l->open];
 }
 
 void live_say(struct live *l, const char *format, ...)

@@ -176,6 +176,6 @@ struct view {
 };
 
 extern const struct page page_overview, page_talkers, page_hosts, page_flows, page_protocols,
-	page_networks, page_health, page_host, page_flow;
+	page_networks, page_health, page_host, page_flow, page_countries, page_ases;
 
 #endif /* NTOPCTL_LIVE_PAGE_H */

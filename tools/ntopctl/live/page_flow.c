@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "../format.h"
+#include "../geo/geo.h"
 #include "../view/flow.h"
 #include "../view/l7.h"
 #include "sheet.h"
@@ -73,10 +74,11 @@ static void say_side(const struct live *l, struct sheet *s, const char *word,
 		     const struct kntop_endpoint *e, enum style style)
 {
 	char host[FIELD_SIZE], net[FIELD_SIZE], octets[FIELD_SIZE], rate[FIELD_SIZE];
-	char flags[FIELD_SIZE];
+	char flags[FIELD_SIZE], place[FIELD_SIZE];
 
-	sheet_pair(s, word, style, "%s  (%s)", show_endpoint(l, e, l->flow.l4, host),
-		   show_locality(e->local, e->localnet, net));
+	geo_text_of(place, &e->addr);
+	sheet_pair(s, word, style, "%s  (%s%s%s)", show_endpoint(l, e, l->flow.l4, host),
+		   show_locality(e->local, e->localnet, net), place[0] ? ", " : "", place);
 	sheet_pair(s, "", STYLE_NORMAL,
 		   "sent %s, %" PRIu64 " packets, now %s; layer 3 %" PRIu64 " B",
 		   format_octets(octets, e->octets, l->set.units.scale == UNITS_EXACT),

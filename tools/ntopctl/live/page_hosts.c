@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Hosts, also flows by host. */
 #include <string.h>
+#include "../geo/geo.h"
 #include "../view/host.h"
 #include "show.h"
 #include "sides.h"
@@ -25,6 +26,8 @@ static int take(const struct kntop_host *h, void *data)
 	struct row row = { .host = *h };
 	struct page_id id;
 
+	if (!filter_takes(&p->v->filter, h) || p->v->rows.count == PAGE_ROWS)
+		return 0;
 	row.sides = (struct sides){
 		live_traffic(&h->sent), live_traffic(&h->received),
 		{ h->sent_rate, -1 }, { h->received_rate, -1 },
@@ -41,6 +44,9 @@ static int pull(struct live *l, struct view *v, uint32_t limit, struct kntop_err
 
 	if (!q.locality && v == &l->view[LIVE_HOSTS])
 		q.locality = l->set.locality;
+	/* the kernel knows nothing of places: they are looked for among its first */
+	if (filter_has_geo(&v->filter))
+		q.limit = KNTOP_ORDER_LIMIT_MAX;
 	return kntop_host_list(l->ctl->kernel, &q, take, &p, err);
 }
 
@@ -67,6 +73,19 @@ static void text_network(const struct live *l, const void *record, char *buf)
 
 	(void)l;
 	show_locality(r->host.local, r->host.localnet, buf);
+}
+
+static void text_place(const struct live *l, const void *record, char *buf)
+{
+	(void)l;
+	geo_text_of(buf, &((const struct row *)record)->host.addr);
+}
+
+static bool has_places(const struct live *l, const struct view *v)
+{
+	(void)l;
+	(void)v;
+	return geo_is_there();
 }
 
 static void text_flows(const struct live *l, const void *record, char *buf)
@@ -104,6 +123,7 @@ static const struct column columns[] = {
 	{ .title = "DEV", .importance = 6, .text = text_device, .useful = show_has_devices },
 	{ .title = "VLAN", .importance = 7, .right = true, .text = text_vlan },
 	{ .title = "NETWORK", .importance = 5, .min = 7, .max = 31, .text = text_network },
+	{ .title = "PLACE", .importance = 5, .text = text_place, .useful = has_places },
 	{ .title = "SENT", .right = true, .order = 1, .text = sides_text_sent, .style = STYLE_SENT },
 	{ .title = "RECEIVED", .right = true, .order = 1, .text = sides_text_received, .style = STYLE_RECEIVED },
 	{ .title = "BOTH", .importance = 9, .min = 8, .max = 40, .draw = sides_draw },

@@ -19,6 +19,7 @@
 static const char *const list_names[LIVE_LISTS] = {
 	"overview", "talkers", "hosts", "flows", "protocols", "networks", "health",
 	"flows_by_host", "flows_by_network", "flows_by_protocol",
+	"hosts_by_country", "hosts_by_as",
 };
 
 const char *settings_page(enum live_page page)
@@ -53,7 +54,8 @@ static const struct entry entries[] = {
 
 void settings_init(struct settings *s)
 {
-	*s = (struct settings){ .group = LIVE_FLOWS, .delay = 1000 };
+	*s = (struct settings){ .group = LIVE_FLOWS, .host_group = LIVE_HOSTS,
+				 .delay = 1000 };
 }
 
 static uint32_t entry_get(const struct settings *s, const struct entry *e)

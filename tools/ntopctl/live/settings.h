@@ -21,6 +21,8 @@ enum live_page {
 	LIVE_BY_HOST = LIVE_TABS,	/* flows by group: kinds of LIVE_FLOWS */
 	LIVE_BY_NETWORK,
 	LIVE_BY_PROTOCOL,
+	LIVE_BY_COUNTRY,		/* hosts by group: kinds of LIVE_HOSTS */
+	LIVE_BY_AS,
 	LIVE_LISTS,
 	LIVE_HOST = LIVE_LISTS,		/* all about one */
 	LIVE_FLOW,
@@ -47,6 +49,7 @@ struct list_settings {
  * struct settings - what was chosen
  * @page: &enum live_page, one with a tab
  * @group: page that shows flows: LIVE_FLOWS or one by group
+ * @host_group: page that shows hosts: LIVE_HOSTS or one by group
  * @delay: milliseconds between refreshes
  * @span: &enum history_span
  * @units: units of traffic
@@ -59,6 +62,7 @@ struct list_settings {
 struct settings {
 	uint8_t page;
 	uint8_t group;
+	uint8_t host_group;
 	uint32_t delay;
 	uint8_t span;
 	struct units units;

@@ -2,6 +2,7 @@
 /* Printing flows, live and ended, as a table. */
 #include "../field.h"
 #include "../format.h"
+#include "../geo/geo.h"
 #include "flow.h"
 #include "l7.h"
 
@@ -28,6 +29,8 @@ int flow_view_open(struct flow_view *v, const struct ctl *ctl, bool ended, bool 
 {
 	*v = (struct flow_view){ .ctl = ctl, .ended = ended, .lines = lines };
 	v->now = format_now();
+	if (ctl->detail && geo_open(ctl))
+		return CTL_USAGE;
 	if (ctl->json) {
 		ctl_json(ctl, &v->json);
 		if (!lines)
@@ -85,11 +88,23 @@ static void cells_counters(struct table *t, const struct kntop_endpoint *e, bool
 	table_cell(t, format_count(buf, e->packets, raw));
 }
 
+/* "remote US AS15169", in 3 * FIELD_SIZE octets at @buf. */
+static char *where(char *buf, const struct kntop_endpoint *e)
+{
+	char name[FIELD_SIZE], place[FIELD_SIZE];
+
+	field_name(name, e->localnet);
+	geo_text_of(place, &e->addr);
+	snprintf(buf, 3 * FIELD_SIZE, "%s%s%s%s%s", e->local ? "local" : "remote",
+		 name[0] ? " " : "", name, place[0] ? " " : "", place);
+	return buf;
+}
+
 static void note_times(struct flow_view *v, const struct kntop_flow *f)
 {
 	bool raw = v->ctl->raw;
 	char first[FORMAT_SIZE], last[FORMAT_SIZE], c[FORMAT_SIZE], s[FORMAT_SIZE];
-	char latency[FORMAT_SIZE], cn[FIELD_SIZE], sn[FIELD_SIZE], cf[FIELD_SIZE];
+	char latency[FORMAT_SIZE], cw[3 * FIELD_SIZE], sw[3 * FIELD_SIZE], cf[FIELD_SIZE];
 	char sf[FIELD_SIZE], tcp[3 * FIELD_SIZE] = "";
 
 	if (f->l4 == TCP)
@@ -101,16 +116,13 @@ static void note_times(struct flow_view *v, const struct kntop_flow *f)
 			 f->client.out_of_order, f->server.out_of_order,
 			 f->client.lost, f->server.lost);
 	table_note(v->table,
-		   "first %s  last %s  rtt %s/%s  answer %s%s  told by %s  %s%s%s -> %s%s%s",
+		   "first %s  last %s  rtt %s/%s  answer %s%s  told by %s  %s -> %s",
 		   format_time(first, kntop_flow_first(f), v->now, raw),
 		   format_time(last, kntop_flow_last(f), v->now, raw),
 		   format_delay(c, f->client_rtt, raw), format_delay(s, f->server_rtt, raw),
 		   format_delay(latency, f->latency, raw), tcp,
 		   kntop_direction_by_name(f->direction_by),
-		   f->client.local ? "local" : "remote", f->client.localnet[0] ? " " : "",
-		   field_name(cn, f->client.localnet),
-		   f->server.local ? "local" : "remote", f->server.localnet[0] ? " " : "",
-		   field_name(sn, f->server.localnet));
+		   where(cw, &f->client), where(sw, &f->server));
 }
 
 static void add_row(struct flow_view *v, const struct kntop_flow *f)

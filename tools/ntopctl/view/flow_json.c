@@ -3,6 +3,7 @@
  * where somebody has looked.
  */
 #include "../field.h"
+#include "../geo/geo.h"
 #include "flow.h"
 #include "l7.h"
 
@@ -17,7 +18,7 @@ static void put_tcp(struct json *j, const struct kntop_endpoint *e, bool tcp)
 }
 
 static void put_endpoint(struct json *j, const char *key, const struct kntop_endpoint *e,
-			 bool tcp)
+			 bool tcp, bool place)
 {
 	json_object_begin(j, key);
 	field_json_address(j, "addr", &e->addr);
@@ -31,6 +32,8 @@ static void put_endpoint(struct json *j, const char *key, const struct kntop_end
 	field_json_time(j, "first", e->first);
 	field_json_time(j, "last", e->last);
 	put_tcp(j, e, tcp);
+	if (place)
+		geo_json(j, &e->addr);
 	json_object_end(j);
 }
 
@@ -99,8 +102,8 @@ void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_fl
 	field_json_optional(j, "client_rtt_us", f->client_rtt);
 	field_json_optional(j, "server_rtt_us", f->server_rtt);
 	field_json_optional(j, "latency_us", f->latency);
-	put_endpoint(j, "client", &f->client, f->l4 == TCP);
-	put_endpoint(j, "server", &f->server, f->l4 == TCP);
+	put_endpoint(j, "client", &f->client, f->l4 == TCP, ctl->detail);
+	put_endpoint(j, "server", &f->server, f->l4 == TCP, ctl->detail);
 	l7_json(ctl, j, &f->l7);
 	json_object_end(j);
 }
