@@ -100,6 +100,8 @@ static void write_database(const char *path)
 	}
 	assert_int_equal(loc_writer_write(writer, f, LOC_DATABASE_VERSION_1), 0);
 	loc_writer_unref(writer);
+	/* the writer does not give up its own reference */
+	loc_country_unref(country);
 	loc_unref(ctx);
 	fclose(f);
 }
