@@ -161,6 +161,7 @@ static int parse_as(const struct ctl *ctl, struct args *args, struct filter *f)
 	     number > UINT32_MAX))
 		return ctl_complain(ctl, "as: '%s' is no number of an autonomous system such as 64496, nor none",
 				    field_name(safe, word));
+	f->has_as = true;
 	f->as = number;
 	return CTL_OK;
 }
@@ -226,7 +227,7 @@ static int check_combination(const struct ctl *ctl, unsigned int seen,
 
 static void init(struct filter *f, enum filter_of of)
 {
-	*f = (struct filter){ .of = of, .order = KNTOP_ORDER_NONE, .as = -1 };
+	*f = (struct filter){ .of = of, .order = KNTOP_ORDER_NONE };
 	if (of == FILTER_TALKERS) {
 		f->order = KNTOP_ORDER_RATE;
 		f->limit = FILTER_TALKERS_LIMIT;
@@ -264,7 +265,7 @@ int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 
 bool filter_has_geo(const struct filter *f)
 {
-	return f->country || f->as >= 0;
+	return f->country || f->has_as;
 }
 
 bool filter_takes(const struct filter *f, const struct kntop_host *host)
@@ -274,7 +275,7 @@ bool filter_takes(const struct filter *f, const struct kntop_host *host)
 	if (!filter_has_geo(f))
 		return true;
 	g = geo_find(&host->addr);
-	if (f->as >= 0 && g.as != f->as)
+	if (f->has_as && g.as != f->as)
 		return false;
 	if (!f->country)
 		return true;

@@ -90,7 +90,8 @@ enum filter_tally {
  * @risk: name of the risk, or "any", or NULL
  * @tally: order of hosts that are added up; &enum filter_tally
  * @country: hosts: code of their country, FILTER_NOWHERE, or NULL any
- * @as: hosts: number of their AS, 0 none that is known, -1 any
+ * @has_as: hosts: only those of @as
+ * @as: number of their AS, 0 none that is known
  *
  * When the kernel ranks, @query has order and limit too; a ranking without
  * limit, or with a larger one than the kernel takes, is done here.
@@ -105,7 +106,8 @@ struct filter {
 	const char *risk;
 	int tally;
 	const char *country;
-	int64_t as;
+	bool has_as;
+	uint32_t as;
 };
 
 /**
