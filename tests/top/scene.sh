@@ -51,6 +51,9 @@ scene_network() {
 		route add local 203.0.113.0/24 dev lo
 		route add local 198.51.100.0/24 dev lo
 		route add local 2001:db8::/32 dev lo
+		route add local 8.8.8.8 dev lo
+		route add local 1.1.1.1 dev lo
+		route add local 193.0.6.139 dev lo
 	END
 	routes router 100.64.0.2 fd00:ff::2
 	tc -n router -batch - <<-END
