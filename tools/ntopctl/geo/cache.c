@@ -4,7 +4,7 @@
 #include <string.h>
 #include "cache.h"
 
-#define SETS	32768
+#define SETS	65536
 #define WAYS	4
 
 /* Newest first; what was never used costs no memory, as its pages are never touched. */
@@ -24,7 +24,7 @@ static struct set *set_of(const struct kntop_address *addr)
 	memcpy(words, addr->octets, sizeof(words));
 	hash = (hash ^ words[0]) * 0x9e3779b97f4a7c15ULL;
 	hash = (hash ^ hash >> 29 ^ words[1]) * 0x9e3779b97f4a7c15ULL;
-	return &sets[hash >> 49];
+	return &sets[hash >> 48];
 }
 
 const struct geo *cache_find(const struct kntop_address *addr)

@@ -66,7 +66,7 @@ bool geo_is_there(void);
  * @addr: address
  *
  * Private, link-local, multicast and reserved addresses are nowhere. Answers are kept for
- * the last 131,072 addresses or so.
+ * the last 262,144 addresses or so.
  */
 struct geo geo_find(const struct kntop_address *addr);
 
