@@ -11,7 +11,7 @@ void choice_free(struct choice *c)
 	*c = (struct choice){ 0 };
 }
 
-static void make_key(struct choice_key *key, const struct kntop_address *addr,
+void choice_make_key(struct choice_key *key, const struct kntop_address *addr,
 		     const char *interface, int32_t vlan)
 {
 	/* Keys are compared octet by octet, so no octet may be left to chance. */
@@ -37,7 +37,7 @@ int choice_add(struct choice *c, const struct kntop_host *host)
 	}
 	h = &c->hosts[c->count++];
 	*h = (struct choice_host){ .total = host->sent.octets + host->received.octets };
-	make_key(&h->key, &host->addr, host->interface, host->vlan);
+	choice_make_key(&h->key, &host->addr, host->interface, host->vlan);
 	return 0;
 }
 
@@ -104,6 +104,6 @@ const struct choice_host *choice_find(const struct choice *c, const struct kntop
 {
 	struct choice_host key;
 
-	make_key(&key.key, addr, interface, vlan);
+	choice_make_key(&key.key, addr, interface, vlan);
 	return c->sorted ? bsearch(&key, c->hosts, c->sorted, sizeof(key), by_key) : NULL;
 }

@@ -46,6 +46,10 @@ struct choice {
 /** choice_free() - forget all */
 void choice_free(struct choice *c);
 
+/** choice_make_key() - what tells a host from others; keys are compared octet by octet */
+void choice_make_key(struct choice_key *key, const struct kntop_address *addr,
+		     const char *interface, int32_t vlan);
+
 /** choice_add() - a host is there now; 0 or -ENOMEM */
 int choice_add(struct choice *c, const struct kntop_host *host);
 

@@ -15,6 +15,7 @@ void config_init(struct config *c)
 		.max_disk = 2ULL << 30,
 		.retention = 365,
 		.hosts_recorded = 500,
+		.places_recorded = 100,
 	};
 }
 

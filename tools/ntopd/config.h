@@ -55,6 +55,8 @@ struct config_network {
  * @max_disk: most octets of recordings
  * @retention: days after which recordings are deleted
  * @hosts_recorded: most local hosts that are recorded at a time
+ * @places_recorded: most autonomous systems that are recorded at a time, 0 and no countries
+ * @geo: files that know where addresses are, "" the usual ones
  * @rrdcached: socket of an rrdcached, "" none
  */
 struct config {
@@ -78,6 +80,8 @@ struct config {
 	uint64_t max_disk;
 	unsigned int retention;
 	unsigned int hosts_recorded;
+	unsigned int places_recorded;
+	char geo[PATH_MAX];
 	char rrdcached[108];
 };
 

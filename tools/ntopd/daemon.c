@@ -113,6 +113,7 @@ static bool start(struct life *l)
 	l->recorder = recorder_new(l->watch, l->store);
 	if (!l->recorder)
 		return false;
+	recorder_places(l->recorder, l->config->geo, l->config->places_recorded);
 	watch_use(l->watch, l->config);
 	for (int i = 0; i < DESCRIPTORS; i++)
 		l->poll[i].events = POLLIN;
@@ -155,6 +156,7 @@ static void use(struct life *l, struct config *c)
 	watch_use(l->watch, c);
 	options = options_of(c);
 	store_change(l->store, &options);
+	recorder_places(l->recorder, c->geo, c->places_recorded);
 	config_free(old);
 	free(old);
 	set_timer(l);

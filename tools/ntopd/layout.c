@@ -27,6 +27,11 @@ static const struct layout_source slot[] = {
 
 _Static_assert(sizeof(slot) / sizeof(slot[0]) == 2 * LAYOUT_SLOTS, "two sources a slot");
 
+static const struct layout_source region[] = {
+	{ "sent_octets", true }, { "sent_packets", true },
+	{ "received_octets", true }, { "received_packets", true }, { "hosts", false },
+};
+
 static const struct layout_source protocol[] = {
 	{ "sent_octets", true }, { "sent_packets", true },
 	{ "received_octets", true }, { "received_packets", true }, { "flows", true },
@@ -61,6 +66,7 @@ static const struct layout_source module[] = {
 static const struct layout layouts[LAYOUT_KINDS] = {
 	[LAYOUT_SLOT] = LAYOUT(slot),
 	[LAYOUT_HOST] = LAYOUT(host),
+	[LAYOUT_REGION] = LAYOUT(region),
 	[LAYOUT_PROTOCOL] = LAYOUT(protocol),
 	[LAYOUT_NETWORK] = LAYOUT(network),
 	[LAYOUT_INTERFACE] = LAYOUT(interface),
@@ -78,6 +84,7 @@ unsigned int layout_step(enum layout_kind kind, unsigned int step)
 	case LAYOUT_SLOT:
 	case LAYOUT_HOST:
 		return 300;
+	case LAYOUT_REGION:
 	case LAYOUT_PROTOCOL:
 	case LAYOUT_NETWORK:
 		return 60;

@@ -17,6 +17,7 @@
 enum layout_kind {
 	LAYOUT_SLOT,		/* the protocols of a host */
 	LAYOUT_HOST,
+	LAYOUT_REGION,		/* a country or an AS */
 	LAYOUT_PROTOCOL,	/* a protocol or category of an interface */
 	LAYOUT_NETWORK,
 	LAYOUT_INTERFACE,

@@ -10,6 +10,7 @@
 #include "layout.h"
 #include "place.h"
 #include "recorder.h"
+#include "region.h"
 #include "say.h"
 #include "shares.h"
 #include "slots.h"
@@ -31,6 +32,10 @@
  * @minute_complete: and all of them were seen
  * @hosts: when hosts were
  * @hosts_complete: and all of them were seen
+ * @regions: countries and ASes
+ * @places: most ASes that are recorded, 0 neither
+ * @looked: when they were last looked at
+ * @files: what knows where addresses are, "" the usual
  */
 struct recorder {
 	struct watch *watch;
@@ -44,17 +49,42 @@ struct recorder {
 	bool minute_complete;
 	uint64_t hosts;
 	bool hosts_complete;
+	struct regions *regions;
+	unsigned int places;
+	uint64_t looked;
+	char *files;
 };
 
 struct recorder *recorder_new(struct watch *w, struct store *s)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
 
-	if (r) {
-		r->watch = w;
-		r->store = s;
+	if (!r)
+		return NULL;
+	r->watch = w;
+	r->store = s;
+	r->regions = regions_new();
+	if (!r->regions) {
+		free(r);
+		return NULL;
 	}
 	return r;
+}
+
+void recorder_places(struct recorder *r, const char *files, unsigned int most)
+{
+	char *copy = strdup(files), told[SAY_SIZE] = "";
+	const struct ctl ctl = { .out = stdout, .told = told, .told_size = sizeof(told) };
+
+	if (!copy)
+		return;
+	geo_close();
+	geo_choose(copy[0] ? copy : NULL);
+	free(r->files);
+	r->files = copy;
+	r->places = most;
+	if (most && geo_open(&ctl))
+		say(SAY_WARNING, "%s; countries and ASes are not recorded", told);
 }
 
 void recorder_free(struct recorder *r)
@@ -65,6 +95,10 @@ void recorder_free(struct recorder *r)
 	choice_free(&r->choice);
 	shares_free(&r->shares);
 	slots_forget_all(&r->slots);
+	regions_free(r->regions);
+	geo_close();
+	geo_choose(NULL);
+	free(r->files);
 	free(r);
 }
 
@@ -218,6 +252,36 @@ static int record_hosts(struct recorder *r, struct kntop *k, unsigned int most,
 	return rc;
 }
 
+static int look_at(const struct kntop_host *host, void *data)
+{
+	struct recorder *r = data;
+
+	return snapshot_since(&r->snapshot, host->interface) ? regions_add(r->regions, host) : 0;
+}
+
+static int take_region(const struct region *region, void *data)
+{
+	return snapshot_region(data, region);
+}
+
+static int record_places(struct recorder *r, struct kntop *k, struct kntop_error *err)
+{
+	struct snapshot *s = &r->snapshot;
+	int rc, added;
+
+	r->looked = s->time;
+	rc = kntop_host_list(k, NULL, look_at, r, err);
+	if (rc < 0) {
+		regions_cancel(r->regions);
+		return rc;
+	}
+	added = regions_end(r->regions, s->time, !rc, r->places);
+	if (!added)
+		added = regions_each(r->regions, take_region, s);
+	snapshot_write(s, r->store);
+	return added ? added : rc;
+}
+
 static int record(struct recorder *r, struct kntop *k, unsigned int hosts,
 		  struct kntop_error *err)
 {
@@ -230,9 +294,19 @@ static int record(struct recorder *r, struct kntop *k, unsigned int hosts,
 		snapshot_write(s, r->store);
 	if (rc >= 0 && is_due(r->minute, s->time, LAYOUT_PROTOCOL))
 		rc = record_minute(r, k, err);
+	if (rc >= 0 && r->places && geo_is_there() &&
+	    is_due(r->looked, s->time, LAYOUT_REGION))
+		rc = record_places(r, k, err);
 	if (rc >= 0 && hosts && is_due(r->hosts, s->time, LAYOUT_HOST))
 		rc = record_hosts(r, k, hosts, err);
 	return rc;
+}
+
+/* What is not known without a gap begins anew. */
+static void forget(struct recorder *r)
+{
+	r->minute_complete = r->hosts_complete = false;
+	regions_forget(r->regions);
 }
 
 void recorder_step(struct recorder *r, uint64_t time, unsigned int hosts)
@@ -250,6 +324,6 @@ void recorder_step(struct recorder *r, uint64_t time, unsigned int hosts)
 			watch_lost(r->watch, &err);
 	}
 	if (!k || rc < 0)
-		r->minute_complete = r->hosts_complete = false;
+		forget(r);
 	store_end(r->store);
 }

@@ -17,6 +17,16 @@ struct recorder;
  */
 struct recorder *recorder_new(struct watch *w, struct store *s);
 
+/**
+ * recorder_places() - record countries and autonomous systems from now on
+ * @r: recorder
+ * @files: files that know where addresses are, "" the usual ones; copied
+ * @most: most ASes that are recorded at a time, 0: neither they nor countries
+ *
+ * A file that cannot be used is told of; without files nothing of it is recorded.
+ */
+void recorder_places(struct recorder *r, const char *files, unsigned int most);
+
 /** recorder_free() - end; may be NULL */
 void recorder_free(struct recorder *r);
 
@@ -26,7 +36,7 @@ void recorder_free(struct recorder *r);
  * @time: now, nanoseconds of the wall clock
  * @hosts: most local hosts that are recorded
  *
- * Interfaces are due at each step, protocols and networks when a minute begins, hosts when
+ * Interfaces are due at each step, protocols, networks and places when a minute begins, hosts when
  * five do.
  */
 void recorder_step(struct recorder *r, uint64_t time, unsigned int hosts);

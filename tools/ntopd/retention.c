@@ -62,6 +62,8 @@ static enum layout_kind kind_of(const char *path, const char *dir)
 		return LAYOUT_PROTOCOL;
 	if (!strncmp(inside, "/host/", 6))
 		return ends(inside, "/" SLOTS_RECORDING) ? LAYOUT_SLOT : LAYOUT_HOST;
+	if (!strncmp(inside, "/country/", 9) || !strncmp(inside, "/as/", 4))
+		return LAYOUT_REGION;
 	if (!strncmp(inside, "/network/", 9))
 		return LAYOUT_NETWORK;
 	return !strncmp(inside, "/interface/", 11) ? LAYOUT_INTERFACE : LAYOUT_MODULE;

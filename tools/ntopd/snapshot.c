@@ -276,3 +276,37 @@ int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known)
 	*v++ = host->flows;
 	return 0;
 }
+
+static void describe_region(struct snapshot_item *item, const struct region *region)
+{
+	char name[4 * REGION_NAME + 1], code[16] = "none";
+
+	utf8_escape(region->name, name, sizeof(name));
+	if (region->kind == REGION_COUNTRY && region->country[0])
+		snprintf(code, sizeof(code), "%s", region->country);
+	else if (region->kind == REGION_AS && region->as)
+		snprintf(code, sizeof(code), "%u", region->as);
+	else if (region->kind == REGION_OTHER)
+		snprintf(code, sizeof(code), "other");
+	snprintf(item->folder, sizeof(item->folder), "%s/%s",
+		 region->kind == REGION_COUNTRY ? "country" : "as", code);
+	snprintf(item->about, sizeof(item->about), "kind=%s\n%s=%s\nname=%s\n",
+		 region->kind == REGION_COUNTRY ? "country" : "as",
+		 region->kind == REGION_COUNTRY ? "code" : "number", code, name);
+}
+
+int snapshot_region(struct snapshot *s, const struct region *region)
+{
+	struct snapshot_item *item = add(s, LAYOUT_REGION);
+
+	if (!item)
+		return -ENOMEM;
+	describe_region(item, region);
+	item->record.epoch = region->epoch;
+	item->record.values[0] = region->sent.octets;
+	item->record.values[1] = region->sent.packets;
+	item->record.values[2] = region->received.octets;
+	item->record.values[3] = region->received.packets;
+	item->record.values[4] = region->hosts;
+	return 0;
+}

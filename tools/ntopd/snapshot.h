@@ -5,6 +5,7 @@
 
 #include <kntop.h>
 #include "place.h"
+#include "region.h"
 #include "store.h"
 
 /**
@@ -81,6 +82,9 @@ int snapshot_protocols(struct snapshot *s, struct kntop *k, enum kntop_label_kin
  */
 int snapshot_slots(struct snapshot *s, const struct kntop_host *host, bool known,
 		   const uint64_t *values);
+
+/** snapshot_region() - add the record of a country or AS; 0 or -ENOMEM */
+int snapshot_region(struct snapshot *s, const struct region *region);
 
 /** snapshot_host() - add the record of a host; 0 or -ENOMEM */
 int snapshot_host(struct snapshot *s, const struct kntop_host *host, bool known);

@@ -303,6 +303,21 @@ bool value_hosts_recorded(struct config *c, const char *value, char *reason)
 	return true;
 }
 
+bool value_places_recorded(struct config *c, const char *value, char *reason)
+{
+	uint64_t n;
+
+	if (!number(value, 0, 10000, &n, reason))
+		return false;
+	c->places_recorded = n;
+	return true;
+}
+
+bool value_geo(struct config *c, const char *value, char *reason)
+{
+	return text_value(c->geo, sizeof(c->geo), value, reason);
+}
+
 bool value_rrdcached(struct config *c, const char *value, char *reason)
 {
 	if (strncmp(value, "unix:/", 6) && value[0] != '/')

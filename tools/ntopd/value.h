@@ -27,6 +27,8 @@ bool value_step(struct config *c, const char *value, char *reason);
 bool value_max_disk(struct config *c, const char *value, char *reason);
 bool value_retention(struct config *c, const char *value, char *reason);
 bool value_hosts_recorded(struct config *c, const char *value, char *reason);
+bool value_places_recorded(struct config *c, const char *value, char *reason);
+bool value_geo(struct config *c, const char *value, char *reason);
 bool value_rrdcached(struct config *c, const char *value, char *reason);
 
 #endif /* NTOPD_VALUE_H */

@@ -8,7 +8,7 @@
 #include "cache.h"
 #include "geo.h"
 #include "kind.h"
-#include "names.h"
+#include "title.h"
 #include "special.h"
 
 /* Most files. */
@@ -26,8 +26,8 @@ static struct {
 	bool tried;
 	struct file file[FILES];
 	unsigned int count;
-	struct names_kept ases;
-	struct names_kept countries;
+	struct titles ases;
+	struct titles countries;
 } state;
 
 static const char *const flag_names[] = { "anycast", "proxy", "satellite", "hostile" };
@@ -127,8 +127,8 @@ void geo_close(void)
 		free(file->path);
 	}
 	cache_forget();
-	names_forget(&state.ases);
-	names_forget(&state.countries);
+	titles_forget(&state.ases);
+	titles_forget(&state.countries);
 	state.tried = false;
 }
 
@@ -154,12 +154,12 @@ static void take(struct geo *g, const struct geo_answer *a)
 	if (!g->country[0] && is_country(a->country)) {
 		memcpy(g->country, a->country, sizeof(g->country));
 		if (a->country_name[0])
-			names_keep(&state.countries, country_key(a->country),
+			title_keep(&state.countries, country_key(a->country),
 				   a->country_name);
 	}
 	if (!g->as && a->as) {
 		g->as = a->as;
-		g->as_name = names_keep(&state.ases, a->as, a->as_name);
+		g->as_name = title_keep(&state.ases, a->as, a->as_name);
 	}
 	g->flags |= a->flags;
 }
@@ -186,7 +186,7 @@ struct geo geo_find(const struct kntop_address *addr)
 
 const char *geo_country_name(const char *country)
 {
-	return country[0] ? names_get(&state.countries, country_key(country)) : "";
+	return country[0] ? title_get(&state.countries, country_key(country)) : "";
 }
 
 const char *geo_flag_name(unsigned int flag)

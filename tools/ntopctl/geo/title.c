@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Names that are kept once, by number. */
+/* Names of countries and ASes, kept once, by number. */
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
-#include "names.h"
+#include "title.h"
 
 struct named {
 	uint32_t number;
@@ -18,7 +18,7 @@ static int compare(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-static const struct named *find(const struct names_kept *n, uint32_t number)
+static const struct named *find(const struct titles *n, uint32_t number)
 {
 	const struct named key = { .number = number };
 	void *const root = n->root;
@@ -27,21 +27,21 @@ static const struct named *find(const struct names_kept *n, uint32_t number)
 	return found ? *(struct named **)found : NULL;
 }
 
-const char *names_get(const struct names_kept *n, uint32_t number)
+const char *title_get(const struct titles *n, uint32_t number)
 {
 	const struct named *entry = find(n, number);
 
 	return entry ? entry->name : "";
 }
 
-const char *names_keep(struct names_kept *n, uint32_t number, const char *name)
+const char *title_keep(struct titles *n, uint32_t number, const char *name)
 {
 	const struct named *known = find(n, number);
 	struct named *entry;
 
 	if (known)
 		return known->name;
-	entry = n->count < NAMES_MOST ? malloc(sizeof(*entry) + strlen(name) + 1) : NULL;
+	entry = n->count < TITLES_MOST ? malloc(sizeof(*entry) + strlen(name) + 1) : NULL;
 	if (!entry)
 		return "";
 	entry->number = number;
@@ -54,8 +54,8 @@ const char *names_keep(struct names_kept *n, uint32_t number, const char *name)
 	return entry->name;
 }
 
-void names_forget(struct names_kept *n)
+void titles_forget(struct titles *n)
 {
 	tdestroy(n->root, free);
-	*n = (struct names_kept){ 0 };
+	*n = (struct titles){ 0 };
 }
