@@ -67,6 +67,8 @@ static void usual(void **state)
 	assert_string_equal(c->user, "ntopd");
 	assert_int_equal(c->step, 10);
 	assert_int_equal(c->hosts_recorded, 500);
+	assert_int_equal(c->places_recorded, 100);
+	assert_string_equal(c->geo, "");
 	assert_int_equal(c->retention, 365);
 	assert_true(c->max_disk == 2147483648ULL);
 	assert_int_equal(c->interface_count, 0);
@@ -85,7 +87,7 @@ static void all_options(void **state)
 			      "-d", "/data", "-p", "/etc/protos.txt", "-X", "100000", "-x=2000",
 			      "-U", "monitor", "-e", "-G", "/run/n.pid", "-v",
 			      "--step=1", "--max-disk", "500M", "--retention=30",
-			      "--hosts-recorded=7", "--rrdcached=unix:/run/r.sock",
+			      "--hosts-recorded=7", "--places-recorded=9", "--geo=/a.mmdb,/b.db", "--rrdcached=unix:/run/r.sock",
 			      "--capture-direction=1", "--ignore-vlans"), COMMAND_LINE_RUN);
 	assert_string_equal(told(), "");
 	assert_int_equal(c->interface_count, 5);
@@ -113,6 +115,8 @@ static void all_options(void **state)
 	assert_true(c->max_disk == 500ULL << 20);
 	assert_int_equal(c->retention, 30);
 	assert_int_equal(c->hosts_recorded, 7);
+	assert_int_equal(c->places_recorded, 9);
+	assert_string_equal(c->geo, "/a.mmdb,/b.db");
 	assert_string_equal(c->rrdcached, "/run/r.sock");
 	assert_int_equal(c->interface_flags, KNTOP_INTERFACE_RX | KNTOP_INTERFACE_IGNORE_VLAN);
 }
@@ -198,6 +202,7 @@ static const struct bad bad_options[] = {
 	{ "--max-disk=-1", "is not a size" },
 	{ "--retention=0", "is not in 1 .. 3660" },
 	{ "--hosts-recorded=100001", "is not in 0 .. 100000" },
+	{ "--places-recorded=10001", "is not in 0 .. 10000" },
 	{ "--rrdcached=localhost:42217", "is not unix:/PATH" },
 	{ "--capture-direction=3", "is not in 0 .. 2" },
 	{ "--interfaces=eth0", "there is no option --interfaces" },

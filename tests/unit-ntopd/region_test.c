@@ -165,6 +165,31 @@ static void a_look_with_gaps_counts_nobody_twice(void **data)
 	regions_free(r);
 }
 
+static void a_clock_that_is_turned_back_begins_anew(void **data)
+{
+	struct regions *r = regions_new();
+	struct search s = { 0 };
+
+	(void)data;
+	regions_end(r, 5000, true, 10);
+	see(r, "8.8.8.8", 5010, 100, 0);
+	regions_end(r, 5060, true, 10);
+	see(r, "8.8.8.8", 5010, 130, 0);
+	see(r, "1.1.1.1", 1410, 40, 0);
+	regions_end(r, 1440, true, 10);
+	regions_each(r, match, &s);
+	assert_int_equal(s.count, 0);
+	see(r, "8.8.8.8", 5010, 150, 0);
+	see(r, "1.1.1.1", 1410, 47, 0);
+	see(r, "193.0.6.139", 1450, 9, 0);
+	regions_end(r, 1500, true, 10);
+	assert_carried(r, "US", 20, 0);
+	assert_carried(r, "AU", 7, 0);
+	assert_carried(r, "NL", 9, 0);
+	assert_int_equal(get(r, "US").epoch, 1440);
+	regions_free(r);
+}
+
 static void only_the_busiest_ases_are_recorded(void **data)
 {
 	struct regions *r = regions_new();
@@ -266,6 +291,7 @@ int main(void)
 		cmocka_unit_test(the_first_look_says_nothing),
 		cmocka_unit_test(increases_are_added_up),
 		cmocka_unit_test(a_look_with_gaps_counts_nobody_twice),
+		cmocka_unit_test(a_clock_that_is_turned_back_begins_anew),
 		cmocka_unit_test(only_the_busiest_ases_are_recorded),
 		cmocka_unit_test(recordings_add_up),
 	};

@@ -318,17 +318,23 @@ static void turn(struct regions *r, uint64_t time)
 	r->last = time;
 }
 
+/* The first look, also the first one after a clock was turned back. */
+static void begin(struct regions *r, uint64_t time)
+{
+	r->count = 0;
+	r->began = time;
+	r->other = (struct region){ .kind = REGION_OTHER, .chosen = true, .epoch = time };
+	turn(r, time);
+}
+
 int regions_end(struct regions *r, uint64_t time, bool complete, unsigned int most)
 {
 	struct tally tallies[2];
 	int rc;
 
 	sort(&r->now);
-	if (!r->began) {
-		r->began = time;
-		r->other = (struct region){ .kind = REGION_OTHER, .chosen = true,
-					    .epoch = time };
-		turn(r, time);
+	if (!r->began || time <= r->last) {
+		begin(r, time);
 		return 0;
 	}
 	tally_init(&tallies[TALLY_COUNTRY], TALLY_COUNTRY);

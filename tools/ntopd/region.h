@@ -69,7 +69,8 @@ void regions_cancel(struct regions *r);
  * @most: so many ASes are recorded at most, by traffic; countries all are
  *
  * The first look says where hosts stand, and no more. What a host carried that came since
- * the first look is counted whole.
+ * the first look is counted whole. A look that is not later than the one before is a first
+ * one: the clock was turned back.
  *
  * Return: 0 or -ENOMEM, which is as if there had been no look at all.
  */
