@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include "geo.h"
 #include "kind.h"
 #include "tree.h"
@@ -103,22 +101,23 @@ static const char *begin(struct loc *loc, FILE *f)
 
 static void *loc_open(const char *path, char *why, size_t size)
 {
-	struct loc *loc = calloc(1, sizeof(*loc));
 	FILE *f = fopen(path, "re");
-	const char *trouble = "no memory";
+	const char *trouble = NULL;
+	struct loc *loc = NULL;
 
 	if (!f)
-		snprintf(why, size, "%m");
+		trouble = strerror(errno);
 	else if (!load())
-		snprintf(why, size, "%s is missing (install: libloc1)", LIBRARY);
-	else if (!loc || (trouble = begin(loc, f)))
-		snprintf(why, size, "%s", trouble);
-	else
-		why[0] = '\0';
+		trouble = LIBRARY " is missing (install: libloc1)";
+	if (!trouble) {
+		loc = calloc(1, sizeof(*loc));
+		trouble = loc ? begin(loc, f) : "no memory";
+	}
 	if (f)
 		fclose(f);
-	if (!why[0])
+	if (!trouble)
 		return loc;
+	snprintf(why, size, "%s", trouble);
 	if (loc)
 		loc_close(loc);
 	return NULL;
