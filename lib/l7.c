@@ -84,6 +84,9 @@ static void parse_fact(const struct nlattr *a, struct kntop_l7 *l7)
 	case KNTOP_L7_A_DNS_REPLY_CODE:
 		l7->dns_reply_code = kntop_parse_u8(a);
 		break;
+	case KNTOP_L7_A_DNS_ADDRESS:
+		kntop_parse_address(a, &l7->dns_address);
+		break;
 	default:
 		parse_text(a, l7);
 	}

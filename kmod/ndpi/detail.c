@@ -54,6 +54,9 @@ static void kntop_detail_numbers(struct kntop_detail *d, const struct kntop_engi
 	kntop_detail_u16(d, KNTOP_L7_A_DNS_QUERY_TYPE, f->dns_query_type);
 	if (f->dns_reply_code >= 0)
 		kntop_detail_attr(d, KNTOP_L7_A_DNS_REPLY_CODE, &code, sizeof(code));
+	if (f->dns_address)
+		kntop_detail_attr(d, KNTOP_L7_A_DNS_ADDRESS, f->dns_address,
+				  f->dns_address_len);
 }
 
 size_t kntop_detail_put(void *to, const struct kntop_engine_facts *f)

@@ -194,8 +194,10 @@ enum kntop_engine_answer kntop_engine_see(struct kntop_engine *e, struct kntop_e
 		if (!f->begun)
 			kntop_engine_rehearse(e, f, p, &h);
 		f->begun = true;
+		kntop_engine_expect(f);
 		f->last = ndpi_detection_process_packet(e->ndpi, &f->ndpi, p->data, p->len,
 							p->time);
+		kntop_engine_mend(f, p, &h);
 		kntop_heap_leave(&seat);
 	}
 	kntop_engine_notice(f);

@@ -76,6 +76,8 @@ struct kntop_engine_label {
  * @tls_cipher: the server's choice
  * @http_method: "GET", ...
  * @dns_reply_code: -1 unknown
+ * @dns_address: an address that the answer has for @server_name; NULL none
+ * @dns_address_len: 4 or 16
  */
 struct kntop_engine_facts {
 	unsigned long long	risks;
@@ -96,6 +98,8 @@ struct kntop_engine_facts {
 	unsigned short		http_status;
 	unsigned short		dns_query_type;
 	short			dns_reply_code;
+	const unsigned char	*dns_address;
+	unsigned char		dns_address_len;
 	const char		*ssh_client;
 	const char		*ssh_server;
 	const char		*hassh_client;

@@ -4,6 +4,9 @@
 /* ssh.c's stage once the side that nDPI takes for the server has said its version. */
 #define SSH_STAGE_SERVER_SPOKE	2
 
+#define DNS_TYPE_A	1
+#define DNS_TYPE_AAAA	28
+
 static bool is_protocol(const struct kntop_engine_flow *f, u_int16_t protocol)
 {
 	return f->ndpi.detected_protocol_stack[0] == protocol ||
@@ -64,12 +67,66 @@ static void learn_tls(struct kntop_engine_flow *f, struct kntop_engine_facts *fa
 	facts->tls_subject = owned(f, f->ndpi.protos.tls_quic.subjectDN);
 }
 
+static bool is_named(const struct kntop_engine_flow *f)
+{
+	return is_protocol(f, NDPI_PROTOCOL_DNS) || is_protocol(f, NDPI_PROTOCOL_MDNS) ||
+	       is_protocol(f, NDPI_PROTOCOL_LLMNR);
+}
+
+/* FNV-1a */
+static uint32_t name_mark(const struct kntop_engine_flow *f)
+{
+	uint32_t mark = 2166136261U;
+	size_t i;
+
+	for (i = 0; i < sizeof(f->ndpi.host_server_name) && f->ndpi.host_server_name[i]; i++)
+		mark = (mark ^ (uint8_t)f->ndpi.host_server_name[i]) * 16777619U;
+	return mark;
+}
+
+/* nDPI keeps the address of one answer beside the name of the next question. */
+void kntop_engine_expect(struct kntop_engine_flow *f)
+{
+	if (!is_protocol(f, NDPI_PROTOCOL_DNS))
+		return;
+	f->ndpi.protos.dns.rsp_type = 0;
+	memset(&f->ndpi.protos.dns.rsp_addr, 0, sizeof(f->ndpi.protos.dns.rsp_addr));
+}
+
+static void notice_answer(struct kntop_engine_flow *f)
+{
+	static const uint8_t none[sizeof(f->dns_address)];
+	size_t len = 0;
+
+	if (f->ndpi.protos.dns.is_query || f->ndpi.protos.dns.reply_code)
+		return;
+	if (f->ndpi.protos.dns.rsp_type == DNS_TYPE_A)
+		len = 4;
+	else if (f->ndpi.protos.dns.rsp_type == DNS_TYPE_AAAA)
+		len = 16;
+	if (!memcmp(&f->ndpi.protos.dns.rsp_addr, none, len))
+		return;
+	memcpy(f->dns_address, &f->ndpi.protos.dns.rsp_addr, len);
+	f->dns_address_len = len;
+	f->dns_name_mark = name_mark(f);
+}
+
 static void learn_dns(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
 {
+	bool announced = is_protocol(f, NDPI_PROTOCOL_MDNS) &&
+			 f->ndpi.confidence == NDPI_CONFIDENCE_DPI;
+
 	facts->dns_query_type = f->ndpi.protos.dns.query_type;
-	/* A header without questions tells nothing; one of a query has no reply code. */
-	if (f->ndpi.protos.dns.num_queries && !f->ndpi.protos.dns.is_query)
+	/*
+	 * A header without questions tells nothing, unless it is multicast, where hosts say
+	 * their names unasked; one of a query has no reply code.
+	 */
+	if ((f->ndpi.protos.dns.num_queries || announced) && !f->ndpi.protos.dns.is_query)
 		facts->dns_reply_code = f->ndpi.protos.dns.reply_code;
+	if (f->dns_address_len && f->dns_name_mark == name_mark(f)) {
+		facts->dns_address = f->dns_address;
+		facts->dns_address_len = f->dns_address_len;
+	}
 }
 
 /* nDPI may have kept what follows the line in the same segment. */
@@ -98,6 +155,8 @@ void kntop_engine_notice(struct kntop_engine_flow *f)
 {
 	if (f->l4 == IPPROTO_TCP && f->ndpi.l4.tcp.ssh_stage == SSH_STAGE_SERVER_SPOKE)
 		f->ssh_server_first = true;
+	if (is_protocol(f, NDPI_PROTOCOL_DNS))
+		notice_answer(f);
 }
 
 static void learn_ssh(struct kntop_engine_flow *f, struct kntop_engine_facts *facts)
@@ -136,7 +195,6 @@ void kntop_engine_learn(struct kntop_engine_flow *f, struct kntop_engine_facts *
 		learn_tls(f, facts);
 	else if (is_protocol(f, NDPI_PROTOCOL_SSH))
 		learn_ssh(f, facts);
-	else if (is_protocol(f, NDPI_PROTOCOL_DNS) || is_protocol(f, NDPI_PROTOCOL_MDNS) ||
-		 is_protocol(f, NDPI_PROTOCOL_LLMNR))
+	else if (is_named(f))
 		learn_dns(f, facts);
 }

@@ -37,6 +37,9 @@ struct kntop_engine {
  * @begun: the past was told to nDPI
  * @ssh_server_first: the server said its version before the client
  * @l4: L4 protocol of the first packet; @ndpi has unions that depend on it
+ * @dns_address_len: octets of @dns_address, 0 none
+ * @dns_address: address in the newest DNS answer that had one
+ * @dns_name_mark: a hash of the name that answer was about
  */
 struct kntop_engine_flow {
 	struct ndpi_flow_struct		ndpi;
@@ -47,6 +50,9 @@ struct kntop_engine_flow {
 	bool				begun;
 	bool				ssh_server_first;
 	uint8_t				l4;
+	uint8_t				dns_address_len;
+	uint8_t				dns_address[16];
+	uint32_t			dns_name_mark;
 };
 
 /**
@@ -76,6 +82,17 @@ bool kntop_engine_headers(const struct kntop_engine_packet *p,
 void kntop_engine_rehearse(struct kntop_engine *e, struct kntop_engine_flow *f,
 			   const struct kntop_engine_packet *p,
 			   const struct kntop_engine_headers *h);
+
+/** kntop_engine_expect - forget of earlier packets what is taken for the next one's. */
+void kntop_engine_expect(struct kntop_engine_flow *f);
+
+/**
+ * kntop_engine_mend - put right what nDPI has misread in a packet
+ * @p: the packet, which it has just seen
+ * @h: its headers
+ */
+void kntop_engine_mend(struct kntop_engine_flow *f, const struct kntop_engine_packet *p,
+		       const struct kntop_engine_headers *h);
 
 /** kntop_engine_notice - keep what nDPI forgets about a packet it has just seen. */
 void kntop_engine_notice(struct kntop_engine_flow *f);

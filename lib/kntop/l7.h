@@ -3,6 +3,7 @@
 #ifndef KNTOP_L7_H
 #define KNTOP_L7_H
 
+#include <kntop/address.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -61,6 +62,7 @@ struct kntop_text {
  * @http_status: 0 none
  * @dns_query_type: -1 none
  * @dns_reply_code: -1 none
+ * @dns_address: an address of @text's server name in a DNS answer; family 0 none
  * @text: by &enum kntop_l7_text
  * @copy: memory of the texts of a copy, else NULL
  *
@@ -81,6 +83,7 @@ struct kntop_l7 {
 	uint16_t http_status;
 	int32_t dns_query_type;
 	int16_t dns_reply_code;
+	struct kntop_address dns_address;
 	struct kntop_text text[__KNTOP_L7_TEXT_MAX];
 	char *copy;
 };

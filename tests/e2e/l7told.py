@@ -29,6 +29,8 @@ FIELDS = {
     "dns.qry.name": ("server_name", CLIENT),
     "dns.qry.type": ("dns_query_type", CLIENT),
     "dns.flags.rcode": ("dns_reply_code", SERVER),
+    "dns.a": ("dns_address", SERVER),
+    "dns.aaaa": ("dns_address", SERVER),
     "ssh.protocol": (None, None),
     "ssh.kex.hassh": ("hassh_client", CLIENT),
     "ssh.kex.hasshserver": ("hassh_server", SERVER),
@@ -65,6 +67,8 @@ def frames(path):
 def value(name, text):
     if name == "server_name":
         return text.partition(":")[0]
+    if name == "dns_address":
+        return text.partition(",")[0]
     if name == "http_url":
         return text.removeprefix("http://")
     if name in NAMES:

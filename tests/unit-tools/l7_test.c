@@ -206,6 +206,14 @@ static void fill_tls(struct nl_msg *msg)
 	nla_put_u16(msg, KNTOP_L7_A_TLS_CIPHER, 0x1301);
 }
 
+static void fill_dns(struct nl_msg *msg)
+{
+	static const uint8_t six[16] = { 0x20, 0x01, 0x0d, 0xb8, [15] = 7 };
+
+	put_text(msg, KNTOP_L7_A_SERVER_NAME, "www.example.test");
+	nla_put(msg, KNTOP_L7_A_DNS_ADDRESS, 16, six);
+}
+
 static void fill_hostile(struct nl_msg *msg)
 {
 	nla_put_u16(msg, KNTOP_L7_A_PROTOCOL, 7);
@@ -216,6 +224,7 @@ static void fill_hostile(struct nl_msg *msg)
 	nla_put_u16(msg, KNTOP_L7_A_HTTP_STATUS, 404);
 	nla_put_u16(msg, KNTOP_L7_A_DNS_QUERY_TYPE, 28);
 	nla_put_u8(msg, KNTOP_L7_A_DNS_REPLY_CODE, 3);
+	nla_put(msg, KNTOP_L7_A_DNS_ADDRESS, 5, "abcde");
 	nla_put(msg, KNTOP_L7_A_TLS_VERSION, 1, "x");
 }
 
@@ -350,6 +359,19 @@ static void json_holds_what_is_known(void **state)
 	free(t.text);
 }
 
+static void an_answer_has_an_address(void **state)
+{
+	struct kntop_flow f = flow_of(fill_dns);
+	struct unit_text t;
+
+	(void)state;
+	assert_int_equal(f.l7.dns_address.family, 6);
+	assert_non_null(strstr(as_json(&f, &t), "\"server_name\":\"www.example.test\","
+			       "\"dns_address\":\"2001:db8::7\"}"));
+	free(t.text);
+	kntop_flow_release(&f);
+}
+
 static void names_from_the_wire_cannot_break_out(void **state)
 {
 	struct kntop_flow f = flow_of(fill_hostile);
@@ -363,7 +385,7 @@ static void names_from_the_wire_cannot_break_out(void **state)
 	assert_non_null(strstr(as_json(&f, &t),
 		"\"server_name\":\"a\\\"b\\\\\\u001b]0;x\\u0007\\u000a\xef\xbf\xbd\xe2\x80\xae" "c\","
 		"\"http_url\":\"http\",\"http_status\":404,\"dns_query_type\":\"AAAA\","
-		"\"dns_reply_code\":\"NXDOMAIN\""));
+		"\"dns_reply_code\":\"NXDOMAIN\"}}"));
 	free(t.text);
 	kntop_flow_release(&f);
 	kntop_close(ctl.kernel);
@@ -473,6 +495,7 @@ int main(void)
 		cmocka_unit_test(protocols_are_written_as_ndpi_writes_them),
 		cmocka_unit_test(encryption_is_that_of_what_carries),
 		cmocka_unit_test(json_holds_what_is_known),
+		cmocka_unit_test(an_answer_has_an_address),
 		cmocka_unit_test(names_from_the_wire_cannot_break_out),
 		cmocka_unit_test(notes_hold_all_and_are_safe),
 		cmocka_unit_test(numbers_have_their_registered_names),

@@ -120,6 +120,7 @@ enum kntop_l7_attr {
 	KNTOP_L7_A_SSH_SERVER,		/* binary */
 	KNTOP_L7_A_HASSH_CLIENT,	/* binary, 32 hex digits */
 	KNTOP_L7_A_HASSH_SERVER,	/* binary */
+	KNTOP_L7_A_DNS_ADDRESS,		/* 4 or 16 octets, of SERVER_NAME in the answer */
 	__KNTOP_L7_A_MAX,
 	KNTOP_L7_A_MAX = __KNTOP_L7_A_MAX - 1
 };

@@ -241,6 +241,9 @@ static void note_rest(struct table *t, const struct kntop_l7 *l7)
 	if (l7->dns_reply_code >= 0)
 		append_word(line, sizeof(line), line[0] ? "reply" : "DNS reply",
 			    l7_dns_rcode(word, l7->dns_reply_code));
+	if (l7->dns_address.family)
+		append_word(line, sizeof(line), "address",
+			    kntop_address_format(&l7->dns_address, word));
 	note(t, line);
 	line[0] = '\0';
 	append(line, sizeof(line), "SSH client", &l7->text[KNTOP_L7_SSH_CLIENT]);

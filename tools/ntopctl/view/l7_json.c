@@ -79,6 +79,8 @@ static void put_numbers(struct json *j, const struct kntop_l7 *l7)
 		json_string(j, "dns_query_type", l7_dns_type(buf, l7->dns_query_type));
 	if (l7->dns_reply_code >= 0)
 		json_string(j, "dns_reply_code", l7_dns_rcode(buf, l7->dns_reply_code));
+	if (l7->dns_address.family)
+		field_json_address(j, "dns_address", &l7->dns_address);
 }
 
 void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7)
