@@ -15,6 +15,9 @@ static unsigned int host_count;
 static uint64_t host_rate[64];
 static uint64_t tls_since, host_first, host_since;
 
+/* The name of 10.0.0.1. */
+static const char *called;
+
 static struct config config;
 
 struct kntop *__wrap_kntop_open(struct kntop_error *err);
@@ -30,6 +33,20 @@ int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, knt
 			   void *data, struct kntop_error *err);
 const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
 				    unsigned int number);
+
+bool __wrap_names_find(struct names *n, const struct kntop_address *addr,
+		       struct namefile_line *line);
+
+bool __wrap_names_find(struct names *n, const struct kntop_address *addr,
+		       struct namefile_line *line)
+{
+	(void)n;
+	if (!called || addr->octets[3] != 1)
+		return false;
+	line->source = NAMEFILE_DHCP;
+	strcpy(line->name, called);
+	return true;
+}
 
 struct kntop *__wrap_kntop_open(struct kntop_error *err)
 {
@@ -174,6 +191,7 @@ static int setup(void **state)
 {
 	folder_setup(state);
 	loaded = true;
+	called = NULL;
 	since = clock_now = host_count = tls_since = host_first = host_since = 0;
 	config_init(&config);
 	store = folder_open();
@@ -243,6 +261,42 @@ static void rates(void **state)
 	fclose(f);
 	assert_string_equal(text, "kind=network\nnetwork=10.0.0.0/8\nname=of\\x0afice\n");
 	assert_string_equal(folder_told(), "");
+}
+
+static const char *object_of(unsigned int host)
+{
+	struct kntop_host h = { .addr = { 4, { 10, 0, 0, host } }, .interface = "eth0", .vlan = -1 };
+	char folder[PLACE_SIZE], path[256];
+	static char text[512];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%.200s/object", place_host(&h, folder));
+	f = fopen(folder_file(path), "r");
+	assert_non_null(f);
+	text[fread(text, 1, sizeof(text) - 1, f)] = '\0';
+	fclose(f);
+	return text;
+}
+
+/* A name that comes after the recording stands beside it, too, and one that goes does not. */
+static void names_of_hosts(void **state)
+{
+	static const char unnamed[] = "kind=host\naddress=10.0.0.1\ninterface=eth0\nvlan=\n";
+	char named[256];
+
+	(void)state;
+	host_count = 3;
+	host_rate[0] = host_rate[1] = host_rate[2] = 10;
+	run_until(900, 10);
+	assert_string_equal(object_of(1), unnamed);
+	called = "box\n\x1b";
+	run_until(1500, 10);
+	snprintf(named, sizeof(named), "%sname=box\\x0a\\x1b\nname_source=dhcp\n", unnamed);
+	assert_string_equal(object_of(1), named);
+	assert_null(strstr(object_of(2), "name="));
+	called = NULL;
+	run_until(2100, 10);
+	assert_string_equal(object_of(1), unnamed);
 }
 
 /* What a protocol carried within the minute in which it came is in that minute. */
@@ -454,7 +508,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(deleted_file), TEST(new_host),
-		TEST(hosts), TEST(host_protocols), TEST(choice),
+		TEST(hosts), TEST(host_protocols), TEST(choice), TEST(names_of_hosts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,12 +13,12 @@
 #define CONFIG_INTERFACES_MAX	256
 #define CONFIG_NETWORKS_MAX	4096
 
-/** enum config_dns - which names of hosts are looked up; the numbers of -n */
+/** enum config_dns - which names of hosts there are; the numbers of -n */
 enum config_dns {
-	CONFIG_DNS_LOCAL,	/* of local hosts */
-	CONFIG_DNS_ALL,
-	CONFIG_DNS_SEEN,	/* none; names that were seen are taken */
-	CONFIG_DNS_NONE,
+	CONFIG_DNS_LOCAL,	/* those that are seen; of local hosts without one they are looked up */
+	CONFIG_DNS_ALL,		/* those of all hosts are */
+	CONFIG_DNS_SEEN,	/* none is */
+	CONFIG_DNS_NONE,	/* no names */
 };
 
 /**
@@ -42,7 +42,7 @@ struct config_network {
  * @networks: local networks, each once
  * @network_count: how many
  * @data_dir: where recordings go, absolute
- * @dns: which names are looked up
+ * @dns: which names of hosts there are
  * @protocols: file of protocols of one's own, absolute; "" none
  * @flows_max: limit of flows; 0 leaves the module's
  * @hosts_max: limit of hosts; 0 leaves the module's

@@ -15,6 +15,7 @@
 #include "command_line.h"
 #include "daemon.h"
 #include "device.h"
+#include "names.h"
 #include "privilege.h"
 #include "recorder.h"
 #include "say.h"
@@ -30,6 +31,7 @@ enum { SIGNALS, TIMER, DEVICES, DESCRIPTORS };
  * @argc, @argv: where it is from
  * @watch, @store, @recorder: what does the work
  * @clock: both clocks at the last step
+ * @names: names of hosts, NULL none
  * @own: path of the file in which @watch remembers what it added
  * @poll: what wakes us
  * @end: it is over
@@ -42,6 +44,7 @@ struct life {
 	struct store *store;
 	struct recorder *recorder;
 	struct clock_pair clock;
+	struct names *names;
 	char own[PATH_MAX];
 	struct pollfd poll[DESCRIPTORS];
 	bool end;
@@ -114,6 +117,8 @@ static bool start(struct life *l)
 	if (!l->recorder)
 		return false;
 	recorder_places(l->recorder, l->config->geo, l->config->places_recorded);
+	l->names = names_open(l->config->data_dir, l->config->dns);
+	recorder_use_names(l->recorder, l->names);
 	watch_use(l->watch, l->config);
 	for (int i = 0; i < DESCRIPTORS; i++)
 		l->poll[i].events = POLLIN;
@@ -154,6 +159,7 @@ static void use(struct life *l, struct config *c)
 	c->daemon = old->daemon;
 	l->config = c;
 	watch_use(l->watch, c);
+	names_change(l->names, c->dns);
 	options = options_of(c);
 	store_change(l->store, &options);
 	recorder_places(l->recorder, c->geo, c->places_recorded);
@@ -256,6 +262,7 @@ int daemon_run(struct config *c, int argc, char **argv)
 	}
 	service_end();
 	recorder_free(l.recorder);
+	names_close(l.names);
 	store_close(l.store);
 	watch_free(l.watch);
 	for (int i = 0; i < DESCRIPTORS; i++)

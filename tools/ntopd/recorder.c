@@ -87,6 +87,11 @@ void recorder_places(struct recorder *r, const char *files, unsigned int most)
 		say(SAY_WARNING, "%s; countries and ASes are not recorded", told);
 }
 
+void recorder_use_names(struct recorder *r, struct names *n)
+{
+	r->snapshot.names = n;
+}
+
 void recorder_free(struct recorder *r)
 {
 	if (!r)

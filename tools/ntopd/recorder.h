@@ -3,6 +3,7 @@
 #ifndef NTOPD_RECORDER_H
 #define NTOPD_RECORDER_H
 
+#include "names.h"
 #include "store.h"
 #include "watch.h"
 
@@ -26,6 +27,9 @@ struct recorder *recorder_new(struct watch *w, struct store *s);
  * A file that cannot be used is told of; without files nothing of it is recorded.
  */
 void recorder_places(struct recorder *r, const char *files, unsigned int most);
+
+/** recorder_use_names() - tell beside hosts' recordings what they are called; NULL no more */
+void recorder_use_names(struct recorder *r, struct names *n);
 
 /** recorder_free() - end; may be NULL */
 void recorder_free(struct recorder *r);

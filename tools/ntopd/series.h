@@ -16,6 +16,7 @@
  * @path: absolute, key of the table
  * @seen: when it was last to be recorded, seconds
  * @ready: its file is there and as it is wanted
+ * @about: a hash of what the folder says it is of
  * @have: there is an older row
  * @doubt: nobody knows how much time went by since
  * @time: of that one, nanoseconds; no row may be as old
@@ -25,6 +26,7 @@ struct series {
 	char *path;
 	uint64_t seen;
 	bool ready;
+	uint32_t about;
 	bool have;
 	bool doubt;
 	uint64_t time;

@@ -221,6 +221,20 @@ int snapshot_protocols(struct snapshot *s, struct kntop *k, enum kntop_label_kin
 	return kntop_protocol_list(k, &query, take_protocol, &t, err);
 }
 
+/* What a host is called, behind what it is. */
+static void add_name(const struct snapshot *s, const struct kntop_host *host, char *about,
+		     size_t size)
+{
+	size_t len = strlen(about);
+	struct namefile_line line;
+	char safe[NAMEFILE_NAME_SIZE];
+
+	if (names_find(s->names, &host->addr, &line))
+		snprintf(about + len, size - len, "name=%s\nname_source=%s\n",
+			 utf8_escape(line.name, safe, sizeof(safe)),
+			 namefile_source_name(line.source));
+}
+
 /* The record of a host, whatever is in it. */
 static struct snapshot_item *add_host(struct snapshot *s, enum layout_kind kind,
 				      const struct kntop_host *host, bool known)
@@ -237,6 +251,7 @@ static struct snapshot_item *add_host(struct snapshot *s, enum layout_kind kind,
 		 "kind=host\naddress=%s\ninterface=%s\nvlan=%s\n",
 		 kntop_address_format(&host->addr, addr),
 		 utf8_escape(host->interface, safe, sizeof(safe)), vlan);
+	add_name(s, host, item->about, sizeof(item->about));
 	item->record.epoch = host->first;
 	item->record.watched = snapshot_since(s, host->interface);
 	item->record.absent = known ? 0 : s->absent;

@@ -4,6 +4,7 @@
 #define NTOPD_SNAPSHOT_H
 
 #include <kntop.h>
+#include "names.h"
 #include "place.h"
 #include "region.h"
 #include "store.h"
@@ -15,7 +16,7 @@ struct snapshot_item {
 	struct store_record record;
 	char folder[PLACE_SIZE];
 	char name[64];
-	char about[512];
+	char about[768];
 };
 
 /**
@@ -37,6 +38,7 @@ struct snapshot_source {
  * @room: for how many there is memory
  * @sources: interfaces that are there, by snapshot_interfaces()
  * @source_count: how many
+ * @names: names of hosts, or NULL; not the snapshot's own
  */
 struct snapshot {
 	uint64_t time;
@@ -46,6 +48,7 @@ struct snapshot {
 	size_t room;
 	struct snapshot_source *sources;
 	size_t source_count;
+	struct names *names;
 };
 
 /** snapshot_free() - forget all */

@@ -241,14 +241,26 @@ static bool make_room(struct store *s, uint64_t bytes)
 	return false;
 }
 
+static uint32_t mark_of(const char *about)
+{
+	uint32_t mark = 2166136261U;
+
+	while (*about)
+		mark = (mark ^ (unsigned char)*about++) * 16777619U;
+	return mark;
+}
+
 /* It says what an object is of, in its folder; a failure is that of the file beside it. */
-static int prepare_folder(struct store *s, const struct store_record *r, const char *path)
+static int prepare_folder(struct store *s, const struct store_record *r, struct series *e)
 {
 	char folder[PATH_MAX];
-	int rc = place_make_folders(path);
+	int rc = place_make_folders(e->path);
 
 	snprintf(folder, sizeof(folder), "%s/%s", s->dir, r->folder);
-	return rc ? rc : place_describe(folder, r->about);
+	if (!rc)
+		rc = place_describe(folder, r->about);
+	e->about = rc ? 0 : mark_of(r->about);
+	return rc;
 }
 
 static int create(struct store *s, struct series *e, const struct store_record *r,
@@ -259,7 +271,7 @@ static int create(struct store *s, struct series *e, const struct store_record *
 
 	if (!make_room(s, args->bytes))
 		return -EDQUOT;
-	rc = prepare_folder(s, r, e->path);
+	rc = prepare_folder(s, r, e);
 	if (rc) {
 		snprintf(s->reason, sizeof(s->reason), "%s: %s", r->folder, strerror(-rc));
 		return rc;
@@ -321,7 +333,7 @@ static int prepare(struct store *s, struct series *e, const struct store_record 
 	} else {
 		recall(s, e, l->count);
 		rc = state == RECORDING_OTHER ? create(s, e, r, state, &args, 0) :
-			prepare_folder(s, r, e->path);
+			prepare_folder(s, r, e);
 	}
 	e->ready = !rc;
 	return rc;
@@ -366,6 +378,9 @@ static bool record(struct store *s, const struct store_record *r)
 	}
 	if (s->status.suspended)
 		return false;
+	/* A host may have got a name. */
+	if (e->about != mark_of(r->about))
+		prepare_folder(s, r, e);
 	count = series_rows(e, &p, l, step, rows);
 	if (!write_rows(s, path, rows, count))
 		return true;
