@@ -123,8 +123,8 @@ static void toggle_names(struct ui *ui)
 	l->set.names = !l->set.names;
 	if (l->set.names && !l->names)
 		l->names = names_open();
-	live_say(l, "names of hosts %s", l->set.names ? "on: the system's resolver is asked" :
-		 "off");
+	live_say(l, "names of hosts %s", l->set.names ?
+		 "on: ntopd's, else the system's resolver is asked" : "off");
 }
 
 static void next_locality(struct ui *ui)

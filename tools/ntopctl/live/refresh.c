@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "../format.h"
+#include "../hostname.h"
 #include "../utf8.h"
 #include "list.h"
 #include "live.h"
@@ -139,6 +140,7 @@ int live_refresh(struct live *l)
 	int rc = 0;
 
 	turn(l);
+	hostname_refresh();
 	if (!l->ctl->kernel || l->banner[0])
 		rc = reconnect(l, &err);
 	if (rc >= 0)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "../format.h"
+#include "../hostname.h"
 #include "../utf8.h"
 #include "names.h"
 #include "show.h"
@@ -18,6 +19,8 @@ char *show_host(const struct live *l, const struct kntop_address *addr, char *bu
 {
 	char name[256];
 
+	if (l->set.names && hostname_text(addr, buf)[0])
+		return buf;
 	if (l->set.names && l->names && names_find(l->names, addr, name, sizeof(name)))
 		return utf8_escape(name, buf, FIELD_SIZE);
 	if (addr->family)

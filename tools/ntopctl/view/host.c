@@ -4,6 +4,7 @@
 #include "../field.h"
 #include "../format.h"
 #include "../geo/geo.h"
+#include "../hostname.h"
 #include "host.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -12,7 +13,7 @@ static const struct table_column columns[] = {
 	{ "HOST", false }, { "DEV", false }, { "VLAN", true }, { "NETWORK", false }, { "PLACE", false },
 	{ "SENT", true }, { "PKTS", true }, { "RATE", true },
 	{ "RECEIVED", true }, { "PKTS", true }, { "RATE", true },
-	{ "FLOWS", true }, { "LAST SEEN", false },
+	{ "FLOWS", true }, { "LAST SEEN", false }, { "NAME", false },
 };
 
 int host_view_open(struct host_view *v, const struct ctl *ctl)
@@ -24,7 +25,8 @@ int host_view_open(struct host_view *v, const struct ctl *ctl)
 		json_array_begin(&v->json, NULL);
 		return CTL_OK;
 	}
-	v->table = table_open(ctl->out, columns, COUNT(columns));
+	v->named = hostname_any();
+	v->table = table_open(ctl->out, columns, COUNT(columns) - !v->named);
 	if (v->table)
 		return CTL_OK;
 	ctl_complain(ctl, "no memory");
@@ -81,6 +83,8 @@ static void add_row(struct host_view *v, const struct kntop_host *h)
 	cells_direction(v->table, &h->received, h->received_rate, raw);
 	table_cell(v->table, format_count(buf, h->flows, raw));
 	table_cell(v->table, format_time(buf, h->last, v->now, raw));
+	if (v->named)
+		table_cell(v->table, hostname_text(&h->addr, buf));
 	table_row(v->table);
 	if (v->ctl->detail)
 		note_detail(v, h);
@@ -120,6 +124,7 @@ static void json_l4(struct json *j, const struct kntop_host *h)
 void host_view_json_members(struct json *j, const struct kntop_host *h)
 {
 	field_json_address(j, "addr", &h->addr);
+	hostname_json(j, &h->addr);
 	json_string(j, "interface", h->interface);
 	field_json_optional(j, "vlan", h->vlan);
 	json_bool(j, "local", h->local);
@@ -193,6 +198,8 @@ void host_view_detail(const struct ctl *ctl, const struct kntop_host *h)
 		fprintf(ctl->out, " VLAN %d", h->vlan);
 	fprintf(ctl->out, ", %s%s%s\n", h->local ? "local" : "remote",
 		h->localnet[0] ? ", network " : "", field_name(a, h->localnet));
+	if (hostname_find(&h->addr))
+		fprintf(ctl->out, "  name          %s\n", hostname_with_source(&h->addr, a));
 	geo_detail(ctl->out, &h->addr);
 	fprintf(ctl->out, "  first seen    %s\n", format_time(a, h->first, now, raw));
 	fprintf(ctl->out, "  last seen     %s\n", format_time(a, h->last, now, raw));

@@ -12,12 +12,14 @@
  * @now: what "today" is
  * @table: text
  * @json: JSON
+ * @named: there are names of hosts
  */
 struct host_view {
 	const struct ctl *ctl;
 	uint64_t now;
 	struct table *table;
 	struct json json;
+	bool named;
 };
 
 /** host_view_open() - begin; returns CTL_OK, or complained already */
