@@ -29,6 +29,8 @@
 /* Between two times the file is written, if only few names are in it. */
 #define SAVE_EVERY	(10 * SECOND)
 #define SAVE_PER_NAME	(SECOND / 256)
+/* And if nothing is new but when names were seen. */
+#define FRESHEN_EVERY	(3600 * SECOND)
 
 /* Seconds that answers count, that there is no name counts, and that no answer does. */
 #define LIFE_MIN	600
@@ -55,6 +57,7 @@
  * @lookup: connection to the name servers, NULL none
  * @resolver: what it was made from
  * @ended, @live, @save: when to look, and to write, next
+ * @fresh: until then the times in the file are new enough
  * @saved: changes of @table that are written
  * @saving, @resolving: what may go wrong
  */
@@ -72,7 +75,7 @@ struct names {
 	struct name_harvest harvest;
 	struct name_lookup *lookup;
 	struct stat resolver;
-	uint64_t ended, live, save;
+	uint64_t ended, live, save, fresh;
 	uint64_t saved;
 	struct trouble saving, resolving;
 };
@@ -124,9 +127,10 @@ static void save_if_due(struct names *n, uint64_t now)
 	changes = name_table_changes(n->table);
 	count = name_table_count(n->table);
 	pthread_mutex_unlock(&n->lock);
-	if (changes == n->saved)
+	if (changes == n->saved && now < n->fresh)
 		return;
 	save(n);
+	n->fresh = now + FRESHEN_EVERY;
 	n->save = now + SAVE_EVERY + count * SAVE_PER_NAME;
 }
 
@@ -307,7 +311,7 @@ static void *work(void *data)
 		save_if_due(n, now);
 		wait_for_work(n, ask(n));
 	}
-	n->save = 0;
+	n->save = n->fresh = 0;
 	save_if_due(n, clock_ns());
 	stop_asking(n);
 	name_harvest_close(&n->harvest);

@@ -5,8 +5,9 @@
 #include "../ntopctl/utf8.h"
 #include "say.h"
 
-static enum say_where destination = SAY_TERMINAL;
-static enum say_level least = SAY_NOTICE;
+/* Any thread may speak while the configuration is read again. */
+static _Atomic enum say_where destination = SAY_TERMINAL;
+static _Atomic enum say_level least = SAY_NOTICE;
 static FILE *stream;
 
 void say_setup(enum say_where where, enum say_level most)

@@ -35,7 +35,7 @@ void say_setup(enum say_where where, enum say_level most);
 void say_to(FILE *file);
 
 /**
- * say() - tell something
+ * say() - tell something, from any thread
  * @level: how much it matters
  * @format: without a full stop or a new line
  *
