@@ -322,7 +322,8 @@ def names():
     hosts = f"{os.environ['WORK']}/hosts"
     Path(hosts).write_text("192.168.10.11 pc11.office.example\n203.0.113.10 \x1b[2Jvideo.example\n", encoding="ascii")
     subprocess.run(["mount", "--bind", hosts, "/etc/hosts"], check=True)
-    t = Viewer(150, 30).begin("page flows -d 0.5")
+    known = f"{os.environ['WORK']}/names"
+    t = Viewer(150, 30, KNTOP_NAMES=known).begin("page flows -d 0.5")
     tried("n", "p")
     t.keys("p")
     tap.comes("p: ports by name", lambda: ":https" in t.text(), t)
@@ -330,8 +331,10 @@ def names():
     tap.comes("p: by number", lambda: ":https" not in t.text(), t)
     t.keys("n")
     tap.comes("n: hosts by name", lambda: "pc11.office.example:" in t.text(), t)
+    Path(known).write_text(f"192.168.10.11\tdhcp\t{int(time.time())}\tann\\x1b[2J\n", encoding="ascii")
+    tap.comes("n: the name that ntopd has found out", lambda: "ann\\x1b[2J:" in t.text(), t)
     t.keys("n")
-    tap.comes("n: by address", lambda: "pc11.office" not in t.text(), t)
+    tap.comes("n: by address", lambda: "ann" not in t.text(), t)
     t.keys("q")
     t.ended()
     subprocess.run(["umount", "/etc/hosts"], check=True)
