@@ -62,7 +62,7 @@ static const struct metric host[] = {
 	{ "flows", "live flows", METRIC_LINES, &unit_flows,
 	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
 	{ "new", "new flows", METRIC_MIRROR, &unit_flow_rate,
-	  { { "to it", "flows_server", NULL, false }, { "from it", "flows_client", NULL, true } },
+	  { { "from it", "flows_client", NULL, false }, { "to it", "flows_server", NULL, true } },
 	  { 0 }, NULL },
 	{ "l4", "traffic by IP protocol", METRIC_STACK, &unit_bits,
 	  { { "TCP", "tcp_sent", "tcp_received", false },
