@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "../format.h"
+#include "../utf8.h"
 #include "../view/dpi.h"
 #include "graph.h"
 #include "sheet.h"
@@ -104,6 +105,29 @@ static void say_parts(const struct live *l, struct sheet *s)
 		sheet_pair(s, "", STYLE_GOOD, "none: every packet is in a flow");
 }
 
+/* Interfaces whose totals are not all that passed. */
+static void say_filters(const struct live *l, struct sheet *s)
+{
+	char rx[FIELD_SIZE], tx[FIELD_SIZE], name[FIELD_SIZE], text[2 * KNTOP_FILTER_TEXT_SIZE];
+	bool any = false;
+
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		if (!iface->filter[0] && !iface->rx_filtered.packets && !iface->tx_filtered.packets)
+			continue;
+		if (!any)
+			sheet_title(s, "Left out by filters");
+		any = true;
+		sheet_pair(s, field_name(name, iface->name), STYLE_NORMAL,
+			   "%s packets in, %s out%s%s",
+			   show_count(l, iface->rx_filtered.packets, rx),
+			   show_count(l, iface->tx_filtered.packets, tx),
+			   iface->filter[0] ? ": " : "",
+			   utf8_escape(iface->filter, text, sizeof(text)));
+	}
+}
+
 static void say_tables(const struct live *l, struct sheet *s)
 {
 	char entries[FIELD_SIZE], limit[FIELD_SIZE], memory[FORMAT_SIZE];
@@ -189,6 +213,7 @@ static void draw(struct live *l, struct view *v, struct canvas *c, const struct 
 	for (int i = 0; i < __KNTOP_LOSS_MAX; i++)
 		say_loss(l, &s, i);
 	say_parts(l, &s);
+	say_filters(l, &s);
 	say_tables(l, &s);
 	say_classifier(l, &s);
 	sheet_close(&s, c, area, &l->detail);
