@@ -9,6 +9,7 @@
 #   make install     tools, library, man pages, completion; PREFIX= DESTDIR=
 #   make uninstall   takes them away
 #   make dkms-install    the modules, through DKMS; dkms-uninstall
+#   make debs        Debian packages of it all, in build/debs
 #   make bench       what kntop costs, as a table; bench-peers: beside other monitors
 #
 # kntop_ndpi.ko is made from nDPI's sources: those in NDPI_SRC, else those of Debian's
@@ -63,12 +64,19 @@ bench-peers:
 
 install:
 	@scripts/deps build man
+	@$(SUB) install-files
+
+# Without looking whether all is there that it takes.
+install-files:
 	@for part in $(PARTS); do $(SUB) -C $$part install || exit; done
 
 uninstall:
 	@for part in $(PARTS); do $(SUB) -C $$part uninstall || exit; done
 
 dkms-source: ndpi-source
+	@$(SUB) dkms-files DKMS_SRC=$(DKMS_SRC)
+
+dkms-files:
 	rm -rf $(DKMS_SRC)
 	mkdir -p $(DKMS_SRC)
 	cp -r $(DKMS_FILES) $(DKMS_SRC)
@@ -82,8 +90,11 @@ dkms-uninstall:
 	dkms remove -m kntop -v $(VERSION) --all
 	rm -rf $(DKMS_SRC)
 
+debs:
+	@scripts/debs
+
 clean:
 	rm -rf build kmod/ndpi/src
 
-.PHONY: all lib tools man modules ndpi-source run check check-full bench bench-peers install uninstall \
-	dkms-source dkms-install dkms-uninstall clean
+.PHONY: all lib tools man modules ndpi-source run check check-full bench bench-peers install install-files \
+	uninstall dkms-source dkms-files dkms-install dkms-uninstall debs clean
