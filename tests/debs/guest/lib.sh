@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# What the scripts that run in the machine share. Sourced.
+#
+#  +-- peer --------+    +----------------+
+#  |             p0 +----+ eth1 (recorded)|
+#  | 10.1.0.2       |    | 10.1.0.1       |
+#  +----------------+    +----------------+
+
+CONF=/etc/kntop/ntopd.conf
+TRAFFIC=/var/lib/kntop/interface/eth1/traffic.rrd
+# The default: seconds between two records.
+STEP=10
+
+# is NAME WANTED GOT
+is() {
+	if [ "$2" = "$3" ]; then
+		echo "ok - $1"
+	else
+		printf 'not ok - %s\nwanted: %s\ngot:    %s\n' "$1" "$2" "$3"
+	fi
+}
+
+# check NAME COMMAND...
+check() {
+	local name=$1 said
+	shift
+	if said=$("$@" 2>&1); then
+		echo "ok - $name"
+	else
+		printf 'not ok - %s\n%s\n' "$name" "$(tail -n 20 <<<"$said")"
+	fi
+}
+
+# retry COMMAND...: until it succeeds, for at most two minutes, which nothing here needs.
+retry() {
+	local end=$((SECONDS + 120))
+	until "$@" >/dev/null 2>&1; do
+		[ $SECONDS -lt $end ] || return 1
+		sleep 0.5
+	done
+}
+
+# shown PROPERTY: of the unit.
+shown() {
+	systemctl show -p "$1" --value ntopd
+}
+
+pid() {
+	shown MainPID
+}
+
+watched() {
+	ntopctl interface show | grep -q "^$1 "
+}
+
+# cable: a device that was not there before, with a peer.
+cable() {
+	ip netns add peer
+	echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
+	ip netns exec peer sh -c "echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6"
+	ip link add eth1 type veth peer name p0 netns peer
+	check "a device that comes late is watched" retry watched eth1
+	# Recording has begun, and what comes now is in it, once there was a step.
+	retry test -s "$TRAFFIC"
+	sleep $((STEP + 2))
+	ip address add 10.1.0.1/24 dev eth1
+	ip link set eth1 up
+	ip -n peer address add 10.1.0.2/24 dev p0
+	ip -n peer link set p0 up
+}
+
+# counted WHAT: by the peer's device, from its beginning.
+counted() {
+	ip netns exec peer cat "/sys/class/net/p0/statistics/$1"
+}
+
+# sent: what the peer sent and what it got, in packets and octets.
+sent() {
+	echo "$(counted tx_packets) $(counted tx_bytes) $(counted rx_packets) $(counted rx_bytes)"
+}
+
+# rows SOURCE: the rates of all steps since `began` that are known.
+rows() {
+	# shellcheck disable=SC2154 # began is set by who sources this
+	rrdtool fetch "$TRAFFIC" AVERAGE -r $STEP -s "$began" -e "$(date +%s)" |
+		awk -v source="$1" '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == source) column = i + 1 }
+			NR > 2 && $column !~ /nan/ { print $column + 0 }'
+}
+
+# total SOURCE: all of it.
+total() {
+	rows "$1" | awk -v step=$STEP '{ sum += $1 * step } END { printf "%.0f\n", sum }'
+}
+
+recorded() {
+	echo "$(total rx_packets) $(total rx_octets) $(total tx_packets) $(total tx_octets)"
+}
+
+# all_recorded WANTED
+all_recorded() {
+	[ "$(recorded)" = "$1" ]
+}
+
+# ping_peer COUNT: frames of 1000 octets, there and back.
+ping_peer() {
+	ping -q -i 0.05 -s 958 -c "$1" 10.1.0.2 >/dev/null
+	# The neighbours ask for each other again some seconds later.
+	sleep 6
+}
+
+# end NAME: what the host looks for.
+end() {
+	sync
+	echo "# end of $1"
+}
