@@ -7,6 +7,7 @@
 #  | 10.1.0.2       |    | 10.1.0.1       |
 #  +----------------+    +----------------+
 
+# shellcheck disable=SC2034 # for who sources this
 CONF=/etc/kntop/ntopd.conf
 TRAFFIC=/var/lib/kntop/interface/eth1/traffic.rrd
 # The default: seconds between two records.
@@ -50,6 +51,11 @@ pid() {
 	shown MainPID
 }
 
+# told UNIT TEXT: in the journal.
+told() {
+	journalctl -o cat -u "$1" | grep -q "$2"
+}
+
 watched() {
 	ntopctl interface show | grep -q "^$1 "
 }
@@ -80,22 +86,24 @@ sent() {
 	echo "$(counted tx_packets) $(counted tx_bytes) $(counted rx_packets) $(counted rx_bytes)"
 }
 
-# rows SOURCE: the rates of all steps since `began` that are known.
+# rows SOURCE...: the rates of all steps since `began` that are known.
 rows() {
 	# shellcheck disable=SC2154 # began is set by who sources this
 	rrdtool fetch "$TRAFFIC" AVERAGE -r $STEP -s "$began" -e "$(date +%s)" |
-		awk -v source="$1" '
-			NR == 1 { for (i = 1; i <= NF; i++) if ($i == source) column = i + 1 }
-			NR > 2 && $column !~ /nan/ { print $column + 0 }'
+		awk -v sources="$*" '
+			NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i + 1; count = split(sources, source) }
+			NR > 2 && $column[source[1]] !~ /nan/ {
+				for (i = 1; i <= count; i++)
+					printf "%s ", $column[source[i]]
+				print ""
+			}'
 }
 
-# total SOURCE: all of it.
-total() {
-	rows "$1" | awk -v step=$STEP '{ sum += $1 * step } END { printf "%.0f\n", sum }'
-}
-
+# recorded: all of it, as `sent`.
 recorded() {
-	echo "$(total rx_packets) $(total rx_octets) $(total tx_packets) $(total tx_octets)"
+	rows rx_packets rx_octets tx_packets tx_octets | awk -v step=$STEP '
+		{ for (i = 1; i <= 4; i++) sum[i] += $i * step }
+		END { printf "%.0f %.0f %.0f %.0f\n", sum[1], sum[2], sum[3], sum[4] }'
 }
 
 # all_recorded WANTED
@@ -112,6 +120,6 @@ ping_peer() {
 
 # end NAME: what the host looks for.
 end() {
+	echo "# end of $1, up for $(cut -d. -f1 /proc/uptime) s"
 	sync
-	echo "# end of $1"
 }
