@@ -51,6 +51,11 @@ pid() {
 	shown MainPID
 }
 
+# modules: of ours that are loaded.
+modules() {
+	lsmod | sed -n 's/^\(kntop[a-z_]*\) .*/\1/p' | sort | xargs
+}
+
 # told UNIT TEXT: in the journal.
 told() {
 	journalctl -o cat -u "$1" | grep -q "$2"
