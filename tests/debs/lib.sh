@@ -48,9 +48,11 @@ in_tree() {
 
 # The package manager's and the machine's own notes, which come and go with any package:
 # databases, logs, backups of account files, caches, keys and identities of a first boot.
-NOTED='^(root|run|tmp|dev|proc|sys)(/|$)|^usr/sbin/policy-rc\.d$|^var/(log|cache|tmp|backups)(/|$)
-^var/lib/(dpkg|apt|systemd|ucf|dbus)(/|$)|^etc/(passwd|group|shadow|gshadow|subuid|subgid)-$|^etc/(machine-id|\.updated)$
-^var/\.updated$|^var/lib/dkms/(mok\.|dkms_dbversion)|^var/lib/(private|pam)(/|$)|^etc/ld\.so\.cache$'
+NOTED='^(root|run|tmp|dev|proc|sys|var/log|var/cache|var/tmp|var/backups)[ /]
+^var/lib/(dpkg|apt|systemd|ucf|dbus|private|pam)[ /]
+^var/lib/dkms/(mok\.|dkms_dbversion)
+^etc/(passwd|group|shadow|gshadow|subuid|subgid)-[ ]
+^(etc/machine-id|etc/\.updated|var/\.updated|etc/ld\.so\.cache|usr/sbin/policy-rc\.d)[ ]'
 
 # files: the names and kinds of all other files of the tree.
 files() {
