@@ -173,6 +173,12 @@ def objects(store):
     said = run("history", "host", "10.0.0.1", *where)
     check("two of them", said.returncode == 1 and "VLAN 7 or 10.0.0.1 on a, VLAN 8? (say which: "
           "dev NAME, vlan ID)" in said.stderr, said.stderr)
+    named = store.host("10.0.0.9", "a", more=[("name", "printer.lan"), ("name_source", "dns"),
+                                              ("of_a_newer_ntopd", "x")])
+    store.record(named + "/traffic.rrd", "host", 300, times, lambda t: rates)
+    printer = ask("history", "host", "printer.lan", "dev", "a", *where)[0]
+    same("a host that has a name", (printer["object"], printer["title"]),
+         ("10.0.0.9", "10.0.0.9 (printer.lan) on a: traffic"))
     for name in "10.0.0.0/8", "büro":
         net = ask("history", "network", name, *where)[0]
         same(f"network {name}", [c["octets_total"] for c in net["curves"]],

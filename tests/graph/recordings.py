@@ -64,11 +64,11 @@ class Store:
         return self.folder("network/" + address.replace(":", "-") + "_" + prefix,
                            [("kind", "network"), ("network", network), ("name", name)])
 
-    def host(self, address, interface, vlan=""):
+    def host(self, address, interface, vlan="", more=()):
         safe = address.replace(":", "-") + "@" + escape(interface) + ("_" + vlan if vlan else "")
         return self.folder("host/00/" + safe,
                            [("kind", "host"), ("address", address), ("interface", interface),
-                            ("vlan", vlan)])
+                            ("vlan", vlan), *more])
 
     def module(self):
         return self.folder("module", [("kind", "module")])

@@ -13,7 +13,7 @@
 static void entitle(struct chart *c)
 {
 	const struct request *r = c->request;
-	char object[2 * OBJECT_NAME];
+	char object[OBJECT_TITLE];
 
 	object_title(&r->object, object);
 	if (metric_folder(r->kind))

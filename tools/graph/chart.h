@@ -7,7 +7,7 @@
 #include "request.h"
 
 /** Room for a title, printable. */
-#define CHART_TITLE	(3 * OBJECT_NAME)
+#define CHART_TITLE	(4 * OBJECT_NAME)
 
 /**
  * struct chart - what is drawn or printed

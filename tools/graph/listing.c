@@ -126,7 +126,7 @@ static void write_item(struct json *j, const struct item *item)
 	json_object_begin(j, NULL);
 	json_string(j, "kind", object_kind_name(o->kind));
 	write_text(j, "object", o->name);
-	write_text(j, "name", o->kind == OBJECT_NETWORK ? o->alias : "");
+	write_text(j, "name", o->kind == OBJECT_NETWORK ? o->alias : o->label);
 	write_text(j, "interface", o->kind == OBJECT_HOST ? o->alias : "");
 	write_text(j, "vlan", o->vlan);
 	write_time(j, "first", item->first);
@@ -138,7 +138,7 @@ static void write_item(struct json *j, const struct item *item)
 
 static void print_item(struct table *t, const struct item *item, bool raw)
 {
-	char title[2 * OBJECT_NAME], moment[SPAN_TEXT], size[FORMAT_SIZE];
+	char title[OBJECT_TITLE], moment[SPAN_TEXT], size[FORMAT_SIZE];
 
 	table_cell(t, object_kind_name(item->object->kind));
 	table_cell(t, object_title(item->object, title));

@@ -2,6 +2,7 @@
 /* Walks the folders that ntopd made. */
 #include <dirent.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,14 +23,15 @@ const char *object_kind_name(enum object_kind kind)
 
 char *object_title(const struct object *o, char *buf)
 {
-	const size_t size = 2 * OBJECT_NAME;
+	const size_t size = OBJECT_TITLE;
 
 	if (o->kind == OBJECT_MODULE)
 		snprintf(buf, size, "kntop");
 	else if (o->kind == OBJECT_NETWORK && o->alias[0])
 		snprintf(buf, size, "%.120s (%.287s)", o->name, o->alias);
 	else if (o->kind == OBJECT_HOST)
-		snprintf(buf, size, "%.120s on %.287s%s%s", o->name, o->alias,
+		snprintf(buf, size, "%.120s%s%.287s%s on %.287s%s%s", o->name,
+			 o->label[0] ? " (" : "", o->label, o->label[0] ? ")" : "", o->alias,
 			 o->vlan[0] ? ", VLAN " : "", o->vlan);
 	else
 		snprintf(buf, size, "%s", o->name);
@@ -52,21 +54,32 @@ static void keep(char *to, size_t size, const char *value)
 	snprintf(to, size, "%s", *p ? utf8_escape(value, again, sizeof(again)) : value);
 }
 
+/* Lines that are not known are of a newer ntopd. */
 static void take_line(struct object *o, const char *key, const char *value)
 {
+	static const struct {
+		enum object_kind kind;
+		const char *key;
+		size_t at;
+		size_t size;
+	} lines[] = {
+		{ OBJECT_INTERFACE, "name", offsetof(struct object, name), OBJECT_NAME },
+		{ OBJECT_NETWORK, "network", offsetof(struct object, name), OBJECT_NAME },
+		{ OBJECT_NETWORK, "name", offsetof(struct object, alias), OBJECT_NAME },
+		{ OBJECT_HOST, "address", offsetof(struct object, name), OBJECT_NAME },
+		{ OBJECT_HOST, "interface", offsetof(struct object, alias), OBJECT_NAME },
+		{ OBJECT_HOST, "vlan", offsetof(struct object, vlan), sizeof(o->vlan) },
+		{ OBJECT_HOST, "name", offsetof(struct object, label), OBJECT_NAME },
+	};
+
 	if (!strcmp(key, "kind")) {
 		o->kind = 0;
 		while (kinds[o->kind] && strcmp(kinds[o->kind], value))
 			o->kind++;
-	} else if (!strcmp(key, "name") && o->kind == OBJECT_INTERFACE) {
-		keep(o->name, sizeof(o->name), value);
-	} else if (!strcmp(key, "network") || !strcmp(key, "address")) {
-		keep(o->name, sizeof(o->name), value);
-	} else if (!strcmp(key, "interface") || !strcmp(key, "name")) {
-		keep(o->alias, sizeof(o->alias), value);
-	} else if (!strcmp(key, "vlan")) {
-		keep(o->vlan, sizeof(o->vlan), value);
 	}
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (lines[i].kind == o->kind && !strcmp(lines[i].key, key))
+			keep((char *)o + lines[i].at, lines[i].size, value);
 }
 
 /* The file "object": kind first, then what it is of. */

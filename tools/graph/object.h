@@ -10,6 +10,9 @@
 /** Room for a name, printable. */
 #define OBJECT_NAME	288
 
+/** Room for a title, printable. */
+#define OBJECT_TITLE	(3 * OBJECT_NAME)
+
 /** enum object_kind - of what a folder is */
 enum object_kind {
 	OBJECT_INTERFACE,
@@ -25,6 +28,7 @@ enum object_kind {
  * @name: interface, "10.0.0.0/8" or address, printable; "" of the module
  * @alias: name of a network, interface of a host, printable; "" none
  * @vlan: of a host, "" none
+ * @label: what a host is called, printable, "" unknown
  * @folder: path of the folder
  */
 struct object {
@@ -32,6 +36,7 @@ struct object {
 	char name[OBJECT_NAME];
 	char alias[OBJECT_NAME];
 	char vlan[16];
+	char label[OBJECT_NAME];
 	char folder[PATH_MAX];
 };
 
@@ -61,9 +66,9 @@ void objects_free(struct objects *objects);
 const char *object_kind_name(enum object_kind kind);
 
 /**
- * object_title() - "eth0", "10.0.0.0/8 (office)", "10.0.0.1 on eth0", "module"
+ * object_title() - "eth0", "10.0.0.0/8 (office)", "10.0.0.1 (printer) on eth0", "kntop"
  * @o: object
- * @buf: 2 * OBJECT_NAME octets
+ * @buf: OBJECT_TITLE octets
  */
 char *object_title(const struct object *o, char *buf);
 

@@ -94,7 +94,7 @@ void page_index_begin(FILE *f)
 
 void page_index_item(FILE *f, const struct object *o, const char *group)
 {
-	char title[2 * OBJECT_NAME], id[PAGE_FILE];
+	char title[OBJECT_TITLE], id[PAGE_FILE];
 
 	if (group)
 		fprintf(f, "<dt>%s</dt>\n", group);
@@ -110,7 +110,7 @@ void page_index_end(FILE *f)
 
 void page_object(FILE *f, const struct object *o)
 {
-	char title[2 * OBJECT_NAME], id[PAGE_FILE];
+	char title[OBJECT_TITLE], id[PAGE_FILE];
 
 	fprintf(f, "<section id=\"%s\">\n<h2>", page_id(o, id));
 	vector_escape(f, object_title(o, title));

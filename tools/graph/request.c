@@ -355,7 +355,8 @@ static bool is_meant(const struct request *r, const struct object *o)
 	/* However it is written. */
 	if (o->kind == OBJECT_HOST && !kntop_address_parse(r->name, &addr))
 		return !strcmp(kntop_address_format(&addr, text), o->name);
-	return !strcmp(name, o->name) || (o->kind == OBJECT_NETWORK && !strcmp(name, o->alias));
+	return !strcmp(name, o->name) || (o->kind == OBJECT_NETWORK && !strcmp(name, o->alias)) ||
+		(o->kind == OBJECT_HOST && !strcmp(name, o->label));
 }
 
 static int none_found(struct ctl *ctl, const struct request *r)
@@ -372,7 +373,7 @@ static int none_found(struct ctl *ctl, const struct request *r)
 static int several_found(struct ctl *ctl, const struct request *r, const struct object *a,
 			 const struct object *b)
 {
-	char one[2 * OBJECT_NAME], other[2 * OBJECT_NAME];
+	char one[OBJECT_TITLE], other[OBJECT_TITLE];
 
 	return ctl_complain(ctl, "%s: %s or %s? (say which%s)", r->command, object_title(a, one),
 			    object_title(b, other),
