@@ -168,7 +168,7 @@ static void part_row(char *row, uint64_t time, uint64_t zero, const struct serie
 
 	for (size_t i = 0; i < layout->count; i++) {
 		values[i] = p->values[i];
-		if (layout->sources[i].total)
+		if (layout->sources[i].total && values[i] != UINT64_MAX)
 			values[i] = (unsigned __int128)values[i] * (time - zero) / (p->time - zero);
 	}
 	recording_row(row, time, values, layout->count);

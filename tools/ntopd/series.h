@@ -39,7 +39,7 @@ struct series {
  * @epoch: counted since; 0 unknown
  * @absent: the object was not there then; 0 unknown
  * @watched: before that time nobody would have seen it
- * @values: totals and values of the moment
+ * @values: totals and values of the moment; UINT64_MAX for one that is unknown
  */
 struct series_point {
 	uint64_t time;
