@@ -373,6 +373,41 @@ static void clock_back(void **state)
 	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 300, 10), 1000);
 }
 
+/* One value of several is not known, also when totals begin anew: a gap of that one only. */
+static void unknown_value(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 1; n <= 20; n++) {
+		uint64_t epoch = n < 10 ? EPOCH : (T0 + 60 * 9 + 31) * NS;
+		uint64_t octets = 1000 * (n < 10 ? 60 * n : 60 * n - (60 * 9 + 31));
+		struct store_record r = {
+			.kind = LAYOUT_PROTOCOL, .folder = "interface/eth0", .sub = "protocol",
+			.name = "TLS", .about = "kind=interface\n", .time = (T0 + 60 * n + 4) * NS,
+			.epoch = epoch, .values = { octets, 0, n == 5 || n == 10 ? UINT64_MAX : octets },
+		};
+
+		store_begin(s, r.time);
+		store_record(s, &r);
+		store_end(s);
+	}
+	store_close(s);
+	for (unsigned int n = 3; n <= 20; n++) {
+		double known = folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE", "sent_octets",
+					    T0 + 60 * n, 60);
+		double other = folder_value("interface/eth0/protocol/TLS.rrd", "AVERAGE",
+					    "received_octets", T0 + 60 * n, 60);
+
+		if (n < 9)
+			folder_near(known, 1000);
+		if (other > 1100)
+			fail_msg("a spike of %g at %u", other, n);
+		if (n == 6)
+			folder_unknown(other);
+	}
+}
+
 /* Set by less than librrd takes for a gap; it would show rates that never were. */
 static void clock_set(void **state)
 {
@@ -512,7 +547,7 @@ int main(void)
 		TEST(one_falls), TEST(late_after_reset), TEST(fall_by_second), TEST(epoch_drifts), TEST(restart),
 		TEST(restart_after_reload), TEST(new_object), TEST(old_object),
 		TEST(two_daemons), TEST(killed), TEST(clock_back), TEST(clock_forward),
-		TEST(clock_set), TEST(clocks),
+		TEST(clock_set), TEST(clocks), TEST(unknown_value),
 		TEST(other_step), TEST(broken_file), TEST(about), TEST(large_totals),
 	};
 
