@@ -17,7 +17,10 @@ NETS=10.0.0.0/28=office,192.168.7.254/32=dmz,fd00:1::/64=lab
 space many many9 here peer peer9
 pair many m0 here h0
 pair here h1 peer p0
-in_space here sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6'
+# Who has no IPv6 addresses here must not announce any in the middle of it.
+for at in here many9 peer9; do
+	in_space $at sh -c 'echo 1 | tee /proc/sys/net/ipv6/conf/*/disable_ipv6 >/dev/null'
+done
 ip -n here -batch - <<END
 link add br0 type bridge mcast_snooping 0
 link set h0 master br0
