@@ -5,10 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../ntopctl/utf8.h"
 #include "chart.h"
+#include "tenure.h"
 
 /* More intervals than a year of seconds would be no picture, nor a table. */
 #define MOST	(366 * 86400)
+/* Characters of a name; the rest of it makes no difference. */
+#define NAME	60
 
 static void entitle(struct chart *c)
 {
@@ -59,7 +63,66 @@ static int add_files(struct chart *c, const char *folder)
 	return rc;
 }
 
-static int prepare(struct chart *c)
+/* Curves of the same source of all objects in a folder. */
+static int add_objects(struct chart *c)
+{
+	struct objects all;
+	char path[PATH_MAX + 16], title[OBJECT_TITLE];
+	int rc = objects_inside(&c->request->object, &all);
+
+	for (size_t i = 0; !rc && i < all.count; i++) {
+		snprintf(path, sizeof(path), "%s/traffic.rrd", all.list[i].folder);
+		object_title(&all.list[i], title);
+		if (utf8_width(title) > NAME)
+			utf8_cut(title, NAME);
+		rc = strlen(path) >= PATH_MAX ? -ENAMETOOLONG :
+			add_curve(c, title, path, &c->metric->parts[0]);
+		if (!rc)
+			c->curves[c->count - 1].unranked = object_is_others(&all.list[i]);
+	}
+	objects_free(&all);
+	return rc;
+}
+
+/* Of one that had several slots, one after the other, there is one curve. */
+static int add_tenure(struct chart *c, const struct tenure *t, const char *path)
+{
+	const struct curve_window window = {
+		.sources = { tenure_source(t->slot, false), tenure_source(t->slot, true) },
+		.since = t->since, .until = t->until,
+	};
+	const struct metric_part part = {
+		.source = window.sources[0], .and_source = window.sources[1],
+	};
+	char name[OBJECT_NAME];
+	int rc = 0;
+
+	snprintf(name, sizeof(name), "%s", t->name);
+	if (utf8_width(name) > NAME)
+		utf8_cut(name, NAME);
+	if (!c->count || strcmp(c->curves[c->count - 1].name, name))
+		rc = add_curve(c, name, path, &part);
+	return rc ? rc : curve_add_window(&c->curves[c->count - 1], &window);
+}
+
+/* Curves of the protocols that have, or had, slots. */
+static int add_slots(struct chart *c, char *reason)
+{
+	char path[PATH_MAX + 16];
+	struct tenure *list;
+	size_t count;
+	int rc = tenures_read(c->request->object.folder, &list, &count, reason);
+
+	snprintf(path, sizeof(path), "%s/" TENURE_RECORDING, c->request->object.folder);
+	if (!rc && strlen(path) >= PATH_MAX)
+		rc = -ENAMETOOLONG;
+	for (size_t i = 0; !rc && i < count; i++)
+		rc = add_tenure(c, &list[i], path);
+	free(list);
+	return rc;
+}
+
+static int prepare(struct chart *c, char *reason)
 {
 	const char *folder = metric_folder(c->request->kind);
 	const struct metric_part *all = &c->metric->all;
@@ -69,12 +132,20 @@ static int prepare(struct chart *c)
 	if (strlen(path) >= PATH_MAX)
 		return -ENAMETOOLONG;
 	c->has_all = all->label;
+	c->summed = c->has_all && !all->source;
 	if (c->has_all) {
-		curve_init(&c->all, all->label, path, all->source, all->and_source);
+		curve_init(&c->all, all->label, c->summed ? "" : path, all->source,
+			   all->and_source);
 		curve_init(&c->rest, c->metric->rest, path, all->source, all->and_source);
 		/* It is no source, nor a sum of them. */
 		c->rest.source_count = 0;
+		if (c->summed)
+			c->all.source_count = 0;
 	}
+	if (object_is_group(&c->request->object))
+		return add_objects(c);
+	if (!c->metric->parts[0].source)
+		return add_slots(c, reason);
 	return folder ? add_files(c, folder) : add_sources(c, path);
 }
 
@@ -85,7 +156,7 @@ static int flush(struct chart *c, const char **path, char *reason)
 	int rc = 0;
 
 	*path = c->all.path;
-	if (c->has_all)
+	if (c->has_all && !c->summed)
 		rc = archive_flush(c->request->daemon, last = c->all.path, reason);
 	for (unsigned int i = 0; !rc && i < c->count; i++) {
 		*path = c->curves[i].path;
@@ -113,7 +184,7 @@ static int cut(struct chart *c, const char **path, char *reason)
 	int rc = 0;
 
 	*path = c->all.path;
-	if (c->has_all)
+	if (c->has_all && !c->summed)
 		rc = least_step(&c->all, span->from, &step, reason);
 	for (unsigned int i = 0; !rc && i < c->count; i++) {
 		*path = c->curves[i].path;
@@ -136,38 +207,43 @@ static int read_curves(struct chart *c, const char **path, char *reason)
 	int rc = 0;
 
 	*path = c->all.path;
-	if (c->has_all)
+	if (c->has_all && !c->summed)
 		rc = curve_read(&c->all, &c->grid, reason);
 	for (unsigned int i = 0; !rc && i < c->count; i++) {
 		*path = c->curves[i].path;
 		rc = curve_read(&c->curves[i], &c->grid, reason);
 	}
+	if (!rc && c->summed)
+		rc = curve_sum(&c->all, c->curves, c->count, &c->grid);
 	return rc;
 }
 
 static int by_total(const void *a, const void *b)
 {
-	double x = ((const struct curve *)a)->total, y = ((const struct curve *)b)->total;
+	const struct curve *x = a, *y = b;
 
-	return (x < y) - (x > y);
+	if (x->unranked != y->unranked)
+		return x->unranked ? 1 : -1;
+	return (x->total < y->total) - (x->total > y->total);
 }
 
-/* The largest files of a folder; those without anything are left out. */
+/* The largest of all that there are; those without anything are left out. */
 static void rank(struct chart *c)
 {
 	unsigned int kept = 0;
 
 	if (c->count)
 		qsort(c->curves, c->count, sizeof(*c->curves), by_total);
-	while (kept < c->count && kept < c->request->top && c->curves[kept].total > 0)
+	while (kept < c->count && kept < c->request->top && c->curves[kept].total > 0 &&
+	       !c->curves[kept].unranked)
 		kept++;
-	while (c->count > kept)
-		curve_free(&c->curves[--c->count]);
+	c->hidden = c->count - kept;
+	c->count = kept;
 }
 
 static int make(struct chart *c, const char **path, char *reason)
 {
-	int rc = prepare(c);
+	int rc = prepare(c, reason);
 
 	*path = c->request->object.folder;
 	if (!rc)
@@ -178,7 +254,7 @@ static int make(struct chart *c, const char **path, char *reason)
 		rc = read_curves(c, path, reason);
 	if (rc)
 		return rc;
-	if (metric_folder(c->request->kind))
+	if (metric_is_ranked(c->request->kind, c->metric))
 		rank(c);
 	return c->has_all ? curve_rest(&c->rest, &c->all, c->curves, c->count, &c->grid) : 0;
 }
@@ -201,13 +277,13 @@ int chart_make(struct ctl *ctl, const struct request *r, struct chart *c)
 
 void chart_free(struct chart *c)
 {
-	for (unsigned int i = 0; i < c->count; i++)
+	for (unsigned int i = 0; i < c->count + c->hidden; i++)
 		curve_free(&c->curves[i]);
 	curve_free(&c->rest);
 	curve_free(&c->all);
 	free(c->curves);
 	c->curves = NULL;
-	c->count = 0;
+	c->count = c->hidden = 0;
 }
 
 const struct curve *chart_whole(const struct chart *c)

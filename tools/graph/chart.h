@@ -17,9 +17,11 @@
  * @grid: intervals of all curves
  * @curves: they; of a stack the largest first
  * @count: how many
+ * @hidden: so many more stand behind them, which are a part of @all and not told apart
  * @rest: what is in @all and in none of them, if the metric has it
  * @all: what they are parts of
  * @has_all: there are @rest and @all
+ * @summed: @all is what all curves are together, also those that are not told apart
  */
 struct chart {
 	const struct request *request;
@@ -28,9 +30,11 @@ struct chart {
 	struct grid grid;
 	struct curve *curves;
 	unsigned int count;
+	unsigned int hidden;
 	struct curve rest;
 	struct curve all;
 	bool has_all;
+	bool summed;
 };
 
 /**

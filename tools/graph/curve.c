@@ -2,6 +2,7 @@
 /* Rows of archives become values of a grid, and those a few numbers. */
 #include <errno.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,10 +28,22 @@ void curve_init(struct curve *c, const char *name, const char *path, const char 
 	snprintf(c->path, sizeof(c->path), "%s", path);
 }
 
+int curve_add_window(struct curve *c, const struct curve_window *window)
+{
+	struct curve_window *more = reallocarray(c->windows, c->window_count + 1, sizeof(*more));
+
+	if (!more)
+		return -ENOMEM;
+	c->windows = more;
+	more[c->window_count++] = *window;
+	return 0;
+}
+
 /* The part of a span that one archive serves. */
 struct serving {
 	struct curve *curve;
 	const struct grid *grid;
+	const struct curve_window *window;
 	unsigned int step;
 	time_t from;
 	time_t to;
@@ -54,7 +67,7 @@ static void take_row(time_t end, double value, void *data)
 	time_t from = later(end - s->step, s->from), to = sooner(end, s->to);
 	size_t at = (from - s->grid->first) / s->grid->step;
 
-	if (isnan(value) || to <= from)
+	if (isnan(value) || to <= from || end <= s->window->since || end > s->window->until)
 		return;
 	if (c->source_count == 1 && !(c->maximum >= value))
 		c->maximum = value;
@@ -72,7 +85,7 @@ static void take_row(time_t end, double value, void *data)
 static int serve(struct serving *s, const struct archive *a, char *reason)
 {
 	struct archive_query q = {
-		.path = s->curve->path, .sources = s->curve->sources,
+		.path = s->curve->path, .sources = s->window->sources,
 		.count = s->curve->source_count, .step = a->step, .from = s->from, .to = s->to,
 		.row = take_row, .data = s,
 	};
@@ -114,11 +127,33 @@ bool curve_is_fresh(const struct curve *c, const struct grid *grid)
 	return c->newest >= grid->span.to - FRESH * (time_t)c->finest;
 }
 
+static int read_window(struct curve *c, const struct curve_window *window,
+		       const struct archives *a, const struct grid *g, char *reason)
+{
+	struct serving s = {
+		.curve = c, .grid = g, .window = window, .to = sooner(g->span.to, a->last),
+	};
+	unsigned int used = archives_for(a, g->span.from);
+	int rc = 0;
+
+	/* Of a row that spans the moment, all is the window's, or nothing. */
+	if (window->since >= s.to || window->until <= g->span.from)
+		return 0;
+	for (unsigned int i = 0; i <= used && !rc; i++) {
+		s.from = sooner(serving_from(a, i, used, g), s.to);
+		rc = serve(&s, &a->list[i], reason);
+		s.to = s.from;
+	}
+	return rc;
+}
+
 static int read_archives(struct curve *c, const struct archives *a, const struct grid *g,
 			 char *reason)
 {
+	struct curve_window always = {
+		.sources = { c->sources[0], c->sources[1] }, .until = INT64_MAX,
+	};
 	unsigned int used = archives_for(a, g->span.from);
-	struct serving s = { .curve = c, .grid = g, .to = sooner(g->span.to, a->last) };
 	int rc = 0;
 
 	c->step = a->list[used].step;
@@ -128,11 +163,10 @@ static int read_archives(struct curve *c, const struct archives *a, const struct
 			 g->step, c->step);
 		return -EDOM;
 	}
-	for (unsigned int i = 0; i <= used && !rc; i++) {
-		s.from = sooner(serving_from(a, i, used, g), s.to);
-		rc = serve(&s, &a->list[i], reason);
-		s.to = s.from;
-	}
+	if (!c->windows)
+		rc = read_window(c, &always, a, g, reason);
+	for (unsigned int i = 0; i < c->window_count && !rc; i++)
+		rc = read_window(c, &c->windows[i], a, g, reason);
 	if (!curve_is_fresh(c, g))
 		c->now = NAN;
 	return rc;
@@ -244,6 +278,31 @@ int curve_rest(struct curve *c, const struct curve *all, const struct curve *par
 	return 0;
 }
 
+static void add_part(struct curve *c, const struct curve *part, const struct grid *grid)
+{
+	for (size_t i = 0; i < grid->count; i++) {
+		c->sum[i] += part->sum[i];
+		if (part->known[i] > c->known[i])
+			c->known[i] = part->known[i];
+	}
+	c->step = part->step > c->step ? part->step : c->step;
+	c->finest = part->finest > c->finest ? part->finest : c->finest;
+	c->newest = later(c->newest, part->newest);
+	if (!isnan(part->now))
+		c->now = (isnan(c->now) ? 0 : c->now) + part->now;
+}
+
+int curve_sum(struct curve *c, const struct curve *parts, unsigned int count,
+	      const struct grid *grid)
+{
+	if (make_room(c, grid))
+		return -ENOMEM;
+	for (unsigned int k = 0; k < count; k++)
+		add_part(c, &parts[k], grid);
+	judge(c, grid);
+	return 0;
+}
+
 double curve_value(const struct curve *c, size_t i)
 {
 	return c->known[i] > 0 ? c->sum[i] / c->known[i] : NAN;
@@ -264,5 +323,8 @@ void curve_free(struct curve *c)
 {
 	free(c->sum);
 	free(c->known);
+	free(c->windows);
 	c->sum = c->known = NULL;
+	c->windows = NULL;
+	c->window_count = 0;
 }

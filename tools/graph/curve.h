@@ -30,12 +30,27 @@ struct grid {
 void grid_init(struct grid *g, const struct span *span, unsigned int step);
 
 /**
+ * struct curve_window - sources that are a curve's for a while
+ * @sources: which, as many as the curve has
+ * @since: rows that end later are the curve's
+ * @until: but for those that end later than this
+ */
+struct curve_window {
+	const char *sources[ARCHIVE_SOURCES];
+	time_t since;
+	time_t until;
+};
+
+/**
  * struct curve - values of a grid
  * @name: what it is of, printable
  * @path: its recording
  * @sources: the sources that are added up
  * @source_count: how many
+ * @windows: instead of @sources where these change, in the order of time; NULL they do not
+ * @window_count: how many
  * @mirrored: drawn below zero
+ * @unranked: never one of the largest, however large
  * @step: seconds of a row of the archive that most of it is from
  * @finest: seconds between two records
  * @sum: of each interval: value times known seconds
@@ -51,7 +66,10 @@ struct curve {
 	char path[PATH_MAX];
 	const char *sources[ARCHIVE_SOURCES];
 	unsigned int source_count;
+	struct curve_window *windows;
+	unsigned int window_count;
 	bool mirrored;
+	bool unranked;
 	unsigned int step;
 	unsigned int finest;
 	double *sum;
@@ -68,6 +86,9 @@ struct curve {
 /** curve_init() - a curve of a source of a file, and of another one added to it or NULL */
 void curve_init(struct curve *c, const char *name, const char *path, const char *source,
 		const char *and_source);
+
+/** curve_add_window() - have a curve take sources for a while; 0 or -ENOMEM */
+int curve_add_window(struct curve *c, const struct curve_window *window);
 
 /**
  * curve_read() - read a curve's recording and judge it
@@ -92,6 +113,18 @@ int curve_read(struct curve *c, const struct grid *grid, char *reason);
 int curve_rest(struct curve *c, const struct curve *all, const struct curve *parts,
 	       unsigned int count, const struct grid *grid);
 
+/**
+ * curve_sum() - what curves are together
+ * @c: set to it; it is known where one of them is
+ * @parts: they; where one is unknown and another is not it is taken for zero
+ * @count: how many
+ * @grid: of all of them
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int curve_sum(struct curve *c, const struct curve *parts, unsigned int count,
+	      const struct grid *grid);
+
 /** curve_is_fresh() - whether there is a record no older than three at the end of the span */
 bool curve_is_fresh(const struct curve *c, const struct grid *grid);
 
@@ -101,7 +134,7 @@ double curve_value(const struct curve *c, size_t i);
 /** curve_part() - the average of @count intervals from @i on, as far as there are so many */
 double curve_part(const struct curve *c, const struct grid *grid, size_t i, size_t count);
 
-/** curve_free() - free what curve_read() took */
+/** curve_free() - free what curve_read() and curve_add_window() took */
 void curve_free(struct curve *c);
 
 #endif /* GRAPH_CURVE_H */

@@ -8,12 +8,14 @@
 #include "../ntopctl/table.h"
 #include "archive.h"
 #include "listing.h"
+#include "tenure.h"
 
 #define NS	1000000000ULL
 
 /* A source that every recording of a kind has. */
 static const char *const usual[OBJECT_KINDS] = {
 	[OBJECT_INTERFACE] = "rx_octets", [OBJECT_NETWORK] = "sent_octets",
+	[OBJECT_COUNTRY] = "sent_octets", [OBJECT_AS] = "sent_octets",
 	[OBJECT_HOST] = "sent_octets", [OBJECT_MODULE] = "flows",
 };
 
@@ -85,7 +87,7 @@ static void count_parts(struct item *item, const char *sub)
 static int look(struct ctl *ctl, struct item *item, const struct request *r)
 {
 	const struct object *o = item->object;
-	char path[PATH_MAX + 16], reason[ARCHIVE_REASON];
+	char path[PATH_MAX + 16], slots[PATH_MAX + 16], reason[ARCHIVE_REASON];
 	struct archives a;
 	int rc;
 
@@ -95,6 +97,9 @@ static int look(struct ctl *ctl, struct item *item, const struct request *r)
 		count_parts(item, "protocol");
 		count_parts(item, "category");
 	}
+	if (o->kind == OBJECT_HOST && snprintf(slots, sizeof(slots), "%s/" TENURE_RECORDING,
+					       o->folder) < PATH_MAX)
+		count_file(item, slots);
 	rc = archive_flush(r->daemon, path, reason);
 	if (rc)
 		return request_failed(ctl, r, path, rc, reason);
@@ -126,7 +131,7 @@ static void write_item(struct json *j, const struct item *item)
 	json_object_begin(j, NULL);
 	json_string(j, "kind", object_kind_name(o->kind));
 	write_text(j, "object", o->name);
-	write_text(j, "name", o->kind == OBJECT_NETWORK ? o->alias : o->label);
+	write_text(j, "name", o->kind == OBJECT_HOST ? o->label : o->alias);
 	write_text(j, "interface", o->kind == OBJECT_HOST ? o->alias : "");
 	write_text(j, "vlan", o->vlan);
 	write_time(j, "first", item->first);
@@ -159,6 +164,8 @@ static int show_json(struct ctl *ctl, const struct request *r, const struct obje
 	for (size_t i = 0; !rc && i < all->count; i++) {
 		struct item item = { .object = &all->list[i] };
 
+		if (object_is_group(item.object))
+			continue;
 		rc = look(ctl, &item, r);
 		write_item(&j, &item);
 	}
@@ -182,6 +189,8 @@ static int show_text(struct ctl *ctl, const struct request *r, const struct obje
 	for (size_t i = 0; !rc && i < all->count; i++) {
 		struct item item = { .object = &all->list[i] };
 
+		if (object_is_group(item.object))
+			continue;
 		rc = look(ctl, &item, r);
 		print_item(t, &item, ctl->raw);
 	}

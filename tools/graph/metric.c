@@ -5,7 +5,9 @@
 const char *const metric_kinds[] = {
 	[METRIC_INTERFACE] = "interface", [METRIC_PROTOCOLS] = "protocols",
 	[METRIC_CATEGORIES] = "categories", [METRIC_HOST] = "host",
-	[METRIC_NETWORK] = "network", [METRIC_MODULE] = "module", [METRIC_KINDS] = NULL,
+	[METRIC_NETWORK] = "network", [METRIC_COUNTRIES] = "countries",
+	[METRIC_ASES] = "ases", [METRIC_COUNTRY] = "country", [METRIC_AS] = "as",
+	[METRIC_MODULE] = "module", [METRIC_KINDS] = NULL,
 };
 
 static const struct metric interface[] = {
@@ -69,6 +71,9 @@ static const struct metric host[] = {
 	    { "UDP", "udp_sent", "udp_received", false },
 	    { "ICMP", "icmp_sent", "icmp_received", false },
 	    { "other", "other_sent", "other_received", false } }, { 0 }, NULL },
+	{ "protocols", "protocols", METRIC_STACK, &unit_bits,
+	  { { "", NULL, NULL, false } }, { "all", "sent_octets", "received_octets", false },
+	  "other" },
 	{ 0 },
 };
 
@@ -83,6 +88,34 @@ static const struct metric network[] = {
 	    { "internal", "internal_packets", NULL, false } }, { 0 }, NULL },
 	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
 	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	{ 0 },
+};
+
+static const struct metric region[] = {
+	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
+	  { { "received", "received_octets", NULL, false },
+	    { "sent", "sent_octets", NULL, true } }, { 0 }, NULL },
+	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
+	  { { "received", "received_packets", NULL, false },
+	    { "sent", "sent_packets", NULL, true } }, { 0 }, NULL },
+	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
+	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	{ 0 },
+};
+
+/*
+ * What one host sends another receives: each way is all there is, and both ways together
+ * would be twice that.
+ */
+static const struct metric regions[] = {
+	{ "sent", "sent by hosts there", METRIC_STACK, &unit_bits,
+	  { { "", "sent_octets", NULL, false } }, { "all", NULL, NULL, false }, "other" },
+	{ "received", "received by hosts there", METRIC_STACK, &unit_bits,
+	  { { "", "received_octets", NULL, false } }, { "all", NULL, NULL, false }, "other" },
+	{ "packets", "packets sent by hosts there", METRIC_STACK, &unit_packets,
+	  { { "", "sent_packets", NULL, false } }, { "all", NULL, NULL, false }, "other" },
+	{ "hosts", "hosts there", METRIC_STACK, &unit_hosts,
+	  { { "", "hosts", NULL, false } }, { "all", NULL, NULL, false }, "other" },
 	{ 0 },
 };
 
@@ -114,6 +147,10 @@ static const struct {
 	[METRIC_CATEGORIES] = { breakdown, OBJECT_INTERFACE, "category" },
 	[METRIC_HOST] = { host, OBJECT_HOST, NULL },
 	[METRIC_NETWORK] = { network, OBJECT_NETWORK, NULL },
+	[METRIC_COUNTRIES] = { regions, OBJECT_COUNTRIES, NULL },
+	[METRIC_ASES] = { regions, OBJECT_ASES, NULL },
+	[METRIC_COUNTRY] = { region, OBJECT_COUNTRY, NULL },
+	[METRIC_AS] = { region, OBJECT_AS, NULL },
 	[METRIC_MODULE] = { module, OBJECT_MODULE, NULL },
 };
 
@@ -130,4 +167,10 @@ enum object_kind metric_object(enum metric_kind kind)
 const char *metric_folder(enum metric_kind kind)
 {
 	return about[kind].folder;
+}
+
+bool metric_is_ranked(enum metric_kind kind, const struct metric *metric)
+{
+	return about[kind].folder || !metric->parts[0].source || kind == METRIC_COUNTRIES ||
+		kind == METRIC_ASES;
 }

@@ -16,6 +16,10 @@ enum metric_kind {
 	METRIC_CATEGORIES,	/* of an interface */
 	METRIC_HOST,
 	METRIC_NETWORK,
+	METRIC_COUNTRIES,
+	METRIC_ASES,
+	METRIC_COUNTRY,
+	METRIC_AS,
 	METRIC_MODULE,
 	METRIC_KINDS,
 };
@@ -46,9 +50,10 @@ struct metric_part {
  * @title: what it is
  * @style: how it is drawn
  * @unit: of all parts
- * @parts: curves, ended by one without a label. Of protocols and categories there is one,
- *	that of each of them
- * @all: what the parts of a stack are parts of, if that is recorded
+ * @parts: curves, ended by one without a label. Of protocols, categories, countries and ASes
+ *	there is one, that of each of them; one without a source is that of the slots of a host
+ * @all: what the parts of a stack are parts of, if that is known; without a source it is
+ *	what all of them are together
  * @rest: name of what is in @all and in no part
  */
 struct metric {
@@ -72,5 +77,8 @@ enum object_kind metric_object(enum metric_kind kind);
 
 /** metric_folder() - folder of the parts inside the object's, or NULL: they are sources */
 const char *metric_folder(enum metric_kind kind);
+
+/** metric_is_ranked() - whether the parts are found where they are recorded, and ranked */
+bool metric_is_ranked(enum metric_kind kind, const struct metric *metric);
 
 #endif /* GRAPH_METRIC_H */

@@ -12,13 +12,38 @@
 #define LINE	1024
 
 static const char *const kinds[] = {
-	[OBJECT_INTERFACE] = "interface", [OBJECT_NETWORK] = "network", [OBJECT_HOST] = "host",
-	[OBJECT_MODULE] = "module", [OBJECT_KINDS] = NULL,
+	[OBJECT_INTERFACE] = "interface", [OBJECT_NETWORK] = "network",
+	[OBJECT_COUNTRIES] = "countries", [OBJECT_ASES] = "ases", [OBJECT_COUNTRY] = "country",
+	[OBJECT_AS] = "as", [OBJECT_HOST] = "host", [OBJECT_MODULE] = "module",
+	[OBJECT_KINDS] = NULL,
 };
 
 const char *object_kind_name(enum object_kind kind)
 {
 	return kinds[kind];
+}
+
+bool object_is_group(const struct object *o)
+{
+	return o->kind == OBJECT_COUNTRIES || o->kind == OBJECT_ASES;
+}
+
+bool object_is_others(const struct object *o)
+{
+	return o->kind == OBJECT_AS && !strcmp(o->name, "other");
+}
+
+/* What has no number is no name either. */
+static void region_title(const struct object *o, char *buf, size_t size)
+{
+	const char *const what = o->kind == OBJECT_AS ? "AS" : "";
+
+	if (object_is_others(o))
+		snprintf(buf, size, "other ASes");
+	else if (!strcmp(o->name, "none"))
+		snprintf(buf, size, "no known %s", o->kind == OBJECT_AS ? "AS" : "country");
+	else
+		snprintf(buf, size, "%s%s%s%s", what, o->name, o->alias[0] ? " " : "", o->alias);
 }
 
 char *object_title(const struct object *o, char *buf)
@@ -27,6 +52,10 @@ char *object_title(const struct object *o, char *buf)
 
 	if (o->kind == OBJECT_MODULE)
 		snprintf(buf, size, "kntop");
+	else if (object_is_group(o))
+		snprintf(buf, size, "%s", o->kind == OBJECT_ASES ? "ASes" : "countries");
+	else if (o->kind == OBJECT_COUNTRY || o->kind == OBJECT_AS)
+		region_title(o, buf, size);
 	else if (o->kind == OBJECT_NETWORK && o->alias[0])
 		snprintf(buf, size, "%.120s (%.287s)", o->name, o->alias);
 	else if (o->kind == OBJECT_HOST)
@@ -51,7 +80,11 @@ static void keep(char *to, size_t size, const char *value)
 		if (!len || !utf8_is_printable(code))
 			break;
 	}
-	snprintf(to, size, "%s", *p ? utf8_escape(value, again, sizeof(again)) : value);
+	p = *p ? utf8_escape(value, again, sizeof(again)) : value;
+	snprintf(to, size, "%s", p);
+	/* Half a character is none. */
+	for (len = strlen(to); p[len] && len && (p[len] & 0xC0) == 0x80; len--)
+		to[len - 1] = '\0';
 }
 
 /* Lines that are not known are of a newer ntopd. */
@@ -66,6 +99,10 @@ static void take_line(struct object *o, const char *key, const char *value)
 		{ OBJECT_INTERFACE, "name", offsetof(struct object, name), OBJECT_NAME },
 		{ OBJECT_NETWORK, "network", offsetof(struct object, name), OBJECT_NAME },
 		{ OBJECT_NETWORK, "name", offsetof(struct object, alias), OBJECT_NAME },
+		{ OBJECT_COUNTRY, "code", offsetof(struct object, name), OBJECT_NAME },
+		{ OBJECT_COUNTRY, "name", offsetof(struct object, alias), OBJECT_NAME },
+		{ OBJECT_AS, "number", offsetof(struct object, name), OBJECT_NAME },
+		{ OBJECT_AS, "name", offsetof(struct object, alias), OBJECT_NAME },
 		{ OBJECT_HOST, "address", offsetof(struct object, name), OBJECT_NAME },
 		{ OBJECT_HOST, "interface", offsetof(struct object, alias), OBJECT_NAME },
 		{ OBJECT_HOST, "vlan", offsetof(struct object, vlan), sizeof(o->vlan) },
@@ -158,10 +195,39 @@ static int by_name(const void *a, const void *b)
 	return rc ? rc : strverscmp(x->vlan, y->vlan);
 }
 
+/* All of a kind, where there is one. */
+static int add_group(struct objects *objects, enum object_kind group, enum object_kind kind)
+{
+	struct object o = { .kind = group };
+
+	for (size_t i = 0; i < objects->count; i++) {
+		if (objects->list[i].kind != kind)
+			continue;
+		memcpy(o.folder, objects->list[i].folder, sizeof(o.folder));
+		*strrchr(o.folder, '/') = '\0';
+		return add(objects, &o);
+	}
+	return 0;
+}
+
+int objects_inside(const struct object *o, struct objects *objects)
+{
+	int rc;
+
+	*objects = (struct objects){ 0 };
+	rc = walk(objects, o->folder, 1);
+	if (rc)
+		objects_free(objects);
+	else if (objects->count)
+		qsort(objects->list, objects->count, sizeof(*objects->list), by_name);
+	return rc;
+}
+
 int objects_find(const char *dir, struct objects *objects)
 {
 	static const struct { const char *name; int levels; } folders[] = {
-		{ "interface", 1 }, { "network", 1 }, { "host", 2 },
+		{ "interface", 1 }, { "network", 1 }, { "country", 1 }, { "as", 1 },
+		{ "host", 2 },
 	};
 	struct object module = { .kind = OBJECT_MODULE };
 	char path[PATH_MAX];
@@ -179,6 +245,10 @@ int objects_find(const char *dir, struct objects *objects)
 	snprintf(module.folder, sizeof(module.folder), "%.4000s/module", dir);
 	if (!rc && describe(&module))
 		rc = add(objects, &module);
+	if (!rc)
+		rc = add_group(objects, OBJECT_COUNTRIES, OBJECT_COUNTRY);
+	if (!rc)
+		rc = add_group(objects, OBJECT_ASES, OBJECT_AS);
 	if (rc)
 		objects_free(objects);
 	else if (objects->count)

@@ -17,6 +17,10 @@
 enum object_kind {
 	OBJECT_INTERFACE,
 	OBJECT_NETWORK,
+	OBJECT_COUNTRIES,	/* all of them; the folder has no file of its own */
+	OBJECT_ASES,		/* likewise */
+	OBJECT_COUNTRY,
+	OBJECT_AS,
 	OBJECT_HOST,
 	OBJECT_MODULE,
 	OBJECT_KINDS,
@@ -25,8 +29,9 @@ enum object_kind {
 /**
  * struct object - one folder
  * @kind: of what
- * @name: interface, "10.0.0.0/8" or address, printable; "" of the module
- * @alias: name of a network, interface of a host, printable; "" none
+ * @name: interface, "10.0.0.0/8", "US", "15169" or address, printable; "" of the module, of
+ *	all countries and of all ASes
+ * @alias: name of a network, country or AS, interface of a host, printable; "" none
  * @vlan: of a host, "" none
  * @label: what a host is called, printable, "" unknown
  * @folder: path of the folder
@@ -62,11 +67,27 @@ int objects_find(const char *dir, struct objects *objects);
 /** objects_free() - free a list */
 void objects_free(struct objects *objects);
 
-/** object_kind_name() - "interface", "network", "host", "module" */
+/**
+ * objects_inside() - the objects of the folders in an object's folder
+ * @o: all countries, or all ASes
+ * @objects: filled in, to be freed with objects_free()
+ *
+ * Return: 0 or a negative errno value.
+ */
+int objects_inside(const struct object *o, struct objects *objects);
+
+/** object_is_group() - whether it is all objects of a kind, and has no recording itself */
+bool object_is_group(const struct object *o);
+
+/** object_is_others() - whether it is all ASes that are not recorded by themselves */
+bool object_is_others(const struct object *o);
+
+/** object_kind_name() - "interface", "network", "country", "as", "host", "module" and so on */
 const char *object_kind_name(enum object_kind kind);
 
 /**
- * object_title() - "eth0", "10.0.0.0/8 (office)", "10.0.0.1 (printer) on eth0", "kntop"
+ * object_title() - "eth0", "10.0.0.0/8 (office)", "10.0.0.1 (printer) on eth0", "kntop",
+ *	"US United States", "AS15169 GOOGLE"
  * @o: object
  * @buf: OBJECT_TITLE octets
  */

@@ -124,6 +124,68 @@ static char *row(const struct sketch *s, const struct curve *c, char *buf)
 	return drawing_escape(legend_row(line, s->chart, c, s->options->raw), buf);
 }
 
+/* A source, or two of them added up, as "NAMEID". */
+static void define_sources(struct sketch *s, const char *path, const char *const *sources,
+			   unsigned int id, unsigned int part)
+{
+	struct drawing *w = &s->words;
+
+	for (unsigned int i = 0; i < 2 && sources[i]; i++)
+		drawing_add(w, "DEF:%c%u_%u=%s:%s:AVERAGE:step=%u", 'a' + i, id, part, path,
+			    sources[i], s->chart->grid.step);
+	if (sources[1])
+		drawing_add(w, "CDEF:w%u_%u=a%u_%u,b%u_%u,+", id, part, id, part, id, part);
+	else
+		drawing_add(w, "CDEF:w%u_%u=a%u_%u", id, part, id, part);
+}
+
+/* What other sources have at other times: of each the rows that are the curve's. */
+static void define_windows(struct sketch *s, const struct curve *c, unsigned int id)
+{
+	struct drawing *w = &s->words;
+	char path[DRAWING_TEXT];
+	unsigned int used = 0;
+
+	drawing_escape(c->path, path);
+	for (unsigned int i = 0; i < c->window_count; i++) {
+		const struct curve_window *window = &c->windows[i];
+
+		if (window->since >= s->chart->grid.span.to ||
+		    window->until <= s->chart->grid.span.from)
+			continue;
+		define_sources(s, path, window->sources, id, i);
+		drawing_add(w, "CDEF:g%u_%u=TIME,%lld,GT,w%u_%u,UNKN,IF", id, i,
+			    (long long)window->since, id, i);
+		drawing_add(w, "CDEF:h%u_%u=TIME,%lld,LE,g%u_%u,UNKN,IF", id, i,
+			    (long long)window->until, id, i);
+		if (used++)
+			drawing_add(w, "CDEF:t%u_%u=t%u_%u,h%u_%u,ADDNAN", id, used, id, used - 1,
+				    id, i);
+		else
+			drawing_add(w, "CDEF:t%u_%u=h%u_%u", id, used, id, i);
+	}
+	drawing_add(w, "CDEF:v%u=t%u_%u,%g,*", id, id, used, s->chart->metric->unit->factor);
+}
+
+/* All curves together, also those that are not shown, as "vID". */
+static void define_sum(struct sketch *s, unsigned int id)
+{
+	const struct chart *c = s->chart;
+	struct drawing *w = &s->words;
+	char path[DRAWING_TEXT];
+
+	for (unsigned int i = 0; i < c->count + c->hidden; i++) {
+		drawing_escape(c->curves[i].path, path);
+		define_sources(s, path, c->curves[i].sources, id, i);
+		if (i)
+			drawing_add(w, "CDEF:t%u_%u=t%u_%u,w%u_%u,ADDNAN", id, i, id, i - 1, id, i);
+		else
+			drawing_add(w, "CDEF:t%u_%u=w%u_%u", id, i, id, i);
+	}
+	drawing_add(w, "CDEF:v%u=t%u_%u,%g,*", id, id, c->count + c->hidden - 1,
+		    c->metric->unit->factor);
+}
+
 /* Its values as "vID" in the unit shown, and the largest as "mID" where they are recorded. */
 static void define(struct sketch *s, const struct curve *c, unsigned int id)
 {
@@ -131,6 +193,10 @@ static void define(struct sketch *s, const struct curve *c, unsigned int id)
 	struct drawing *w = &s->words;
 	char path[DRAWING_TEXT];
 
+	if (c->windows) {
+		define_windows(s, c, id);
+		return;
+	}
 	drawing_escape(c->path, path);
 	drawing_add(w, "DEF:a%u=%s:%s:AVERAGE:step=%u", id, path, c->sources[0],
 		    s->chart->grid.step);
@@ -231,7 +297,10 @@ static void draw_whole(struct sketch *s)
 	char legend[DRAWING_TEXT], bands[16 * THEME_CURVES] = "";
 	size_t n = 0;
 
-	define(s, &c->all, THEME_CURVES);
+	if (c->summed)
+		define_sum(s, THEME_CURVES);
+	else
+		define(s, &c->all, THEME_CURVES);
 	for (unsigned int i = 0; i < c->count; i++)
 		n += snprintf(bands + n, sizeof(bands) - n, ",s%u,-", i);
 	drawing_add(&s->words, "CDEF:rest=v%u%s,0,MAX", THEME_CURVES, bands);

@@ -13,6 +13,7 @@
 #include "page.h"
 #include "picture.h"
 #include "report.h"
+#include "tenure.h"
 
 #define PICTURES	"kntop-img"
 #define DAY		86400
@@ -42,7 +43,10 @@ static const struct shown { enum metric_kind kind; const char *metric; } shown[]
 	{ METRIC_INTERFACE, "bits" }, { METRIC_INTERFACE, "packets" },
 	{ METRIC_INTERFACE, "flows" }, { METRIC_PROTOCOLS, "bits" },
 	{ METRIC_CATEGORIES, "bits" }, { METRIC_INTERFACE, "locality" },
-	{ METRIC_INTERFACE, "drops" }, { METRIC_NETWORK, "bits" }, { METRIC_HOST, "bits" },
+	{ METRIC_INTERFACE, "drops" }, { METRIC_NETWORK, "bits" },
+	{ METRIC_COUNTRIES, "sent" }, { METRIC_COUNTRIES, "received" },
+	{ METRIC_ASES, "sent" }, { METRIC_ASES, "received" },
+	{ METRIC_HOST, "bits" }, { METRIC_HOST, "protocols" },
 	{ METRIC_MODULE, "flows" }, { METRIC_MODULE, "memory" }, { METRIC_MODULE, "losses" },
 };
 
@@ -108,7 +112,10 @@ static int by_total(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-/* Leaves the busiest hosts, busiest first; what is no host stays as it is. */
+/*
+ * Leaves the busiest hosts, busiest first. Of countries and ASes those are shown that are
+ * largest, together; what is neither stays as it is.
+ */
 static int choose_hosts(struct report *r)
 {
 	struct objects *all = &r->objects;
@@ -124,7 +131,8 @@ static int choose_hosts(struct report *r)
 			hosts[count++].total = traffic_of(r, &all->list[i]);
 		} else if (all->list[i].kind == OBJECT_MODULE) {
 			module = all->list[i];
-		} else {
+		} else if (all->list[i].kind != OBJECT_COUNTRY &&
+			   all->list[i].kind != OBJECT_AS) {
 			all->list[kept++] = all->list[i];
 		}
 	}
@@ -234,11 +242,22 @@ static void show_metric(struct report *r, const struct object *o, const struct s
 	page_metric_end(r->page);
 }
 
+/* Of a host that was recorded before protocols of hosts were there are none. */
+static bool has_metric(const struct object *o, const struct shown *s)
+{
+	char path[PATH_MAX + 16];
+
+	if (metric_object(s->kind) != o->kind)
+		return false;
+	snprintf(path, sizeof(path), "%s/" TENURE_RECORDING, o->folder);
+	return find_metric(s)->parts[0].source || !access(path, F_OK);
+}
+
 static void show_object(struct report *r, const struct object *o)
 {
 	page_object(r->page, o);
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
-		if (metric_object(shown[i].kind) == o->kind)
+		if (has_metric(o, &shown[i]))
 			show_metric(r, o, &shown[i]);
 	page_object_end(r->page);
 }
@@ -247,6 +266,7 @@ static void show_all(struct report *r)
 {
 	static const char *const groups[OBJECT_KINDS] = {
 		[OBJECT_INTERFACE] = "Interfaces", [OBJECT_NETWORK] = "Networks",
+		[OBJECT_COUNTRIES] = "Countries", [OBJECT_ASES] = "Autonomous systems",
 		[OBJECT_HOST] = "Busiest hosts", [OBJECT_MODULE] = "Module",
 	};
 	const struct objects *all = &r->objects;

@@ -209,7 +209,7 @@ static int all_words(enum metric_kind kind, const struct word *more, const char 
 
 static bool wants_name(enum metric_kind kind)
 {
-	return kind != METRIC_MODULE;
+	return kind != METRIC_MODULE && kind != METRIC_COUNTRIES && kind != METRIC_ASES;
 }
 
 /* An interface that need not be named is one where no other word is. */
@@ -221,7 +221,9 @@ static bool may_lack_name(enum metric_kind kind)
 static const char *const objects_wanted[] = {
 	[METRIC_INTERFACE] = "interface NAME", [METRIC_PROTOCOLS] = "protocols NAME",
 	[METRIC_CATEGORIES] = "categories NAME", [METRIC_HOST] = "host ADDRESS",
-	[METRIC_NETWORK] = "network NETWORK", [METRIC_MODULE] = "module",
+	[METRIC_NETWORK] = "network NETWORK", [METRIC_COUNTRIES] = "countries",
+	[METRIC_ASES] = "ases", [METRIC_COUNTRY] = "country CODE", [METRIC_AS] = "as NUMBER",
+	[METRIC_MODULE] = "module",
 };
 
 static int take_object(struct ctl *ctl, struct args *args, struct request *r,
@@ -336,6 +338,16 @@ int request_failed(struct ctl *ctl, const struct request *r, const char *path, i
 	return rc == -EDOM ? CTL_USAGE : CTL_REFUSED;
 }
 
+/* A country or an AS, by its code, number or name: "us", "15169", "AS15169". */
+static bool is_region(const struct object *o, const char *name)
+{
+	if (o->kind != OBJECT_COUNTRY && o->kind != OBJECT_AS)
+		return false;
+	if (!strcasecmp(name, o->name) || (o->alias[0] && !strcasecmp(name, o->alias)))
+		return true;
+	return o->kind == OBJECT_AS && !strncasecmp(name, "AS", 2) && !strcmp(name + 2, o->name);
+}
+
 static bool is_meant(const struct request *r, const struct object *o)
 {
 	char name[OBJECT_NAME], dev[OBJECT_NAME];
@@ -355,7 +367,8 @@ static bool is_meant(const struct request *r, const struct object *o)
 	/* However it is written. */
 	if (o->kind == OBJECT_HOST && !kntop_address_parse(r->name, &addr))
 		return !strcmp(kntop_address_format(&addr, text), o->name);
-	return !strcmp(name, o->name) || (o->kind == OBJECT_NETWORK && !strcmp(name, o->alias)) ||
+	return !strcmp(name, o->name) || is_region(o, name) ||
+		(o->kind == OBJECT_NETWORK && !strcmp(name, o->alias)) ||
 		(o->kind == OBJECT_HOST && !strcmp(name, o->label));
 }
 
