@@ -249,3 +249,77 @@ def legend(store):
                 at(END)).stdout
     check("a gap of one record is told", "unknown: 20 s (3.33 %)" in short, short)
     check("now", re.search(r"\bnow +average.*\nreceived +8\.000 kbit/s", text), text[:400])
+
+
+def regions(store):
+    """Countries and ASes: each way adds up to all of it, shown or not."""
+    times = range(END - 7200, END + 1, 60)
+    for make, rows in (
+            (store.country, (("US", "United <b>\x1b[31m", 5000, 100), ("DE", "Germany", 300, 9000),
+                             ("none", "", 4000, 200))),
+            (store.asn, (("15169", "GOOGLE", 5000, 100), ("64500", "\"<i>", 300, 9000),
+                         ("none", "", 700, 20), ("other", "", 90000, 80)))):
+        for code, name, sent, received in rows:
+            store.record(make(code, name) + "/traffic.rrd", "region", 60, times,
+                         lambda t, s=sent, r=received: {"sent_octets": s, "received_octets": r,
+                                                        "hosts": s // 100})
+    where = ["dir", store.path, "from", at(END - 7200), "to", at(END)]
+    chart = ask("history", "countries", "top", 2, *where)[0]
+    same("countries", [(c["name"], c["octets_total"] / 7200) for c in chart["curves"]],
+         [("US United <b>\\x1b[31m", 5000), ("no known country", 4000), ("other", 300),
+          ("all", 9300)])
+    chart = ask("history", "ases", *where)[0]
+    same("other ASes are never ranked",
+         [(c["name"], c["octets_total"] / 7200) for c in chart["curves"]],
+         [("AS15169 GOOGLE", 5000), ("no known AS", 700), ('AS64500 "<i>', 300),
+          ("other", 90000), ("all", 96000)])
+    for words in (["country", "us"], ["as", "AS15169"], ["as", "google"]):
+        one = ask("history", *words, *where)[0]
+        same(" ".join(words), [c["octets_total"] / 7200 for c in one["curves"]], [100, 5000])
+    hosts = ask("history", "countries", "hosts", *where)[0]
+    same("hosts of all countries", set(curve(hosts, "all")["hosts"]), {93})
+    svg = run("graph", "ases", "top", 1, *where, "format", "svg", "-")
+    check("drawn", svg.returncode == 0 and "AS15169 GOOGLE" in svg.stdout, svg.stderr)
+    listed = [(o["kind"], o["object"], o["name"]) for o in ask("history", "dir", store.path)]
+    check("listed", ("country", "DE", "Germany") in listed and ("as", "other", None) in listed and
+          "countries" not in [k for k, _, _ in listed], listed)
+
+
+def slots(store):
+    """A slot that changed hands is the first protocol's, then the other's."""
+    begin, change = END - 14 * DAY, END - DAY
+    folder = store.host("10.7.7.7", "slots")
+    times = range(begin, END + 1, 300)
+    store.record(folder + "/traffic.rrd", "host", 300, times,
+                 lambda t: {"sent_octets": 3000, "received_octets": 4000})
+
+    def rates(t):
+        first = {"p0_sent": 100, "p0_received": 200} if t <= begin + 2 * DAY else {}
+        second = {"p0_sent": 1000, "p0_received": 1500} if t > change else {}
+        return {"p1_sent": 20, "p1_received": 30, "p0_sent": 0, "p0_received": 0, **first,
+                **second}
+    store.record(folder + "/protocols.rrd", "slot", 300, times, rates)
+    text = (f"# slots\nfirst {begin * NS}\np0 {begin * NS} 0 0 Old <b>\x1b[1m\n"
+            f"p1 {begin * NS} 0 0 TLS\np0 {change * NS} -500 -50 DNS\nzoo of a newer one\n")
+    with open(folder + "/protocols", "w", encoding="utf-8") as f:
+        f.write(text)
+    where = ["dir", store.path, "to", at(END), "from"]
+    chart = ask("history", "host", "10.7.7.7", "protocols", *where, at(begin))[0]
+    wanted = {"DNS": 2500 * DAY, "TLS": 50 * 14 * DAY, "Old <b>\\x1b[1m": 300 * 2 * DAY,
+              "all": 7000 * 14 * DAY}
+    wanted["other"] = wanted["all"] - sum(v for k, v in wanted.items() if k != "all")
+    got = {c["name"]: c["octets_total"] for c in chart["curves"]}
+    same("the protocols", set(got), set(wanted))
+    for name, value in wanted.items():
+        near(f"octets of {name}", got.get(name), value, 1e-4)
+    day = ask("history", "host", "10.7.7.7", "protocols", *where, at(change + 3600))[0]
+    same("of late", [(c["name"], c["octets_total"] / (DAY - 3600)) for c in day["curves"]],
+         [("DNS", 2500), ("TLS", 50), ("other", 4450), ("all", 7000)])
+    svg = run("graph", "host", "10.7.7.7", "protocols", *where, at(begin), "format", "svg", "-")
+    check("drawn", svg.returncode == 0 and "DNS" in svg.stdout, svg.stderr)
+    for bad in ("p0 x 0 0 DNS\n", "p9 1 0 0 DNS\n", "p0 1 0 0 \n", "p0 1 0 0 DNS"):
+        with open(folder + "/protocols", "w", encoding="utf-8") as f:
+            f.write("# slots\n" + bad)
+        said = run("history", "host", "10.7.7.7", "protocols", "dir", store.path)
+        check(f"malformed: {bad!r}", said.returncode == 2 and
+              "line 2 of the file protocols says nothing of a slot" in said.stderr, said.stderr)

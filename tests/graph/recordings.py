@@ -70,6 +70,13 @@ class Store:
                            [("kind", "host"), ("address", address), ("interface", interface),
                             ("vlan", vlan), *more])
 
+    def country(self, code, name=""):
+        return self.folder("country/" + code,
+                           [("kind", "country"), ("code", code), ("name", name)])
+
+    def asn(self, number, name=""):
+        return self.folder(f"as/{number}", [("kind", "as"), ("number", number), ("name", name)])
+
     def module(self):
         return self.folder("module", [("kind", "module")])
 

@@ -14,7 +14,8 @@ def main():
     store = Store(path + "/numbers")
     for test in (numbers_told.constant, numbers_told.percentiles, numbers_told.gaps,
                  numbers_told.archives, numbers_told.stacks, numbers_told.objects,
-                 numbers_told.zones, numbers_told.legend, colours.test):
+                 numbers_told.zones,
+                 numbers_told.regions, numbers_told.slots, numbers_told.legend, colours.test):
         print(f"# {test.__name__}")
         test(store)
     for test in (pages.files, pages.hostile, pages.refusals, pages.companion, pages.cached,

@@ -9,8 +9,10 @@
 	"                            locality, drops\n" \
 	"  protocols [NAME]          of an interface: bits, packets, flows (new ones)\n" \
 	"  categories [NAME]         so the categories of protocols\n" \
-	"  host ADDRESS              bits, packets, flows, new, l4\n" \
+	"  host ADDRESS              bits, packets, flows, new, l4, protocols\n" \
 	"  network NETWORK           by name or as 10.0.0.0/8: bits, packets, hosts\n" \
+	"  countries, ases           the largest: sent (the default), received, packets, hosts\n" \
+	"  country CODE, as NUMBER   bits, packets, hosts\n" \
 	"  module                    flows, hosts, memory, losses\n"
 
 #define WORDS \
