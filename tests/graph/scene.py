@@ -122,6 +122,42 @@ def network(end, weight):
     return rates
 
 
+COUNTRIES = {  # what their hosts send, by day and by night
+    "none": ("", .19, .30), "US": ("United States of America", .37, .25), "DE": ("Germany", .22, .2),
+    "NL": ("Netherlands", .09, .1), "IE": ("Ireland", .06, .05), "FR": ("France", .04, .06),
+    "SE": ("Sweden", .02, .03), "JP": ("Japan", .01, .01),
+}
+SLOTS = [("TLS", .40), ("QUIC", .30), ("YouTube", .12), ("RTP", .05), ("SMBv23", .04),
+         ("SSH", .02), ("DNS", .006)]
+
+
+def country(end, code):
+    _, day, night = COUNTRIES[code]
+
+    def rates(t):
+        if outage(t, end):
+            return None
+        octets = 42e6 / 8 * (day * office(t) + night * .12) * (.5 + noise(code, t, 4000))
+        return {"sent_octets": octets, "received_octets": octets / 6, "hosts": int(octets / 9e4)}
+    return rates
+
+
+def slots(end, weight, key):
+    whole = host(end, weight, key)
+
+    def rates(t):
+        w = whole(t)
+        if w is None:
+            return None
+        parts = {}
+        for i, (name, share) in enumerate(SLOTS):
+            part = share * (.3 + .7 * noise(key + name, t, 3600))
+            parts[f"p{i}_sent"] = w["sent_octets"] * part
+            parts[f"p{i}_received"] = w["received_octets"] * part
+        return parts
+    return rates
+
+
 def module(end):
     def rates(t):
         if outage(t, end):
@@ -166,8 +202,19 @@ def main():
                      network(end, weight), long)
     for i, weight in enumerate((1, .7, .5, .3)):
         address = f"192.168.0.{7 + 9 * i}" if i < 3 else "2001:db8::17"
-        store.record(store.host(address, "span0") + "/traffic.rrd", "host", 300,
+        folder = store.host(address, "span0")
+        store.record(folder + "/traffic.rrd", "host", 300,
                      times(end, 300), host(end, weight, address), long)
+        if i:
+            continue
+        store.record(folder + "/protocols.rrd", "slot", 300, times(end, 300),
+                     slots(end, weight, address), long)
+        with open(folder + "/protocols", "w", encoding="utf-8") as f:
+            f.write("".join(f"p{n} {(end - 366 * DAY) * 10 ** 9} 0 0 {name}\n"
+                            for n, (name, _) in enumerate(SLOTS)))
+    for code, (name, _, _) in COUNTRIES.items():
+        store.record(store.country(code, name) + "/traffic.rrd", "region", 60, times(end, 60),
+                     country(end, code), long)
     store.record(store.module() + "/traffic.rrd", "module", 10, times(end, 10), module(end), long)
 
 
