@@ -249,10 +249,19 @@ def report(path):
     for i in range(1, 5):
         store.record(store.host(f"10.0.0.{i}", "eth1") + "/traffic.rrd", "host", 300,
                      range(now - 7200, now, 300), lambda t, i=i: {"sent_octets": i})
+    store.record(store.country("US", "<i>United") + "/traffic.rrd", "region", 60,
+                 range(now - 3600, now, 60), lambda t: {"sent_octets": 5})
+    store.record(store.asn("15169", "<i>GOOGLE") + "/traffic.rrd", "region", 60,
+                 range(now - 3600, now, 60), lambda t: {"sent_octets": 5})
+    busy = store.host("10.0.0.4", "eth1")
+    store.record(busy + "/protocols.rrd", "slot", 300, range(now - 7200, now, 300),
+                 lambda t: {"p0_sent": 1})
+    with open(busy + "/protocols", "w", encoding="utf-8") as f:
+        f.write(f"p0 {(now - 9000) * 10 ** 9} 0 0 <i>TLS\n")
     page = path + "/page"
     said = run("report", page, "dir", store.path, "hosts", "2")
     same("a report", (said.returncode, said.stdout, said.stderr), (0, "", ""))
-    check_page(page, ["eth1"])
+    check_page(page, ["eth1", "US <i>United", "AS15169 <i>GOOGLE", "<i>TLS"])
     with open(page + "/index.html", encoding="utf-8") as f:
         text = f.read()
     same("the busiest hosts, and no others", [f"10.0.0.{i} on eth1</a>" in text
