@@ -11,8 +11,10 @@
 	"  categories [NAME]         so the categories of protocols\n" \
 	"  host ADDRESS              bits, packets, flows, new, l4, protocols\n" \
 	"  network NETWORK           by name or as 10.0.0.0/8: bits, packets, hosts\n" \
-	"  countries, ases           the largest: sent (the default), received, packets, hosts\n" \
-	"  country CODE, as NUMBER   bits, packets, hosts\n" \
+	"  countries                 the largest: sent (the default), received, packets, hosts\n" \
+	"  ases                      so the largest autonomous systems\n" \
+	"  country CODE              such as US, or none: bits, packets, hosts\n" \
+	"  as NUMBER                 such as 15169, none, or other: bits, packets, hosts\n" \
 	"  module                    flows, hosts, memory, losses\n"
 
 #define WORDS \
@@ -22,7 +24,7 @@
 	"  to TIME           until then, else until now\n" \
 	"  dev NAME          the host on this interface\n" \
 	"  vlan ID           the host in this VLAN\n" \
-	"  top N             so many protocols are told apart, 1 .. 12; else 10\n" \
+	"  top N             so many are told apart, 1 .. 12; else 10\n" \
 	"  dir DIR           where ntopd records, else /var/lib/kntop\n" \
 	"  rrdcached ADDRESS unix:PATH: have it write first what it keeps\n"
 
