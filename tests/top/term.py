@@ -31,6 +31,7 @@ FLAGS = ("alternate_on", "cursor_flag", "mouse_any_flag", "mouse_sgr_flag", "cur
          "pane_width", "pane_height", "pane_dead")
 HOLDER = """set -m
 trap : INT QUIT
+: >"$1/ready"
 while read -r line <"$1/in"; do
 	eval "$line"
 	echo $? >"$1/status"
@@ -131,6 +132,7 @@ class Tmux:
 class Terminal:
     """One terminal. A shell waits in it for what `run` says."""
     tmux = None
+    marks = 0
 
     def __init__(self, width=80, height=24, term="tmux-256color", locale="C.UTF-8", **environment):
         if Terminal.tmux is None:
@@ -147,6 +149,8 @@ class Terminal:
         # keeps the terminal's state readable when all in it have gone
         self.fd = os.open(self.tty, os.O_RDWR | os.O_NOCTTY)
         until(lambda: self.told() == (width, height), "the size")
+        # tmux sets modes of its own between the terminal's beginning and the shell's
+        until(lambda: os.path.exists(f"{self.folder}/ready"), "a shell")
         self.clean = self.before = termios.tcgetattr(self.fd)
 
     def ask(self, *words):
@@ -187,9 +191,19 @@ class Terminal:
         return self._status()
 
     def ended(self, patience=PATIENCE):
-        """Wait for its end; returns the exit status."""
+        """Wait for its end, and for what it wrote last; returns the exit status."""
         until(lambda: self._status() is not None, lambda: "its end\n" + self.text(), patience)
+        self.drawn()
         return self._status()
+
+    def drawn(self):
+        """Wait until all that was written to the terminal so far is on the screen. A program
+        may have ended before tmux reads its last words."""
+        Terminal.marks += 1
+        # a command that no terminal knows: it changes nothing
+        mark = f"\x1b]7777;{Terminal.marks}\x1b\\".encode()
+        os.write(self.fd, mark)
+        until(lambda: mark in self.raw(), "the mark")
 
     def pid(self):
         """The process of what `run` started."""
