@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "live/delta.h"
 #include "live/history.h"
+#include "live/live.h"
 #include "live/settings.h"
 #include "live/units.h"
 
@@ -193,8 +194,63 @@ static void what_a_file_says_wrongly_changes_nothing(void **state)
 	settings_init(&usual);
 	settings_parse(&s, text);
 	usual.units.scale = UNITS_EXACT;
-	usual.list[LIVE_FLOWS] = (struct list_settings){ 0, true, 2 };
+	usual.list[LIVE_FLOWS] = (struct list_settings){ 0, true, 0 };
 	assert_memory_equal(&s, &usual, sizeof(s));
+}
+
+static unsigned int place_of(enum live_page page, const char *title)
+{
+	const struct column *columns = live_columns(page);
+	unsigned int i = 0;
+
+	while (columns[i].title && strcmp(columns[i].title, title))
+		i++;
+	assert_non_null(columns[i].title);
+	return i;
+}
+
+/* Files are older and newer than the program: what a bit means changes, a heading stays. */
+static void hidden_columns_are_known_by_name(void **state)
+{
+	char old[] = "list hosts 1 1 16\n";
+	char text[] = "hide hosts DEV\nhide hosts IN ALL\nhide hosts IN\nhide nobody DEV\n"
+		      "hide talkers HOST#2\nhide hosts\nhide health DEV\n";
+	char buf[16384];
+	struct settings s;
+	uint32_t hidden;
+
+	(void)state;
+	settings_init(&s);
+	settings_parse(&s, old);
+	assert_int_equal(s.list[LIVE_HOSTS].sort, 1);
+	assert_int_equal(s.list[LIVE_HOSTS].hidden, 0);
+	settings_parse(&s, text);
+	hidden = 1U << place_of(LIVE_HOSTS, "DEV") | 1U << place_of(LIVE_HOSTS, "IN ALL");
+	assert_int_equal(s.list[LIVE_HOSTS].hidden, hidden);
+	hidden = s.list[LIVE_TALKERS].hidden;
+	assert_true(hidden > 1U << place_of(LIVE_TALKERS, "HOST"));
+	assert_int_equal(hidden & (hidden - 1), 0);
+	settings_write(&s, buf, sizeof(buf));
+	assert_non_null(strstr(buf, "list hosts 1 1 0\nhide hosts DEV\nhide hosts IN ALL\n"));
+	assert_non_null(strstr(buf, "\nhide talkers HOST#2\n"));
+}
+
+/* Everything hidden still fits into what the file is read with. */
+static void the_longest_file_fits(void **state)
+{
+	struct settings s, again;
+	char buf[16384];
+
+	(void)state;
+	settings_init(&s);
+	for (int i = 0; i < LIVE_LISTS; i++)
+		for (unsigned int n = 0; live_columns(i) && live_columns(i)[n].title; n++)
+			s.list[i].hidden |= 1U << n;
+	settings_write(&s, buf, sizeof(buf));
+	assert_true(strlen(buf) < sizeof(buf) - 1);
+	settings_init(&again);
+	settings_parse(&again, buf);
+	assert_memory_equal(&s, &again, sizeof(s));
 }
 
 static void no_place_is_no_failure(void **state)
@@ -221,6 +277,8 @@ int main(void)
 		cmocka_unit_test(units_have_three_digits_or_all),
 		cmocka_unit_test(settings_survive_a_file),
 		cmocka_unit_test(what_a_file_says_wrongly_changes_nothing),
+		cmocka_unit_test(hidden_columns_are_known_by_name),
+		cmocka_unit_test(the_longest_file_fits),
 		cmocka_unit_test(no_place_is_no_failure),
 	};
 

@@ -86,6 +86,11 @@ void live_free(struct live *l)
 	kntop_flow_release(&l->flow);
 }
 
+const struct column *live_columns(enum live_page page)
+{
+	return pages[page]->columns;
+}
+
 void live_size(struct live *l, int height, int width)
 {
 	/* until a page is drawn, so that it asks for what it will have room for */

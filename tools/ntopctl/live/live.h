@@ -89,6 +89,9 @@ void live_init(struct live *l, struct ctl *ctl, bool remember);
 /** live_free() - end */
 void live_free(struct live *l);
 
+/** live_columns() - the columns of a list, ended by one without title; NULL none */
+const struct column *live_columns(enum live_page page);
+
 /** live_size() - the screen has this size now */
 void live_size(struct live *l, int height, int width);
 

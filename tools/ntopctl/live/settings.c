@@ -9,11 +9,13 @@
 #include <unistd.h>
 #include "../args.h"
 #include "history.h"
+#include "live.h"
 #include "settings.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 #define PATH_SIZE	4096
-#define FILE_SIZE	4096
+#define FILE_SIZE	16384
+#define TITLE_SIZE	32
 
 /* Stable names of the lists, in the order of enum live_page. */
 static const char *const list_names[LIVE_LISTS] = {
@@ -77,23 +79,67 @@ static void entry_set(struct settings *s, const struct entry *e, uint32_t value)
 		*(uint32_t *)at = value;
 }
 
-/* "list NAME SORT INVERT HIDDEN" behind its first word. */
+/* Index of a list by its stable name, LIVE_LISTS if there is none. */
+static size_t list_of(const char *name)
+{
+	size_t i = 0;
+
+	while (i < LIVE_LISTS && !(name && !strcmp(name, list_names[i])))
+		i++;
+	return i;
+}
+
+/*
+ * "list NAME SORT INVERT" behind its first word. What may follow are bits of columns by
+ * their places in an earlier version, which are others now: nobody can tell which.
+ */
 static void parse_list(struct settings *s, char *words)
 {
-	char *save, *name = strtok_r(words, " ", &save);
-	uint64_t value[3] = { 0 };
+	char *save;
+	size_t i = list_of(strtok_r(words, " ", &save));
+	uint64_t value[2] = { 0 };
 
-	for (int i = 0; i < 3; i++) {
+	for (int n = 0; n < 2; n++) {
 		const char *word = strtok_r(NULL, " ", &save);
 
-		if (!word || !args_parse_number(word, &value[i]))
+		if (!word || !args_parse_number(word, &value[n]))
 			return;
 	}
-	for (size_t i = 0; name && i < COUNT(list_names); i++)
-		if (!strcmp(name, list_names[i]))
-			s->list[i] = (struct list_settings){
-				value[0] < UINT8_MAX ? value[0] : 0, value[1], value[2]
-			};
+	if (i == LIVE_LISTS)
+		return;
+	s->list[i].sort = value[0] < UINT8_MAX ? value[0] : 0;
+	s->list[i].invert = value[1];
+}
+
+/* A column's name in the file: its heading, the second one of a heading with "#2". */
+static const char *column_name(const struct column *columns, unsigned int i, char *buf)
+{
+	unsigned int same = 1;
+
+	for (unsigned int n = 0; n < i; n++)
+		same += !strcmp(columns[n].title, columns[i].title);
+	if (same == 1)
+		snprintf(buf, TITLE_SIZE, "%s", columns[i].title);
+	else
+		snprintf(buf, TITLE_SIZE, "%s#%u", columns[i].title, same);
+	return buf;
+}
+
+/* "hide NAME COLUMN" behind its first word; a column that is not there any more is none. */
+static void parse_hide(struct settings *s, char *words)
+{
+	const struct column *columns;
+	char *title = strchr(words, ' '), name[TITLE_SIZE];
+	size_t list;
+
+	if (!title)
+		return;
+	*title++ = '\0';
+	list = list_of(words);
+	columns = list < LIVE_LISTS ? live_columns(list) : NULL;
+	for (unsigned int i = 0; columns && columns[i].title; i++)
+		if (!strcmp(title, column_name(columns, i, name)))
+			s->list[list].hidden |= 1U << i;
 }
 
 static void parse_line(struct settings *s, char *line)
@@ -106,6 +152,8 @@ static void parse_line(struct settings *s, char *line)
 	*value++ = '\0';
 	if (!strcmp(line, "list"))
 		parse_list(s, value);
+	else if (!strcmp(line, "hide"))
+		parse_hide(s, value);
 	else if (args_parse_number(value, &number) && number <= UINT32_MAX)
 		for (size_t i = 0; i < COUNT(entries); i++)
 			if (!strcmp(line, entries[i].key))
@@ -121,6 +169,20 @@ void settings_parse(struct settings *s, char *text)
 		parse_line(s, line);
 }
 
+/* Columns by name: a new one among them must not hide another. */
+static size_t write_hidden(const struct settings *s, size_t list, char *buf, size_t size)
+{
+	const struct column *columns = live_columns(list);
+	char name[TITLE_SIZE];
+	size_t used = 0;
+
+	for (unsigned int i = 0; columns && columns[i].title && used < size; i++)
+		if (s->list[list].hidden & 1U << i)
+			used += snprintf(buf + used, size - used, "hide %s %s\n",
+					 list_names[list], column_name(columns, i, name));
+	return used;
+}
+
 void settings_write(const struct settings *s, char *buf, size_t size)
 {
 	size_t used = 0;
@@ -128,9 +190,13 @@ void settings_write(const struct settings *s, char *buf, size_t size)
 	for (size_t i = 0; i < COUNT(entries) && used < size; i++)
 		used += snprintf(buf + used, size - used, "%s %u\n", entries[i].key,
 				 entry_get(s, &entries[i]));
-	for (size_t i = 0; i < COUNT(list_names) && used < size; i++)
-		used += snprintf(buf + used, size - used, "list %s %u %u %u\n", list_names[i],
-				 s->list[i].sort, s->list[i].invert, s->list[i].hidden);
+	for (size_t i = 0; i < COUNT(list_names) && used < size; i++) {
+		/* the last number is for an earlier version, which expects one */
+		used += snprintf(buf + used, size - used, "list %s %u %u 0\n", list_names[i],
+				 s->list[i].sort, s->list[i].invert);
+		if (used < size)
+			used += write_hidden(s, i, buf + used, size - used);
+	}
 }
 
 /* Where the file is, in PATH_SIZE octets: the folder's length, or 0 if there is no place. */

@@ -82,7 +82,7 @@ void settings_init(struct settings *s);
 /**
  * settings_parse() - take what a file says
  * @s: settings; lines that say nothing useful change nothing
- * @text: lines "KEY VALUE", ended by NUL, changed
+ * @text: lines "KEY VALUE", "list LIST SORT INVERT" or "hide LIST COLUMN", ended by NUL, changed
  */
 void settings_parse(struct settings *s, char *text);
 
@@ -90,7 +90,7 @@ void settings_parse(struct settings *s, char *text);
  * settings_write() - as text
  * @s: settings
  * @buf: where to write
- * @size: of @buf; 2048 are enough
+ * @size: of @buf; 16384 are enough
  */
 void settings_write(const struct settings *s, char *buf, size_t size);
 
