@@ -113,6 +113,9 @@ def archives(store):
         same(f"{name}: known", rx["known_seconds"], end - begin)
         near(f"{name}: maximum of 10 s", rx["maximum_octets_per_second"], 1000000)
         same(f"{name}: what the maximum is of", chart["maximum_of_seconds"], 10)
+        word = ask("history", "interface", "long", "dir", store.path,
+                   f"{at(end - days * DAY)}..{at(end)}")[0]
+        same(f"{name}: both ends in one word", curve(word, "received"), rx)
     listed = [o for o in ask("history", "dir", store.path) if o["object"] == "long"][0]
     same("first and last", (listed["first"], listed["last"]), (begin * NS, end * NS))
 

@@ -97,6 +97,14 @@ int request_to(struct ctl *ctl, struct args *args, struct request *r)
 	return rc;
 }
 
+/* FROM..TO */
+static bool is_range(const char *word)
+{
+	struct span any;
+
+	return word && span_range(&any, word, time(NULL));
+}
+
 static int take_number(struct ctl *ctl, struct args *args, const char *what, unsigned int max,
 		       unsigned int *value)
 {
@@ -234,7 +242,7 @@ static int take_object(struct ctl *ctl, struct args *args, struct request *r,
 
 	if (!wants_name(kind))
 		return CTL_OK;
-	if (may_lack_name(kind) && (!next || keyword_match(next, names) != KEYWORD_NONE))
+	if (may_lack_name(kind) && (!next || is_range(next) || keyword_match(next, names) != KEYWORD_NONE))
 		return CTL_OK;
 	r->name = args_value(ctl, args, objects_wanted[kind]);
 	return r->name ? CTL_OK : CTL_USAGE;
@@ -265,6 +273,10 @@ static int take_words(struct ctl *ctl, struct args *args, struct request *r,
 	metrics = all_words(r->kind, more, names, words);
 	rc = take_object(ctl, args, r, names);
 	while (!rc && args_peek(args)) {
+		if (is_range(args_peek(args))) {
+			span_range(&r->span, args_take(args), time(NULL));
+			continue;
+		}
 		found = args_keyword(ctl, args, names);
 		if (found < 0)
 			return CTL_USAGE;

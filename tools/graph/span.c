@@ -152,6 +152,24 @@ bool span_time(const char *word, time_t now, time_t *time, char *reason)
 	return true;
 }
 
+bool span_range(struct span *s, const char *word, time_t now)
+{
+	const char *dots = strstr(word, "..");
+	char from[SPAN_TEXT], reason[SPAN_TEXT];
+	struct span range = { .to = now };
+
+	if (!dots || dots - word >= SPAN_TEXT)
+		return false;
+	memcpy(from, word, dots - word);
+	from[dots - word] = '\0';
+	if (!span_time(from, now, &range.from, reason) ||
+	    (dots[2] && !span_time(dots + 2, now, &range.to, reason)))
+		return false;
+	range.open = range.to >= now - 1;
+	*s = range;
+	return true;
+}
+
 char *span_moment(char *buf, time_t t)
 {
 	struct tm tm;

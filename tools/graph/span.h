@@ -43,6 +43,16 @@ bool span_last(struct span *s, const char *word, time_t now);
  */
 bool span_time(const char *word, time_t now, time_t *time, char *reason);
 
+/**
+ * span_range() - both ends in one word
+ * @s: set
+ * @word: two moments as span_time() takes them with .. between; without the second until now
+ * @now: what is now
+ *
+ * Return: true when @word is that.
+ */
+bool span_range(struct span *s, const char *word, time_t now);
+
 /** span_moment() - "2026-11-25 13:05", with seconds where there are some */
 char *span_moment(char *buf, time_t t);
 
