@@ -5,6 +5,7 @@
 #include "unit.h"
 #include "name_file.h"
 #include "name_seen.h"
+#include "whole.h"
 
 #define NOW	1700000000ULL
 #define DAY	86400
@@ -197,7 +198,7 @@ static void a_file_keeps_it_all(void **state)
 			    "10.0.0.3\treverse\t1700000000\t\n"
 			    "10.0.0.4\treverse\t1699999995\tfour.test\n");
 	snprintf(path, sizeof(path), "%s/names", folder);
-	assert_int_equal(name_file_replace(path, text, size), 0);
+	assert_int_equal(whole_write(path, text, size), 0);
 	name_table_free(table);
 	table = name_table_new(1000);
 	name_file_load(path, table, NOW);
@@ -217,7 +218,7 @@ static void load(const char *what, size_t len)
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/names", folder);
-	assert_int_equal(name_file_replace(path, what, len), 0);
+	assert_int_equal(whole_write(path, what, len), 0);
 	name_file_load(path, table, NOW);
 }
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A table of names in a file. */
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "name_file.h"
 
 struct loading {
@@ -44,25 +41,4 @@ char *name_file_text(const struct name_table *t, uint64_t now, size_t *size)
 		return text;
 	free(text);
 	return NULL;
-}
-
-int name_file_replace(const char *path, const char *text, size_t size)
-{
-	char fresh[PATH_MAX + 4];
-	bool good;
-	FILE *file;
-	int rc;
-
-	snprintf(fresh, sizeof(fresh), "%s.new", path);
-	file = fopen(fresh, "we");
-	if (!file)
-		return -errno;
-	errno = 0;
-	good = fwrite(text, 1, size, file) == size;
-	good = !fclose(file) && good;
-	if (good && !rename(fresh, path))
-		return 0;
-	rc = errno ? -errno : -EIO;
-	unlink(fresh);
-	return rc;
 }

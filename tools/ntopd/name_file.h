@@ -11,14 +11,4 @@ void name_file_load(const char *path, struct name_table *t, uint64_t now);
 /** name_file_text() - a table as the file has it; to be given to free(); NULL no memory */
 char *name_file_text(const struct name_table *t, uint64_t now, size_t *size);
 
-/**
- * name_file_replace() - write a file, which readers see whole, as it was or as it will be
- * @path: file
- * @text: what will be in it
- * @size: octets
- *
- * Return: 0, or a negative errno value, and the file is as it was.
- */
-int name_file_replace(const char *path, const char *text, size_t size);
-
 #endif /* NTOPD_NAME_FILE_H */

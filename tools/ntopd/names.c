@@ -19,6 +19,7 @@
 #include "names.h"
 #include "say.h"
 #include "trouble.h"
+#include "whole.h"
 
 #define SECOND		1000000000ULL
 #define RESOLVER	"/etc/resolv.conf"
@@ -106,7 +107,7 @@ static void save(struct names *n)
 	text = name_file_text(n->table, time(NULL), &size);
 	changes = name_table_changes(n->table);
 	pthread_mutex_unlock(&n->lock);
-	rc = text ? name_file_replace(n->path, text, size) : -ENOMEM;
+	rc = text ? whole_write(n->path, text, size) : -ENOMEM;
 	free(text);
 	if (rc) {
 		trouble_begin(&n->saving, "%s: %s", n->path, strerror(-rc));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What ntopd itself has added to the module, remembered beyond its own end. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "own.h"
+#include "whole.h"
 
 #define BOOT_ID		"/proc/sys/kernel/random/boot_id"
 #define KEY_SIZE	96
@@ -83,23 +83,13 @@ static void write_all(FILE *f, const char *key, const struct config *own)
 
 int own_save(const char *path, const char *module, const struct config *own)
 {
-	char fresh[PATH_MAX], key[KEY_SIZE];
-	bool good;
-	FILE *f;
-	int rc;
+	char key[KEY_SIZE];
+	struct whole w;
+	int rc = whole_begin(&w, path);
 
-	if (snprintf(fresh, sizeof(fresh), "%s.new", path) >= (int)sizeof(fresh))
-		return -ENAMETOOLONG;
-	f = fopen(fresh, "we");
-	if (!f)
-		return -errno;
+	if (rc)
+		return rc;
 	make_key(module, key);
-	write_all(f, key, own);
-	good = !ferror(f);
-	good = !fclose(f) && good;
-	if (good && !rename(fresh, path))
-		return 0;
-	rc = good ? -errno : -EIO;
-	unlink(fresh);
-	return rc;
+	write_all(w.file, key, own);
+	return whole_end(&w);
 }

@@ -2,13 +2,12 @@
 /* Where recordings are: folders and files, and names that are safe there. */
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include "place.h"
+#include "whole.h"
 
 #define NAME_SIZE	256
 
@@ -125,24 +124,9 @@ static bool says(const char *path, const char *text)
 
 int place_describe(const char *folder, const char *text)
 {
-	char path[PATH_MAX], fresh[PATH_MAX];
-	bool good;
-	FILE *f;
-	int rc;
+	char path[PATH_MAX];
 
-	if (snprintf(path, sizeof(path), "%s/object", folder) >= (int)sizeof(path) ||
-	    snprintf(fresh, sizeof(fresh), "%s/object.new", folder) >= (int)sizeof(fresh))
+	if (snprintf(path, sizeof(path), "%s/object", folder) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
-	if (says(path, text))
-		return 0;
-	f = fopen(fresh, "we");
-	if (!f)
-		return -errno;
-	good = fputs(text, f) >= 0;
-	good = !fclose(f) && good;
-	if (good && !rename(fresh, path))
-		return 0;
-	rc = -errno;
-	unlink(fresh);
-	return rc ? rc : -EIO;
+	return says(path, text) ? 0 : whole_write(path, text, strlen(text));
 }

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "slots.h"
+#include "whole.h"
 
 #define SECOND		1000000000ULL
 /* Longer than any row, so that no row is of two protocols. */
@@ -195,26 +195,17 @@ static void write_lines(const struct slots *s, FILE *f)
 
 static int save(const struct slots *s)
 {
-	char path[PATH_MAX], fresh[PATH_MAX];
-	bool good;
-	FILE *f;
+	char path[PATH_MAX];
+	struct whole w;
 	int rc;
 
-	if (snprintf(path, sizeof(path), "%s/" SLOTS_TEXT, s->folder) >= (int)sizeof(path) ||
-	    snprintf(fresh, sizeof(fresh), "%s/" SLOTS_TEXT ".new", s->folder) >=
-	    (int)sizeof(fresh))
+	if (snprintf(path, sizeof(path), "%s/" SLOTS_TEXT, s->folder) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
-	f = fopen(fresh, "we");
-	if (!f)
-		return -errno;
-	write_lines(s, f);
-	good = !ferror(f);
-	good = !fclose(f) && good;
-	if (good && !rename(fresh, path))
-		return 0;
-	rc = good ? -errno : -EIO;
-	unlink(fresh);
-	return rc;
+	rc = whole_begin(&w, path);
+	if (rc)
+		return rc;
+	write_lines(s, w.file);
+	return whole_end(&w);
 }
 
 /* ---- a host ------------------------------------------------------------ */
