@@ -29,11 +29,20 @@ configure() {
 		>"$WORK/ntopd.conf"
 }
 
+# is_recorded_since TIME: there is a newer row.
+is_recorded_since() {
+	[ "$(rrdtool last "$TRAFFIC" 2>/dev/null || echo 0)" -gt "$1" ]
+}
+
 # run_ntopd: start it, and wait until it records.
 run_ntopd() {
+	local now
+	now=$(date +%s)
+	rm -f "$WORK/ntopd.pid"
 	start right ntopd "$WORK/ntopd.conf" 2>>"$WORK/ntopd.log"
 	NTOPD=$!
 	retry test -s "$WORK/ntopd.pid"
+	retry is_recorded_since "$now"
 }
 
 # rows SOURCE: the rates of all seconds that are known, from `BEGAN` on.

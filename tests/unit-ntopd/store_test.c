@@ -408,6 +408,24 @@ static void unknown_value(void **state)
 	}
 }
 
+/* Who is back within the second of the newest row has lost nothing, nor was the clock set. */
+static void back_at_once(void **state)
+{
+	struct store *s = folder_open();
+
+	(void)state;
+	for (unsigned int n = 0; n <= 20; n++)
+		folder_step(s, (T0 + 10 * n) * NS + 300000000, EPOCH, 10000 * n);
+	store_close(s);
+	s = folder_open();
+	folder_step(s, (T0 + 200) * NS + 600000000, EPOCH, 200300);
+	for (unsigned int n = 21; n <= 40; n++)
+		folder_step(s, (T0 + 10 * n) * NS + 300000000, EPOCH, 10000 * n);
+	store_close(s);
+	assert_string_equal(folder_told(), "");
+	assert_int_equal(gaps(ETH0, "rx_octets", 40, 10), 0);
+}
+
 /* Set by less than librrd takes for a gap; it would show rates that never were. */
 static void clock_set(void **state)
 {
@@ -431,7 +449,7 @@ static void clock_set(void **state)
 
 static void clocks(void **state)
 {
-	static const struct clock_pair before = { T0 * NS, 5000 * NS };
+	static const struct clock_pair before = { T0 * NS, 5000 * NS, 0 };
 	static const struct {
 		int64_t wall, boot;	/* milliseconds that went by */
 		bool set;
@@ -441,7 +459,7 @@ static void clocks(void **state)
 		{ 7210000, 10000, true }, { 1004, 1000, false }, { 1006, 1000, true },
 		{ 300150, 300000, false },
 	};
-	struct clock_pair now, never = { 0 };
+	struct clock_pair now = { 0 }, never = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -450,6 +468,11 @@ static void clocks(void **state)
 		assert_int_equal(clock_was_set(&before, &now), cases[i].set);
 	}
 	assert_false(clock_was_set(&never, &now));
+	/* Read while somebody else ran for 30 ms in between. */
+	now = (struct clock_pair){ before.wall + 1025000000, before.boot + 1000000000, 30000000 };
+	assert_false(clock_was_set(&before, &now));
+	now.wall += 20000000;
+	assert_true(clock_was_set(&before, &now));
 	now = clock_read();
 	assert_true(now.boot && now.wall > now.boot);
 }
@@ -547,7 +570,7 @@ int main(void)
 		TEST(one_falls), TEST(late_after_reset), TEST(fall_by_second), TEST(epoch_drifts), TEST(restart),
 		TEST(restart_after_reload), TEST(new_object), TEST(old_object),
 		TEST(two_daemons), TEST(killed), TEST(clock_back), TEST(clock_forward),
-		TEST(clock_set), TEST(clocks), TEST(unknown_value),
+		TEST(clock_set), TEST(back_at_once), TEST(clocks), TEST(unknown_value),
 		TEST(other_step), TEST(broken_file), TEST(about), TEST(large_totals),
 	};
 

@@ -7,7 +7,7 @@
 #define SECOND		1000000000ULL
 /* Reading both clocks takes less, unless somebody else ran in between. */
 #define TOGETHER	100000ULL
-#define TRIES		5
+#define TRIES		10
 #define LEAST		5000000LL
 #define PART		200
 
@@ -19,23 +19,27 @@ static uint64_t read_one(clockid_t clock)
 	return t.tv_sec * SECOND + t.tv_nsec;
 }
 
+/* The best of some tries, as somebody else may run between the readings. */
 struct clock_pair clock_read(void)
 {
-	struct clock_pair pair;
+	struct clock_pair best = { .apart = UINT64_MAX };
 
-	for (int i = 0; i < TRIES; i++) {
-		pair.boot = read_one(CLOCK_BOOTTIME);
+	for (int i = 0; i < TRIES && best.apart > TOGETHER; i++) {
+		struct clock_pair pair = { .boot = read_one(CLOCK_BOOTTIME) };
+
 		pair.wall = read_one(CLOCK_REALTIME);
-		if (read_one(CLOCK_BOOTTIME) - pair.boot < TOGETHER)
-			break;
+		pair.apart = read_one(CLOCK_BOOTTIME) - pair.boot;
+		if (pair.apart < best.apart)
+			best = pair;
 	}
-	return pair;
+	return best;
 }
 
 bool clock_was_set(const struct clock_pair *before, const struct clock_pair *now)
 {
 	int64_t passed = now->boot - before->boot;
-	int64_t differ = (int64_t)(now->wall - before->wall) - passed;
+	int64_t differ = llabs((int64_t)(now->wall - before->wall) - passed);
 
-	return before->boot && llabs(differ) > LEAST && llabs(differ) > passed / PART;
+	differ -= before->apart + now->apart;
+	return before->boot && differ > LEAST && differ > passed / PART;
 }

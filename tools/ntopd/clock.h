@@ -10,10 +10,12 @@
  * struct clock_pair - the wall clock beside the one that nobody sets
  * @wall: nanoseconds since the epoch
  * @boot: nanoseconds since the machine started, sleep included
+ * @apart: so many nanoseconds may lie between the two
  */
 struct clock_pair {
 	uint64_t wall;
 	uint64_t boot;
+	uint64_t apart;
 };
 
 /** clock_read() - both clocks at one moment */
@@ -25,7 +27,7 @@ struct clock_pair clock_read(void);
  * @now: at this one
  *
  * Return: whether the two differ by more than one part in 200 of the time between, and by
- * more than 5 ms. A clock that is slewed, 500 ppm at most (adjtimex(2)), was not set.
+ * more than 5 ms, and than what reading them took. A clock that is slewed, 500 ppm at most (adjtimex(2)), was not set.
  */
 bool clock_was_set(const struct clock_pair *before, const struct clock_pair *now);
 

@@ -127,12 +127,18 @@ static bool start(struct life *l)
 
 static void step(struct life *l)
 {
-	struct clock_pair now = clock_read();
 	struct store_status status;
+	struct clock_pair now;
 
+	/* A device counts from a moment before that of its first row. */
 	watch_apply(l->watch);
-	if (clock_was_set(&l->clock, &now))
+	now = clock_read();
+	if (clock_was_set(&l->clock, &now)) {
+		say(SAY_NOTICE, "the clock was set by %+.3f s; this step is unknown",
+		    ((int64_t)(now.wall - l->clock.wall) - (int64_t)(now.boot - l->clock.boot)) /
+		    (double)SECOND);
 		store_clock_set(l->store);
+	}
 	l->clock = now;
 	recorder_step(l->recorder, now.wall, l->config->hosts_recorded);
 	store_status(l->store, &status);
@@ -209,7 +215,6 @@ static void take_time(struct life *l)
 	if (n == sizeof(ticks)) {
 		step(l);
 	} else if (errno == ECANCELED) {
-		say(SAY_NOTICE, "the clock was set");
 		set_timer(l);
 	}
 }

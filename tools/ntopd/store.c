@@ -372,8 +372,11 @@ static bool record(struct store *s, const struct store_record *r)
 	if (!e->ready && (s->status.suspended || prepare(s, e, r, &p)))
 		return false;
 	if (e->have && r->time <= e->time) {
-		s->backward++;
-		e->doubt = true;
+		/* Of a row that was read from the file the second is all that is known. */
+		if (e->time - r->time >= SECOND) {
+			s->backward++;
+			e->doubt = true;
+		}
 		return false;
 	}
 	if (s->status.suspended)
