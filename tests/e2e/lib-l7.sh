@@ -76,7 +76,8 @@ long() {
 	return 1
 }
 
-# surf WORDS...: curl in the client's namespace, in the background, quietly.
+# surf WORDS...: curl in the client's namespace, in the background, quietly; a probe after a
+# minute of silence would come when nobody counts any more.
 surf() {
-	start client curl -sk --connect-timeout 20 -m 300 -o /dev/null "$@" 2>/dev/null
+	start client curl -sk --no-keepalive --connect-timeout 20 -m 300 -o /dev/null "$@" 2>/dev/null
 }
