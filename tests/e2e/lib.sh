@@ -94,7 +94,7 @@ lacks() {
 
 # space NAME...: network namespaces, each held by a process of its own. Nobody speaks
 # there unasked: no router solicitations, no address detection, no repeated reports
-# to multicast routers, no probes of neighbours.
+# to multicast routers, none that come late, no probes of neighbours.
 space() {
 	local name
 	for name; do
@@ -104,6 +104,8 @@ space() {
 			echo 0 >ipv6/conf/default/accept_ra
 			echo 0 >ipv6/conf/default/accept_dad
 			echo 0 >ipv6/conf/default/router_solicitations
+			echo 1 >ipv6/conf/default/mldv1_unsolicited_report_interval
+			echo 1 >ipv6/conf/default/mldv2_unsolicited_report_interval
 			echo 1 >ipv4/igmp_qrv
 			exec sleep 100000' &
 		HOLDER[$name]=$!
