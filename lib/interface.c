@@ -218,31 +218,35 @@ static int check_filter(const struct kntop_filter *f, struct kntop_error *err)
 	return 0;
 }
 
-/* A request about an interface that has room for a filter. */
-static void begin_with_filter(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
-			      const char *name, const struct kntop_filter *f)
+/* A request about an interface that has room for a filter; nothing is begun on an error. */
+static int begin_with_filter(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
+			     const char *name, const struct kntop_filter *f,
+			     struct kntop_error *err)
 {
 	size_t octets = f ? f->length * sizeof(*f->code) : 0;
+	int rc = check_name(name, err);
 
+	if (!rc && f)
+		rc = check_filter(f, err);
+	if (rc)
+		return rc;
 	kntop_request_init_size(rq, k, cmd, FILTER_OVERHEAD + octets);
 	kntop_request_string(rq, KNTOP_INTERFACE_A_NAME, name);
 	if (!f)
-		return;
+		return 0;
 	kntop_request_octets(rq, KNTOP_INTERFACE_A_FILTER, f->code, octets);
 	kntop_request_string(rq, KNTOP_INTERFACE_A_FILTER_TEXT, f->text);
+	return 0;
 }
 
 int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
 				 const struct kntop_filter *filter, struct kntop_error *err)
 {
 	struct kntop_request rq;
-	int rc = check_name(name, err);
+	int rc = begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_ADD, name, filter, err);
 
-	if (!rc && filter)
-		rc = check_filter(filter, err);
 	if (rc)
 		return rc;
-	begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_ADD, name, filter);
 	if (flags)
 		kntop_request_u32(&rq, KNTOP_INTERFACE_A_FLAGS, flags);
 	return kntop_request_do(k, &rq, NULL, NULL, err);
@@ -258,13 +262,10 @@ int kntop_interface_set_filter(struct kntop *k, const char *name,
 			       const struct kntop_filter *filter, struct kntop_error *err)
 {
 	struct kntop_request rq;
-	int rc = check_name(name, err);
+	int rc = begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_SET, name, filter, err);
 
-	if (!rc && filter)
-		rc = check_filter(filter, err);
 	if (rc)
 		return rc;
-	begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_SET, name, filter);
 	if (!filter)
 		kntop_request_flag(&rq, KNTOP_INTERFACE_A_FILTER);
 	return kntop_request_do(k, &rq, NULL, NULL, err);

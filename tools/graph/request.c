@@ -273,8 +273,8 @@ static int take_words(struct ctl *ctl, struct args *args, struct request *r,
 	metrics = all_words(r->kind, more, names, words);
 	rc = take_object(ctl, args, r, names);
 	while (!rc && args_peek(args)) {
-		if (is_range(args_peek(args))) {
-			span_range(&r->span, args_take(args), time(NULL));
+		if (span_range(&r->span, args_peek(args), time(NULL))) {
+			args_take(args);
 			continue;
 		}
 		found = args_keyword(ctl, args, names);
