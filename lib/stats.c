@@ -98,6 +98,9 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_FOLD_TIME:
 			s->fold_time = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_TICK_TIME:
+			s->tick_time = kntop_parse_u64(a);
+			break;
 		}
 	}
 	return 0;

@@ -157,6 +157,8 @@ static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_FOLDS, kn->folds, KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_FOLDED, kn->folded, KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_FOLD_TIME, kn->fold_time,
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_TICK_TIME, kn->tick_time,
 			      KNTOP_STATS_A_PAD))
 		return -EMSGSIZE;
 	return 0;

@@ -53,6 +53,10 @@ struct kntop_loss_info {
  * @folds: runs of the accounting worker
  * @folded: changed flows it visited
  * @fold_time: nanoseconds it ran
+ * @tick_time: when it last ended a second, nanoseconds of CLOCK_MONOTONIC; 0 before the
+ *	first interface. Totals of hosts, protocols and local networks, and rates, are of
+ *	that moment, with what flows that ended since had: two answers between which this
+ *	differs are of different seconds.
  */
 struct kntop_stats {
 	char version[32];
@@ -64,6 +68,7 @@ struct kntop_stats {
 	uint64_t folds;
 	uint64_t folded;
 	uint64_t fold_time;
+	uint64_t tick_time;
 };
 
 /**

@@ -256,3 +256,39 @@ equal "flow reset: the interface's total of ended flows" \
 equal "flow reset: idle hosts are forgotten" '[]' '.hosts'
 compare
 sum_rule here "the sum rule"
+
+# ---- of which second totals are ----
+
+# uptime: nanoseconds since the machine's start.
+uptime() {
+	awk '{ printf "%.0f", $1 * 1e9 }' /proc/uptime
+}
+
+# ticked TIME: has a second ended since?
+ticked() {
+	[ "$(ask here stats '.[].tick_time_ns')" -gt "$1" ]
+}
+
+# While packets come, totals of networks change with the seconds of the worker only.
+start many ping -q -i 0.02 -I 10.0.0.1 10.0.1.1 >/dev/null
+begin=$(uptime)
+for _ in {1..5}; do
+	retry ticked "$(uptime)"
+	for _ in {1..3}; do
+		printf '%s\n' stats 'localnet show' 'localnet show' stats | ntopctl -j -n here -b -
+	done
+done >"$WORK/ticks"
+until=$(uptime)
+stop "${BACKGROUND[-1]}"
+mapfile -t got < <(jq -s -c --argjson begin "$begin" --argjson until "$until" '
+	map(.[0].tick_time_ns // map([.network, .sent, .received, .internal]))
+	| [range(0; length; 4) as $i | .[$i:$i + 4]]
+	| [.[] | select(.[0] == .[3])] as $whole
+	| (map(.[0], .[3]) | sort == . and .[0] > $begin and .[-1] < $until + 1e7),
+	[$whole[] | select(.[1] != .[2])],
+	($whole | length > 2),
+	($whole | group_by(.[0]) | map(.[0][1]) | length == (unique | length))' "$WORK/ticks")
+is "when a second ended is a moment of these" true "${got[0]}"
+is "in one second totals are the same" "[]" "${got[1]}"
+is "which was asked for" true "${got[2]}"
+is "in each second they are others" true "${got[3]}"

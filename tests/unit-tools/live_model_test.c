@@ -106,6 +106,34 @@ static void rates_are_differences_of_totals(void **state)
 	delta_free(&d);
 }
 
+static void totals_of_two_moments_are_replaced(void **state)
+{
+	struct delta d = { .now.time = 0 };
+	double rate;
+
+	(void)state;
+	delta_turn(&d, 10 * S);
+	rate_of(&d, "a", 1000, &rate);
+	rate_of(&d, "b", 1000, &rate);
+	/* a is still of the second second, b already of the third, and c is gone in it */
+	delta_turn(&d, 11 * S);
+	rate_of(&d, "a", 1100, &rate);
+	rate_of(&d, "b", 1600, &rate);
+	rate_of(&d, "c", 1, &rate);
+	delta_again(&d, 12 * S);
+	assert_true(rate_of(&d, "a", 1400, &rate));
+	assert_true(rate == 200);
+	assert_true(rate_of(&d, "b", 1600, &rate));
+	assert_true(rate == 300);
+	delta_turn(&d, 13 * S);
+	assert_true(rate_of(&d, "a", 1500, &rate));
+	assert_true(rate == 100);
+	assert_true(rate_of(&d, "b", 1900, &rate));
+	assert_true(rate == 300);
+	assert_false(rate_of(&d, "c", 2, &rate));
+	delta_free(&d);
+}
+
 static void very_many_things_are_told_apart(void **state)
 {
 	struct delta d = { .now.time = 0 };
@@ -273,6 +301,7 @@ int main(void)
 		cmocka_unit_test(a_pause_is_a_gap_and_old_steps_go),
 		cmocka_unit_test(a_long_absence_costs_no_time_and_no_octets),
 		cmocka_unit_test(rates_are_differences_of_totals),
+		cmocka_unit_test(totals_of_two_moments_are_replaced),
 		cmocka_unit_test(very_many_things_are_told_apart),
 		cmocka_unit_test(units_have_three_digits_or_all),
 		cmocka_unit_test(settings_survive_a_file),

@@ -91,7 +91,7 @@
  *	such source, -EOPNOTSUPP not an offline one.
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
- *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME
+ *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -531,6 +531,7 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_FOLDED,		/* u64, changed flows it visited */
 	KNTOP_STATS_A_FOLD_TIME,	/* u64, nanoseconds it ran */
 	KNTOP_STATS_A_CLASSIFIER,	/* string, name of the registered classifier, if any */
+	KNTOP_STATS_A_TICK_TIME,	/* u64, when it last ended a second, CLOCK_MONOTONIC */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };

@@ -154,6 +154,7 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s,
 	json_u64(&j, "folds", s->folds);
 	json_u64(&j, "folded", s->folded);
 	json_u64(&j, "fold_time_ns", s->fold_time);
+	json_u64(&j, "tick_time_ns", s->tick_time);
 	dpi_view_json(&j, "dpi", dpi);
 	json_object_end(&j);
 	json_array_end(&j);

@@ -45,6 +45,16 @@ static bool grow(struct delta_table *t)
 	return true;
 }
 
+void delta_again(struct delta *d, uint64_t time)
+{
+	struct delta_table *t = &d->now;
+
+	t->time = time;
+	t->count = 0;
+	if (t->room)
+		memset(t->entries, 0, t->room * sizeof(*t->entries));
+}
+
 void delta_turn(struct delta *d, uint64_t time)
 {
 	struct delta_table oldest = d->before;
@@ -53,10 +63,7 @@ void delta_turn(struct delta *d, uint64_t time)
 		return;
 	d->before = d->now;
 	d->now = oldest;
-	d->now.time = time;
-	d->now.count = 0;
-	if (oldest.room)
-		memset(oldest.entries, 0, oldest.room * sizeof(*oldest.entries));
+	delta_again(d, time);
 }
 
 static bool rates(const struct traffic *was, const struct traffic *is, double seconds,

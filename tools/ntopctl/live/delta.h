@@ -54,6 +54,13 @@ struct delta {
 void delta_turn(struct delta *d, uint64_t time);
 
 /**
+ * delta_again() - the totals of this moment were of two: they come once more
+ * @d: totals; those of the moment before stay
+ * @time: when the totals that come next are of
+ */
+void delta_again(struct delta *d, uint64_t time);
+
+/**
  * delta_rates() - what a thing did in a second since the moment before
  * @d: totals
  * @key: what it is

@@ -7,6 +7,8 @@
 
 /* Lines that are asked for before the size of the screen is known. */
 #define FIRST_ROWS	20
+/* A list that takes longer than a second each time is shown as it is. */
+#define PULL_TRIES	3
 
 const void *list_record(const struct view *v, size_t i)
 {
@@ -131,19 +133,45 @@ static void follow(struct view *v)
 	list_choose(v, v->chosen);
 }
 
+static int pull_once(struct live *l, struct view *v, struct kntop_error *err)
+{
+	const struct page *page = v->page;
+
+	ranking_free(&v->rows);
+	v->rows = (struct ranking){
+		.size = page->record, .key = page->by, .copy = page->copy,
+		.release = page->release,
+	};
+	v->note[0] = '\0';
+	return page->pull(l, v, limit_of(v), err);
+}
+
+/* When the kernel ended a second meanwhile, what it told is partly of this, partly of that. */
+static int pull_whole(struct live *l, struct view *v, struct kntop_error *err)
+{
+	struct kntop_stats stats;
+	int rc = pull_once(l, v, err);
+
+	for (int tries = 1; rc >= 0 && tries < PULL_TRIES; tries++) {
+		rc = kntop_stats_get(l->ctl->kernel, &stats, err);
+		if (rc < 0 || stats.tick_time == l->tick)
+			break;
+		l->tick = stats.tick_time;
+		delta_again(&v->rates, l->tick);
+		rc = pull_once(l, v, err);
+	}
+	return rc;
+}
+
 int list_pull(struct live *l, struct view *v, struct kntop_error *err)
 {
 	const struct page *page = v->page;
 	struct ranking old = v->rows;
 	int rc;
 
-	v->rows = (struct ranking){
-		.size = page->record, .key = page->by, .copy = page->copy,
-		.release = page->release,
-	};
-	v->note[0] = '\0';
+	v->rows = (struct ranking){ .size = page->record };
 	delta_turn(&v->rates, page->ticks ? l->tick : l->mono);
-	rc = page->pull(l, v, limit_of(v), err);
+	rc = page->ticks ? pull_whole(l, v, err) : pull_once(l, v, err);
 	if (rc < 0) {
 		ranking_free(&v->rows);
 		v->rows = old;

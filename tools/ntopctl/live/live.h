@@ -39,7 +39,7 @@ struct names;
  * @stats: tables and losses
  * @stats_before: the same before that, to tell what grows
  * @tick: when the kernel brought up to date what it does once a second: nanoseconds of a
- *	clock that never steps, in whole seconds
+ *	clock that never steps
  * @dpi: the classifier
  * @host: whom the page of a host shows
  * @flow: what the page of a flow shows, a copy

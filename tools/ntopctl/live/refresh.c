@@ -80,19 +80,6 @@ static int pull_interfaces(struct live *l, struct kntop_error *err)
 	return 0;
 }
 
-/*
- * The kernel's worker comes by where a second of this clock ends. It may be late, and it
- * runs in between: it has come when it has run since a second ended.
- */
-static void note_tick(struct live *l)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	if (l->stats.folds != l->stats_before.folds && now.tv_sec * NS_PER_S != l->tick)
-		l->tick = now.tv_sec * NS_PER_S;
-}
-
 static void mark_losses(struct live *l)
 {
 	for (int i = 0; i < __KNTOP_LOSS_MAX; i++)
@@ -110,7 +97,7 @@ static int pull_common(struct live *l, struct kntop_error *err)
 		rc = kntop_stats_get(l->ctl->kernel, &l->stats, err);
 	if (rc < 0)
 		return rc;
-	note_tick(l);
+	l->tick = l->stats.tick_time;
 	mark_losses(l);
 	return 0;
 }
