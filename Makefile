@@ -4,7 +4,7 @@
 #                    install what is needed, build, and watch IFACE (or a
 #                    demonstration network) until Ctrl-C
 #   make check       the tests, in virtual machines; check-full: on all kernels
-#   make             the tools and the library, in build/
+#   make [O=DIR]     the tools and the library, in build/
 #   make modules     the modules, for the running kernel's headers (or KDIR=...)
 #   make install     tools, library, man pages, completion; PREFIX= DESTDIR=
 #   make uninstall   takes them away
@@ -24,6 +24,10 @@ DKMS_SRC := /usr/src/kntop-$(VERSION)
 DKMS_FILES := Kbuild dkms.conf COPYING kmod include
 
 SUB	:= $(MAKE) --no-print-directory VERSION=$(VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+# The parts are made in directories of their own.
+ifdef O
+SUB	+= O=$(abspath $(O))
+endif
 PARTS	:= lib tools/ntopctl tools/ntopd tools/graph docs/man completion
 
 all: lib tools
