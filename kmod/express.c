@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/bottom_half.h>
 #include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
@@ -8,6 +9,7 @@
 #include <linux/ipv6.h>
 #include <linux/ktime.h>
 #include <linux/netdevice.h>
+#include <linux/preempt.h>
 #include <linux/prefetch.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
@@ -475,11 +477,28 @@ unsigned int kntop_express_rx(void *priv, struct sk_buff *skb,
 	return i->verdict;
 }
 
+/*
+ * Packet sockets that go past the queue (PACKET_QDISC_BYPASS) call the hook from their
+ * process: a packet that arrives there meanwhile would wait for our locks for ever.
+ */
+static noinline unsigned int kntop_express_tx_process(void *priv, struct sk_buff *skb,
+						      const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+
+	local_bh_disable();
+	verdict = kntop_express_tx(priv, skb, state);
+	local_bh_enable();
+	return verdict;
+}
+
 unsigned int kntop_express_tx(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
 {
 	struct kntop_interface *i = priv;
 
+	if (unlikely(!softirq_count()))
+		return kntop_express_tx_process(priv, skb, state);
 	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_TX))
 		return NF_ACCEPT;
 	if (unlikely(!kntop_express(i, skb, KNTOP_TX)))

@@ -35,7 +35,12 @@ void kntop_express_prepare(struct kntop_interface *i);
 unsigned int kntop_express_rx(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state);
 
-/** kntop_express_tx - the hook for what is sent. Egress, as above. */
+/**
+ * kntop_express_tx - the hook for what is sent
+ *
+ * As above. Context: netdev egress: RCU; bottom halves are off but for what packet sockets
+ * send past the queue.
+ */
 unsigned int kntop_express_tx(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state);
 
