@@ -100,7 +100,9 @@ struct kntop_due {
 static void kntop_accounting_interim(struct kntop_due *d, struct kntop_flow *flow)
 {
 	u64 active = kntop_fold_active(d->kn);
-	u8 passed = div64_u64(d->now - min(kntop_flow_start(flow), d->now), active);
+	/* as much of it as the flow keeps */
+	u8 passed = div64_u64(d->now - min(kntop_flow_start(flow), d->now), active) &
+		    (BIT(KNTOP_FLOW_INTERIM_BITS) - 1);
 	struct kntop_record r;
 
 	if (passed == flow->key.interims)

@@ -43,6 +43,9 @@ struct sk_buff;
 /** Interface numbers with this bit are offline sources with clocks of their own. */
 #define KNTOP_FLOW_IFID_OFFLINE	0x8000
 
+/** How much of the number of its interim records a flow keeps. */
+#define KNTOP_FLOW_INTERIM_BITS	6
+
 /**
  * struct kntop_flow_key - what makes two packets one flow
  * @addr: both addresses, the lower one first, so that both directions match
