@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/mm.h>
 #include <linux/sched.h>
 
 #include "../accounting.h"
@@ -99,13 +100,14 @@ static void kntop_flow_rank_all(struct netlink_callback *cb)
 	struct kntop_flow_walk w;
 
 	kntop_flow_walk_init(&w, NULL, cb);
-	if (w.q->order != KNTOP_ORDER_RATE || w.offline) {
+	if (w.q->order != KNTOP_ORDER_RATE || w.offline || !kntop_flow_walk_apart(&w)) {
 		kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_ALL);
 	} else {
 		kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_ACTIVE);
 		if (w.q->rank.count < w.q->rank.limit)
 			kntop_flow_rank_walk(&w, KNTOP_FLOW_WHICH_QUIET);
 	}
+	kvfree(w.met);
 	kntop_flow_walk_whole(&w);
 	kntop_rank_sort(&w.q->rank);
 }

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/mm.h>
+#include <linux/slab.h>
+
 #include "../localnet.h"
+#include "../table.h"
 #include "../watch.h"
 #include "flow_walk.h"
 
@@ -19,6 +23,20 @@ void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 	};
 	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
 			     XA_PRESENT);
+}
+
+bool kntop_flow_walk_apart(struct kntop_flow_walk *w)
+{
+	const struct kntop_flow_buckets *bs;
+
+	rcu_read_lock();
+	bs = rcu_dereference(w->kn->flows.buckets);
+	w->met_count = bs ? bs->count : 0;
+	rcu_read_unlock();
+	w->met = kvcalloc(BITS_TO_LONGS(w->met_count), sizeof(*w->met), KNTOP_TABLE_GFP);
+	if (!w->met)
+		w->met_count = 0;
+	return w->met;
 }
 
 void kntop_flow_walk_whole(struct kntop_flow_walk *w)

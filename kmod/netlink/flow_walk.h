@@ -6,6 +6,7 @@
 #ifndef KNTOP_NETLINK_FLOW_WALK_H
 #define KNTOP_NETLINK_FLOW_WALK_H
 
+#include <linux/bitops.h>
 #include <linux/prefetch.h>
 #include <linux/rcupdate.h>
 
@@ -19,7 +20,7 @@
 /** The flows of the bucket so far ahead are fetched from memory. */
 #define KNTOP_FLOW_AHEAD	2
 
-/** Which buckets: those whose flows may have a rate, or the others. */
+/** Which buckets: those whose flows may have a rate, or those that such a walk left out. */
 enum kntop_flow_which {
 	KNTOP_FLOW_WHICH_ALL,
 	KNTOP_FLOW_WHICH_ACTIVE,
@@ -37,6 +38,9 @@ enum kntop_flow_which {
  * @offline: there are offline sources
  * @rebuilt: the table was being replaced, so that flows may have been missed
  * @which: which buckets are walked
+ * @met: bit for each bucket that a walk of the active ones met; which are active changes
+ *	with each tick. NULL: it is not asked for
+ * @met_count: how many bits it has
  * @generation: the table's at the beginning
  * @tick: tick of the table at the beginning
  * @ifid: number of the interface that was looked up last, 0 none
@@ -52,6 +56,8 @@ struct kntop_flow_walk {
 	bool				offline;
 	bool				rebuilt;
 	enum kntop_flow_which		which;
+	unsigned long			*met;
+	u32				met_count;
 	u32				generation;
 	u8				tick;
 	u16				ifid;
@@ -61,6 +67,14 @@ struct kntop_flow_walk {
 /** kntop_flow_walk_init - begin a walk for a dump that has a query. */
 void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 			  struct netlink_callback *cb);
+
+/**
+ * kntop_flow_walk_apart - a walk of the active buckets is to be followed by one of the others
+ * @w: walk, not begun
+ *
+ * Context: process. Return: false when memory is short. @w->met is the caller's to free.
+ */
+bool kntop_flow_walk_apart(struct kntop_flow_walk *w);
 
 /**
  * kntop_flow_walk_whole - a walk through the whole table is over, nothing is sent yet
@@ -114,8 +128,18 @@ static inline u64 kntop_flow_rate_of(const struct kntop_flow_walk *w,
 static __always_inline bool kntop_flow_wanted(const struct kntop_flow_walk *w,
 					      const struct kntop_flow_buckets *bs, u32 at)
 {
-	return w->which == KNTOP_FLOW_WHICH_ALL ||
-	       kntop_flow_is_active(bs, at, w->tick) == (w->which == KNTOP_FLOW_WHICH_ACTIVE);
+	if (w->which == KNTOP_FLOW_WHICH_ALL)
+		return true;
+	if (w->which == KNTOP_FLOW_WHICH_ACTIVE)
+		return kntop_flow_is_active(bs, at, w->tick);
+	return at >= w->met_count || !test_bit(at, w->met);
+}
+
+/* A bucket that is wanted is about to be visited. */
+static __always_inline void kntop_flow_meet(struct kntop_flow_walk *w, u32 at)
+{
+	if (w->which == KNTOP_FLOW_WHICH_ACTIVE && at < w->met_count)
+		__set_bit(at, w->met);
 }
 
 /** What a visit will read of the flows of bucket @at; @whole: all of them. */
@@ -196,8 +220,10 @@ kntop_flow_stretch(struct kntop_flow_walk *w, u32 *at, u32 *skip, bool whole,
 		if (!more)
 			break;
 		kntop_flow_fetch(w, bs, *at + KNTOP_FLOW_AHEAD, whole);
-		if (kntop_flow_wanted(w, bs, *at))
+		if (kntop_flow_wanted(w, bs, *at)) {
+			kntop_flow_meet(w, *at);
 			more = kntop_flow_each(w, bs, *at, skip, visit);
+		}
 		*at += more;
 	}
 	rcu_read_unlock();
