@@ -64,6 +64,24 @@ struct kntop_host *kntop_host_in(const struct hlist_head *bucket,
 	return NULL;
 }
 
+/* Where its number wants it. */
+static void kntop_host_link(struct kntop_host_buckets *bs, u64 hash,
+			    struct kntop_host *host)
+{
+	struct hlist_head *bucket = kntop_host_bucket(bs, hash);
+	struct kntop_host *other, *before = NULL;
+
+	hlist_for_each_entry(other, bucket, node) {
+		if (other->number < host->number)
+			break;
+		before = other;
+	}
+	if (before)
+		hlist_add_behind_rcu(&host->node, &before->node);
+	else
+		hlist_add_head_rcu(&host->node, bucket);
+}
+
 struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 				  const union kntop_addr *addr, u16 ifid,
 				  u16 vlan)
@@ -81,7 +99,8 @@ struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 	host->addr = *addr;
 	host->ifid = ifid;
 	host->vlan = vlan;
-	hlist_add_head_rcu(&host->node, kntop_host_bucket(bs, hash));
+	host->number = ++t->number;
+	kntop_host_link(bs, hash, host);
 	WRITE_ONCE(t->entries, t->entries + 1);
 	return host;
 }
@@ -159,7 +178,7 @@ int kntop_host_table_resize(struct kntop_host_table *t, u32 limit)
 		hlist_for_each_entry_safe(host, next, &old->bucket[i], node) {
 			hash = kntop_host_hash(t, &host->addr, host->ifid, host->vlan);
 			hlist_del_rcu(&host->node);
-			hlist_add_head_rcu(&host->node, kntop_host_bucket(bs, hash));
+			kntop_host_link(bs, hash, host);
 		}
 		cond_resched();
 	}

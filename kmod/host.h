@@ -45,6 +45,8 @@ struct kntop_localnet;
  * @retransmitted: TCP packets it sent again, as the next two of flows that ended
  * @out_of_order: TCP packets of its that came late
  * @lost: gaps in what it sent
+ * @number: larger than that of all hosts before it; constant. A bucket has the largest
+ *	first, so whoever left a walk knows by it where to go on
  *
  * Written under the accounting mutex. A visit of one of its flows needs the first
  * two cache lines, and for other protocols than TCP the third.
@@ -76,6 +78,7 @@ struct kntop_host {
 	u64			retransmitted;
 	u64			out_of_order;
 	u64			lost;
+	u64			number;
 } ____cacheline_aligned;
 
 /** struct kntop_host_buckets - the array of buckets */
@@ -96,6 +99,7 @@ struct kntop_host_buckets {
  * @limit: most hosts
  * @generation: how often it was resized
  * @breakdowns: octets of the hosts' breakdowns
+ * @number: of the newest host
  */
 struct kntop_host_table {
 	struct kntop_host_buckets __rcu *buckets;
@@ -104,6 +108,7 @@ struct kntop_host_table {
 	u32			limit;
 	u32			generation;
 	u64			breakdowns;
+	u64			number;
 };
 
 /**

@@ -261,19 +261,18 @@ static bool kntop_host_send_bucket(struct sk_buff *skb, struct netlink_callback 
 	struct kntop_net *kn = kntop_dump_net(cb);
 	struct kntop_host_view v;
 	struct kntop_host *host;
-	u32 at = 0;
 
 	hlist_for_each_entry_rcu(host, bucket, node) {
 		if (kntop_query_enough(q))
 			break;
-		if (at++ < q->skip)
+		if (q->host && host->number >= q->host)
 			continue;
 		if (kntop_host_matches(q, host) && kntop_host_copy(kn, q, host, &v) &&
 		    kntop_host_send(skb, cb, &v))
 			return false;
-		q->skip = at;
+		q->host = host->number;
 	}
-	q->skip = 0;
+	q->host = 0;
 	return true;
 }
 

@@ -50,7 +50,7 @@ struct kntop_protocol_row {
  * @hosts: all hosts are asked for
  * @ifid: on this interface only, 0 any
  * @bucket: where the walk through the hosts goes on
- * @skip: hosts of that bucket that were met
+ * @host: number of the host that was met last in that bucket, 0 none
  * @count: lines
  * @limit: how many there is room for
  * @sent: how many are sent
@@ -62,7 +62,7 @@ struct kntop_protocol_dump {
 	bool				hosts;
 	u16				ifid;
 	unsigned long			bucket;
-	u32				skip;
+	u64				host;
 	u32				count;
 	u32				limit;
 	u32				sent;
@@ -200,12 +200,11 @@ static void kntop_protocol_in_bucket(struct kntop_protocol_dump *d,
 {
 	struct kntop_interface *i;
 	struct kntop_host *host;
-	u32 at = 0;
 
 	hlist_for_each_entry(host, bucket, node) {
-		if (at++ < d->skip)
+		if (d->host && host->number >= d->host)
 			continue;
-		d->skip = at;
+		d->host = host->number;
 		i = xa_load(&kn->interfaces, host->ifid);
 		if (!i || (d->ifid && d->ifid != i->id))
 			continue;
@@ -213,7 +212,7 @@ static void kntop_protocol_in_bucket(struct kntop_protocol_dump *d,
 		if (d->count || d->lack)
 			return;
 	}
-	d->skip = 0;
+	d->host = 0;
 	d->bucket++;
 }
 

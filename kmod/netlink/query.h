@@ -29,8 +29,8 @@
  * @limit: most records
  * @rank: the winners, with an order
  * @bucket: where the walk goes on
- * @skip: hosts: records of that bucket that were sent. Flows: bit of its tags from
- *	which on they are looked at
+ * @skip: flows: bit of that bucket's tags from which on they are looked at
+ * @host: hosts: number of the one that was met last in that bucket, 0 none
  * @sent: records sent
  */
 struct kntop_query {
@@ -58,6 +58,7 @@ struct kntop_query {
 	struct kntop_rank	rank;
 	u32			bucket;
 	u32			skip;
+	u64			host;
 	u32			sent;
 };
 

@@ -101,13 +101,14 @@ class Refused(OSError):
 
 
 class Kntop:
-    def __init__(self, timeout=60):
+    def __init__(self, timeout=60, room=1 << 18):
+        """room: octets that are received at once"""
         self.socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_GENERIC)
         self.socket.bind((0, 0))
         self.socket.settimeout(timeout)
         self.socket.setsockopt(SOL_NETLINK, NETLINK_EXT_ACK, 1)
         self.socket.setsockopt(SOL_NETLINK, NETLINK_CAP_ACK, 1)
-        self.seq = 0
+        self.seq, self.room = 0, room
         self.interrupted = False
         reply = self.ask(16, 3, attr(2, "kntop"), version=1)[0]     # CTRL_CMD_GETFAMILY
         family = dict(attrs(reply))
@@ -125,11 +126,12 @@ class Kntop:
         self.socket.send(struct.pack("=IHHII", 16 + len(body), kind, flags, self.seq, 0) + body)
         return self.seq
 
-    def receive(self, seq):
-        """Replies (their attributes) until the request's end; raises Refused."""
+    def receive(self, seq, data=b""):
+        """Replies (their attributes) until the request's end; raises Refused. data: what was
+        received already."""
         replies = []
         while True:
-            data, at = self.socket.recv(1 << 18), 0
+            data, at = data or self.socket.recv(self.room), 0
             while at + 16 <= len(data):
                 size, kind, flags, number, _ = struct.unpack_from("=IHHII", data, at)
                 body = data[at + 16:at + size]
@@ -141,6 +143,7 @@ class Kntop:
                     self._judge(kind, flags, body)
                     return replies
                 replies.append(body[4:])
+            data = b""
 
     @staticmethod
     def _judge(kind, flags, body):
