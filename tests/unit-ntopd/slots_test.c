@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which protocol of a host has which slot, what is recorded in it, and what the text says. */
 #include <errno.h>
+#include <sys/resource.h>
 #include "folder.h"
 #include "slots.h"
 
@@ -100,6 +101,41 @@ static void given_by_traffic(void **state)
 	check(2, 2000);
 	check(3, 1000);
 	assert_string_equal(text(), "0@-1+0+0 TLS; 1@-1+0+0 a b; 2@0+0+0 QUIC; 3@0-500-50 DNS; ");
+}
+
+/* A text that cannot be opened now is no missing one, for which a recording is deleted. */
+static void unreadable_text(void **state)
+{
+	struct rlimit before, none;
+	int fd, rc;
+
+	(void)state;
+	carried("TLS", 90000);
+	assert_int_equal(record(), 0);
+	slots_forget_all(&table);
+	fd = dup(1);
+	close(fd);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = (struct rlimit){ fd, before.rlim_max };
+	setrlimit(RLIMIT_NOFILE, &none);
+	rc = record();
+	setrlimit(RLIMIT_NOFILE, &before);
+	assert_int_equal(rc, -EMFILE);
+	assert_int_equal(record(), 0);
+	check(0, 90000);
+	assert_string_equal(text(), "0@-1+0+0 TLS; ");
+}
+
+/* Whoever made room may have taken the text of a host that is recorded again. */
+static void text_comes_back(void **state)
+{
+	(void)state;
+	carried("TLS", 90000);
+	assert_int_equal(record(), 0);
+	assert_int_equal(unlink(folder_file(SLOTS_TEXT)), 0);
+	assert_int_equal(record(), 0);
+	check(0, 90000);
+	assert_string_equal(text(), "0@-1+0+0 TLS; ");
 }
 
 static void nothing_yet(void **state)
@@ -286,7 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(given_by_traffic), TEST(nothing_yet), TEST(handed_on), TEST(started_anew),
 		TEST(totals_began_anew), TEST(clock_set), TEST(left_out), TEST(bad_text),
-		TEST(no_room), TEST(swept),
+		TEST(no_room), TEST(swept), TEST(unreadable_text), TEST(text_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

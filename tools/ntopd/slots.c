@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "slots.h"
 #include "whole.h"
 
@@ -165,19 +166,29 @@ static bool parse_line(struct slots *s, char *line)
 	return add_entry(s, &e);
 }
 
+static const char *text_of(const struct slots *s, char *path)
+{
+	if (snprintf(path, PATH_MAX, "%s/" SLOTS_TEXT, s->folder) >= PATH_MAX)
+		path[0] = '\0';
+	return path;
+}
+
 static int load(struct slots *s)
 {
 	char path[PATH_MAX], line[512];
-	bool good = true;
+	bool good = true, failed;
 	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/" SLOTS_TEXT, s->folder);
+	text_of(s, path);
 	f = fopen(path, "re");
 	if (!f)
-		return -EINVAL;
+		return errno == ENOENT ? -EINVAL : -errno;
 	while (good && fgets(line, sizeof(line), f))
 		good = strchr(line, '\n') && parse_line(s, line);
+	failed = ferror(f);
 	fclose(f);
+	if (failed)
+		return -EIO;
 	return good && s->first ? 0 : -EINVAL;
 }
 
@@ -199,7 +210,7 @@ static int save(const struct slots *s)
 	struct whole w;
 	int rc;
 
-	if (snprintf(path, sizeof(path), "%s/" SLOTS_TEXT, s->folder) >= (int)sizeof(path))
+	if (!text_of(s, path)[0])
 		return -ENAMETOOLONG;
 	rc = whole_begin(&w, path);
 	if (rc)
@@ -450,7 +461,8 @@ static struct slots *make(void **table, const struct slots_moment *m, int *rc)
 int slots_record(void **table, const struct slots_moment *m, uint64_t *values)
 {
 	struct slots *s = find(table, m->folder);
-	bool changed = false, sure;
+	char path[PATH_MAX];
+	bool changed, sure;
 	int rc = 0;
 
 	if (s && m->fresh) {
@@ -461,6 +473,8 @@ int slots_record(void **table, const struct slots_moment *m, uint64_t *values)
 		s = make(table, m, &rc);
 	if (!s)
 		return rc;
+	/* Whoever made room may have taken the text. */
+	changed = access(text_of(s, path), F_OK) != 0;
 	sure = check_totals(s, m, &changed);
 	if (s->known)
 		rc = give_out(s, m, &changed);
