@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "recording.h"
 
@@ -94,8 +95,21 @@ static bool same(const rrd_info_t *info, unsigned int step, const struct layout_
 	return there == sources && !find(info, "rra[%d].cf", archives);
 }
 
+/*
+ * A file that librrd could not open or map, as there were no descriptors or no memory or no
+ * permission, may be in order. One that is empty cannot be mapped either.
+ */
+static bool is_unreadable(const char *path)
+{
+	const char *error = rrd_get_error();
+	struct stat st;
+
+	return !strncmp(error, "opening ", 8) || !strncmp(error, "fstat ", 6) ||
+		(!strncmp(error, "mmaping ", 8) && !stat(path, &st) && st.st_size);
+}
+
 enum recording_state recording_state(const char *path, unsigned int step,
-				     const struct layout_arguments *args)
+				     const struct layout_arguments *args, char *reason)
 {
 	enum recording_state state;
 	rrd_info_t *info;
@@ -104,8 +118,9 @@ enum recording_state recording_state(const char *path, unsigned int step,
 		return RECORDING_MISSING;
 	info = rrd_info_r(path);
 	if (!info) {
-		rrd_clear_error();
-		return RECORDING_BROKEN;
+		state = is_unreadable(path) ? RECORDING_UNREADABLE : RECORDING_BROKEN;
+		failed(state == RECORDING_UNREADABLE ? reason : NULL);
+		return state;
 	}
 	state = same(info, step, args) ? RECORDING_GOOD : RECORDING_OTHER;
 	rrd_info_free(info);

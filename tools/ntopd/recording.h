@@ -18,6 +18,7 @@ enum recording_state {
 	RECORDING_MISSING,
 	RECORDING_OTHER,	/* other sources or archives than wanted */
 	RECORDING_BROKEN,	/* not a file of librrd */
+	RECORDING_UNREADABLE,	/* nobody can tell now */
 };
 
 /**
@@ -25,9 +26,10 @@ enum recording_state {
  * @path: file
  * @step: seconds between records
  * @args: sources and archives
+ * @reason: RECORDING_REASON octets for why it is unreadable
  */
 enum recording_state recording_state(const char *path, unsigned int step,
-				     const struct layout_arguments *args);
+				     const struct layout_arguments *args, char *reason);
 
 /**
  * recording_create() - make a file, or make one anew with what it has in it

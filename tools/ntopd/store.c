@@ -321,7 +321,9 @@ static int prepare(struct store *s, struct series *e, const struct store_record 
 	int rc;
 
 	layout_arguments(r->kind, s->options.step, s->options.retention, &args);
-	state = recording_state(e->path, step, &args);
+	state = recording_state(e->path, step, &args, s->reason);
+	if (state == RECORDING_UNREADABLE)
+		return -EIO;
 	if (state == RECORDING_BROKEN) {
 		set_aside(s, e->path);
 		state = RECORDING_MISSING;
