@@ -269,7 +269,7 @@ static int create(struct store *s, struct series *e, const struct store_record *
 	unsigned int step = layout_step(r->kind, s->options.step);
 	int rc;
 
-	if (!make_room(s, args->bytes))
+	if (!make_room(s, more))
 		return -EDQUOT;
 	rc = prepare_folder(s, r, e);
 	if (rc) {
@@ -282,7 +282,7 @@ static int create(struct store *s, struct series *e, const struct store_record *
 		return rc;
 	if (state == RECORDING_MISSING)
 		s->status.files++;
-	s->status.bytes += args->bytes;
+	s->status.bytes += more;
 	return 0;
 }
 
@@ -320,10 +320,19 @@ static int prepare(struct store *s, struct series *e, const struct store_record 
 	uint64_t zero;
 	int rc;
 
+static uint64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) ? 0 : (uint64_t)st.st_blocks * 512;
+}
+
 	layout_arguments(r->kind, s->options.step, s->options.retention, &args);
 	state = recording_state(e->path, step, &args, s->reason);
 	if (state == RECORDING_UNREADABLE)
 		return -EIO;
+	uint64_t there = state == RECORDING_OTHER ? size_of(e->path) : 0;
+	uint64_t more = args->bytes > there ? args->bytes - there : 0;
 	if (state == RECORDING_BROKEN) {
 		set_aside(s, e->path);
 		state = RECORDING_MISSING;
