@@ -126,6 +126,33 @@ static void away(void **state)
 	store_close(s);
 }
 
+/* A reload while it is away loses nothing of what waits; leaving it is told of. */
+static void reload_while_away(void **state)
+{
+	struct store_options o = folder_options(), without = folder_options();
+	struct store *s = open_store();
+
+	(void)state;
+	o.rrdcached = socket_path;
+	for (unsigned int n = 0; n <= 30; n++) {
+		folder_step(s, (T0 + 10 * n) * NS, 0, 10000 * n);
+		if (n == 15)
+			store_change(s, &o);
+	}
+	start();
+	for (unsigned int n = 31; n <= 60; n++)
+		folder_step(s, (T0 + 10 * n) * NS, 0, 10000 * n);
+	flush();
+	for (unsigned int n = 2; n <= 60; n++)
+		folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 10 * n, 10), 1000);
+	stop();
+	folder_step(s, (T0 + 610) * NS, 0, 610000);
+	folder_step(s, (T0 + 620) * NS, 0, 620000);
+	store_change(s, &without);
+	assert_non_null(strstr(folder_told(), "2 records are lost, rrdcached at "));
+	store_close(s);
+}
+
 /* A new store on the same files knows what the daemon has not written yet. */
 static void restart(void **state)
 {
@@ -191,7 +218,7 @@ static void bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(through_it), TEST(away), TEST(restart), TEST(refused), TEST(bounded),
+		TEST(through_it), TEST(away), TEST(reload_while_away), TEST(restart), TEST(refused), TEST(bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,11 +25,23 @@ static void disconnect(struct cached *c)
 	c->fd = -1;
 }
 
-void cached_free(struct cached *c)
+static unsigned long waiting(const struct cached *c)
 {
+	unsigned long count = 0;
+
+	for (size_t i = 0; i < c->used; i++)
+		count += c->text[i] == '\n';
+	return count;
+}
+
+unsigned long cached_free(struct cached *c)
+{
+	unsigned long lost = waiting(c);
+
 	disconnect(c);
 	free(c->text);
 	cached_init(c, NULL);
+	return lost;
 }
 
 static int reserve(struct cached *c, size_t more)
@@ -39,8 +51,7 @@ static int reserve(struct cached *c, size_t more)
 
 	/* rrdcached was away for long; the newest rows are worth the most. */
 	if (c->used + more > CACHED_WAITING_MAX) {
-		for (size_t i = 0; i < c->used; i++)
-			c->lost += c->text[i] == '\n';
+		c->lost += waiting(c);
 		c->used = 0;
 	}
 	while (room < c->used + more)

@@ -30,8 +30,8 @@ struct cached {
 /** cached_init() - @path stays the caller's */
 void cached_init(struct cached *c, const char *path);
 
-/** cached_free() - what was not sent is lost */
-void cached_free(struct cached *c);
+/** cached_free() - what was not sent is lost; returns how many commands that are */
+unsigned long cached_free(struct cached *c);
 
 /**
  * cached_update() - have rows added to a file; sent by cached_send()

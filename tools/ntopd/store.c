@@ -91,20 +91,77 @@ static bool take_lock(struct store *s)
 	return true;
 }
 
+static void send_cached(struct store *s)
+{
+	unsigned int refused;
+	char reason[256];
+	int rc;
+
+	if (!s->socket[0])
+		return;
+	rc = cached_send(&s->cached, &refused, reason, sizeof(reason));
+	if (rc)
+		trouble_begin(&s->cache, "rrdcached at %s: %s; records wait", s->socket, reason);
+	else if (refused)
+		trouble_begin(&s->cache, "rrdcached at %s refuses records: %s", s->socket, reason);
+	else
+		trouble_end(&s->cache, "rrdcached at %s takes records again", s->socket);
+	if (s->cached.lost) {
+		say(SAY_ERROR, "%lu records are lost, rrdcached was away for too long",
+		    s->cached.lost);
+		s->cached.lost = 0;
+	}
+}
+
+/* What waits for the rrdcached before is sent, as far as it answers. */
+static void leave_cached(struct store *s)
+{
+	unsigned long lost;
+
+	if (!s->socket)
+		return;
+	send_cached(s);
+	lost = cached_free(&s->cached);
+	if (lost)
+		say(SAY_ERROR, "%lu records are lost, rrdcached at %s is away", lost, s->socket);
+	free(s->socket);
+	s->socket = NULL;
+}
+
+static bool use_cached(struct store *s, const char *path)
+{
+	char *socket;
+
+	if (s->socket && !strcmp(s->socket, path))
+		return true;
+	socket = strdup(path);
+	if (!socket)
+		return false;
+	leave_cached(s);
+	s->socket = socket;
+	cached_init(&s->cached, socket);
+	return true;
+}
+
+/* Paths are compared with those that fts(3) makes: no slash stands at the end. */
+static bool use_dir(struct store *s, const char *dir)
+{
+	size_t len = strlen(dir);
+
+	while (len > 1 && dir[len - 1] == '/')
+		len--;
+	if (!s->dir)
+		s->dir = strndup(dir, len);
+	return s->dir;
+}
+
 static bool copy_options(struct store *s, const struct store_options *o)
 {
-	char *socket = strdup(o->rrdcached), *dir = s->dir ? s->dir : strdup(o->dir);
-
-	if (!socket || !dir) {
-		free(socket);
+	if (!use_dir(s, o->dir) || !use_cached(s, o->rrdcached))
 		return false;
-	}
-	cached_free(&s->cached);
-	free(s->socket);
 	s->options = *o;
-	s->options.dir = s->dir = dir;
-	s->options.rrdcached = s->socket = socket;
-	cached_init(&s->cached, socket);
+	s->options.dir = s->dir;
+	s->options.rrdcached = s->socket;
 	return true;
 }
 
@@ -263,10 +320,19 @@ static int prepare_folder(struct store *s, const struct store_record *r, struct 
 	return rc;
 }
 
+static uint64_t size_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) ? 0 : (uint64_t)st.st_blocks * 512;
+}
+
 static int create(struct store *s, struct series *e, const struct store_record *r,
 		  enum recording_state state, const struct layout_arguments *args, uint64_t first)
 {
 	unsigned int step = layout_step(r->kind, s->options.step);
+	uint64_t there = state == RECORDING_OTHER ? size_of(e->path) : 0;
+	uint64_t more = args->bytes > there ? args->bytes - there : 0;
 	int rc;
 
 	if (!make_room(s, more))
@@ -320,19 +386,10 @@ static int prepare(struct store *s, struct series *e, const struct store_record 
 	uint64_t zero;
 	int rc;
 
-static uint64_t size_of(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) ? 0 : (uint64_t)st.st_blocks * 512;
-}
-
 	layout_arguments(r->kind, s->options.step, s->options.retention, &args);
 	state = recording_state(e->path, step, &args, s->reason);
 	if (state == RECORDING_UNREADABLE)
 		return -EIO;
-	uint64_t there = state == RECORDING_OTHER ? size_of(e->path) : 0;
-	uint64_t more = args->bytes > there ? args->bytes - there : 0;
 	if (state == RECORDING_BROKEN) {
 		set_aside(s, e->path);
 		state = RECORDING_MISSING;
@@ -409,28 +466,6 @@ void store_record(struct store *s, const struct store_record *r)
 		s->written++;
 	else
 		s->missed++;
-}
-
-static void send_cached(struct store *s)
-{
-	unsigned int refused;
-	char reason[256];
-	int rc;
-
-	if (!s->socket[0])
-		return;
-	rc = cached_send(&s->cached, &refused, reason, sizeof(reason));
-	if (rc)
-		trouble_begin(&s->cache, "rrdcached at %s: %s; records wait", s->socket, reason);
-	else if (refused)
-		trouble_begin(&s->cache, "rrdcached at %s refuses records: %s", s->socket, reason);
-	else
-		trouble_end(&s->cache, "rrdcached at %s takes records again", s->socket);
-	if (s->cached.lost) {
-		say(SAY_ERROR, "%lu records are lost, rrdcached was away for too long",
-		    s->cached.lost);
-		s->cached.lost = 0;
-	}
 }
 
 void store_end(struct store *s)
