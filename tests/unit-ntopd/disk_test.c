@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Disks that are full, limits and retention: what is deleted, and what goes on. */
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -207,6 +208,115 @@ static void leftovers(void **state)
 	store_close(s);
 }
 
+static void put(const char *name, size_t size)
+{
+	FILE *f;
+
+	if (strrchr(name, '/')) {
+		char folder[512];
+
+		strcpy(folder, folder_file(name));
+		*strrchr(folder, '/') = '\0';
+		if (mkdir(folder, 0755))
+			assert_int_equal(errno, EEXIST);
+	}
+	f = fopen(folder_file(name), "w");
+	assert_non_null(f);
+	while (size--)
+		fputc('x', f);
+	fclose(f);
+}
+
+/*
+ * A folder that somebody else uses, too, as that of ntopng's -d: nothing of his is deleted,
+ * however old, and it is not in the limit, which would take it from the recordings.
+ */
+static void others(void **state)
+{
+	static const char *const theirs[] = {
+		"0/hosts.rrd", "0/flows.db", "httpdocs/object", "large", "empty/x",
+		"interface/notes.txt",
+	};
+	struct store_options o = folder_options();
+	uint64_t later = time(NULL) + 500 * DAY;
+	struct store_status status;
+	struct store *s;
+
+	(void)state;
+	o.max_disk = 4 << 20;
+	s = store_open(&o);
+	store_begin(s, later * NS);
+	host(s, 1, later);
+	store_end(s);
+	for (size_t i = 0; i < sizeof(theirs) / sizeof(theirs[0]); i++)
+		put(theirs[i], strcmp(theirs[i], "large") ? 10 : 5 << 20);
+	unlink(folder_file("empty/x"));
+	put("interface/eth1.rrdAbCdEf", 1);
+	put("host/01/object.new", 1);
+	store_begin(s, (later + 3600) * NS);
+	host(s, 1, later + 3600);
+	store_end(s);
+	for (size_t i = 0; i < sizeof(theirs) / sizeof(theirs[0]); i++)
+		if (strcmp(theirs[i], "empty/x") && !folder_has(theirs[i]))
+			fail_msg("%s is gone", theirs[i]);
+	assert_true(folder_has("empty"));
+	assert_true(folder_has(host_file(1)));
+	assert_false(folder_has("interface/eth1.rrdAbCdEf"));
+	assert_false(folder_has("host/01/object.new"));
+	store_status(s, &status);
+	assert_int_equal(status.written, 1);
+	assert_null(strstr(folder_told(), "--max-disk"));
+	store_close(s);
+}
+
+/* A slash behind the folder makes no other order. */
+static void slash(void **state)
+{
+	struct store_options o = folder_options();
+	char dir[80];
+	struct store *s;
+
+	(void)state;
+	snprintf(dir, sizeof(dir), "%s//", folder_path);
+	o.dir = dir;
+	s = store_open(&o);
+	folder_step(s, T0 * NS, 0, 0);
+	store_begin(s, (T0 + 300) * NS);
+	for (unsigned int i = 1; i <= 20; i++)
+		host(s, i, T0 + 300);
+	store_end(s);
+	o.max_disk = 18 << 20;
+	store_change(s, &o);
+	store_begin(s, (T0 + 310) * NS);
+	store_end(s);
+	assert_true(folder_has(ETH0));
+	assert_false(folder_has(host_file(1)));
+	store_close(s);
+}
+
+/* At the limit a recording that is made otherwise needs room for what it grows by only. */
+static void remade_at_limit(void **state)
+{
+	struct store_options o = folder_options();
+	struct store_status status;
+	struct store *s;
+
+	(void)state;
+	s = store_open(&o);
+	folder_step(s, T0 * NS, 0, 0);
+	store_close(s);
+	o.max_disk = octets() + (64 << 10);
+	o.retention = 200;
+	s = store_open(&o);
+	folder_step(s, (T0 + 10) * NS, 0, 10000);
+	folder_step(s, (T0 + 20) * NS, 0, 20000);
+	store_status(s, &status);
+	assert_int_equal(status.written, 1);
+	assert_null(strstr(folder_told(), "--max-disk is reached"));
+	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 20, 10), 1000);
+	store_close(s);
+}
+
 /* librrd cannot make a file: it is told once, no half file stays, and later it can. */
 static void no_file(void **state)
 {
@@ -306,7 +416,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(retention), TEST(rows_are_deleted), TEST(limit), TEST(smaller_limit),
-		TEST(leftovers), TEST(no_file), TEST(full_disk),
+		TEST(leftovers), TEST(others), TEST(slash), TEST(remade_at_limit),
+		TEST(no_file), TEST(full_disk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,19 @@ char *place_file(const char *folder, const char *sub, const char *name, char *bu
 	return buf;
 }
 
+bool place_is_ours(const char *name, bool folder)
+{
+	static const char *const folders[] = {
+		"interface", "host", "network", "country", "as", "module", NULL,
+	};
+	static const char *const files[] = { "lock", "own", "names", "own.new", "names.new", NULL };
+	const char *const *ours = folder ? folders : files;
+
+	while (*ours && strcmp(*ours, name))
+		ours++;
+	return *ours;
+}
+
 int place_make_folders(const char *path)
 {
 	char part[PATH_MAX];

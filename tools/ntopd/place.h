@@ -4,6 +4,7 @@
 #define NTOPD_PLACE_H
 
 #include <kntop.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /** Room for the longest path inside the folder of recordings. */
@@ -29,6 +30,15 @@ char *place_host(const struct kntop_host *host, char *buf);
 
 /** place_file() - "FOLDER/NAME.rrd", or "FOLDER/SUB/NAME.rrd" when there is a @sub */
 char *place_file(const char *folder, const char *sub, const char *name, char *buf);
+
+/**
+ * place_is_ours() - whether something in the folder of recordings is ours by its name
+ * @name: name, no path
+ * @folder: it is a folder, not a file
+ *
+ * The folder may be somebody else's as well, as one that ntopng was told of.
+ */
+bool place_is_ours(const char *name, bool folder);
 
 /** place_make_folders() - make the folders that lead to a path; 0 or a negative errno */
 int place_make_folders(const char *path);

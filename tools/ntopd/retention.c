@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "layout.h"
+#include "place.h"
 #include "retention.h"
 #include "slots.h"
 
@@ -105,10 +106,29 @@ static int delete(const char *path)
 	return rc;
 }
 
+/* "object.new" is of whole_write(), "traffic.rrdXXXXXX" of librrd. */
 static bool is_leftover(const FTSENT *e, time_t now)
 {
-	return e->fts_level > 1 && !is_text(e->fts_name) &&
+	const char *rrd = strstr(e->fts_name, ".rrd");
+
+	return (ends(e->fts_name, ".new") || (rrd && strlen(rrd) == strlen(".rrdXXXXXX"))) &&
 		now - e->fts_statp->st_mtime > LEFTOVER;
+}
+
+/* What is beside our folders, and all that is in it. */
+static bool is_foreign(const FTSENT *e)
+{
+	return e->fts_level == 1 && !place_is_ours(e->fts_name, e->fts_info != FTS_F);
+}
+
+/* The next entry that is ours. */
+static FTSENT *next(FTS *fts)
+{
+	FTSENT *e = fts_read(fts);
+
+	for (; e && is_foreign(e); e = fts_read(fts))
+		fts_set(fts, e, FTS_SKIP);
+	return e;
 }
 
 /* Deletes what is old, and lists the rest. */
@@ -117,7 +137,7 @@ static bool look(const struct retention *r, FTS *fts, struct list *l,
 {
 	FTSENT *e;
 
-	while ((e = fts_read(fts))) {
+	while ((e = next(fts))) {
 		uint64_t bytes;
 		time_t last;
 
@@ -221,7 +241,7 @@ static int tidy(char *const *paths, struct retention_result *result)
 
 	if (!fts)
 		return -errno;
-	while ((e = fts_read(fts)))
+	while ((e = next(fts)))
 		tidy_entry(e, result);
 	fts_close(fts);
 	return 0;

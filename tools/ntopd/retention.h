@@ -32,7 +32,7 @@ struct retention {
 /**
  * struct retention_result - what was found and done
  * @files: recordings that are there now
- * @bytes: octets they and all else take on the disk
+ * @bytes: octets that they take on the disk, and all else in their folders
  * @old: recordings that were deleted as they were old
  * @pushed: those that were deleted to make room
  */
@@ -48,7 +48,8 @@ struct retention_result {
  * @r: what is to be kept
  * @result: filled in
  *
- * Folders without recordings go, too, and what an interrupted write left behind.
+ * Folders without recordings go, too, and what an interrupted write left behind. What is
+ * beside the folders of recordings, or has another name in them, is somebody else's and stays.
  *
  * Return: 0, or a negative errno value when the folder cannot be read.
  */
