@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Giving up what is not needed. */
 #include <cap-ng.h>
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <pwd.h>
@@ -23,6 +24,22 @@ static const struct passwd *find_user(const char *user)
 	return p;
 }
 
+/* A folder that has something else in it, such as /tmp, is not made somebody's. */
+static bool is_ours_alone(const char *dir)
+{
+	struct dirent *entry;
+	DIR *d = opendir(dir);
+	bool alone = d;
+
+	while (alone && (entry = readdir(d)))
+		alone = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+			!strcmp(entry->d_name, "lost+found") ||
+			place_is_ours(entry->d_name, false) || place_is_ours(entry->d_name, true);
+	if (d)
+		closedir(d);
+	return alone;
+}
+
 bool privilege_prepare(const char *dir, const char *user)
 {
 	const struct passwd *p;
@@ -40,7 +57,7 @@ bool privilege_prepare(const char *dir, const char *user)
 	if (!rc && stat(dir, &st))
 		rc = -errno;
 	/* One that is somebody else's already is left alone. */
-	if (!rc && !st.st_uid && p->pw_uid && chown(dir, p->pw_uid, p->pw_gid))
+	if (!rc && !st.st_uid && p->pw_uid && is_ours_alone(dir) && chown(dir, p->pw_uid, p->pw_gid))
 		rc = -errno;
 	if (rc)
 		say(SAY_ERROR, "%s: %s", dir, strerror(-rc));
