@@ -257,6 +257,10 @@ int daemon_run(struct config *c, int argc, char **argv)
 	speak_as(c, false);
 	/* Who talks with whom is not for everybody. */
 	umask(0027);
+	if (c->daemon && service_is_managed()) {
+		say(SAY_NOTICE, "-e, --daemon: the service manager keeps ntopd in the background");
+		c->daemon = false;
+	}
 	good = (!c->daemon || service_background()) && service_pid_open(c->pid_file) &&
 		privilege_prepare(c->data_dir, c->user) && privilege_drop(c->user) && start(&l);
 	if (good) {

@@ -29,6 +29,11 @@ bool service_background(void)
 {
 	int pipes[2];
 	pid_t pid;
+bool service_is_managed(void)
+{
+	return getenv("NOTIFY_SOCKET");
+}
+
 
 	if (pipe2(pipes, O_CLOEXEC)) {
 		say(SAY_ERROR, "cannot go into the background: %s", strerror(errno));
@@ -70,8 +75,8 @@ bool service_pid_open(const char *path)
 	pid_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
 	if (pid_fd >= 0)
 		return true;
-	say(SAY_ERROR, "%s: %s", path, strerror(errno));
-	return false;
+	say(service_is_managed() ? SAY_WARNING : SAY_ERROR, "%s: %s", path, strerror(errno));
+	return service_is_managed();
 }
 
 bool service_pid_write(void)

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include "store.h"
 
+/** service_is_managed() - a service manager is told of what we do, and keeps us */
+bool service_is_managed(void);
+
 /**
  * service_background() - go on in the background
  *
@@ -19,6 +22,8 @@ bool service_background(void);
 /**
  * service_pid_open() - open the file of the process id, as long as this may be done
  * @path: file, "" none
+ *
+ * A service manager knows the process id: there it is no failure, but told as well.
  *
  * Return: false when that failed, told why.
  */
