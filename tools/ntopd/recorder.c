@@ -12,6 +12,7 @@
 #include "recorder.h"
 #include "region.h"
 #include "say.h"
+#include "service.h"
 #include "shares.h"
 #include "slots.h"
 #include "snapshot.h"
@@ -195,6 +196,7 @@ static int fill_slots(struct picking *p, const struct kntop_host *host,
 		trouble_begin(&r->texts, "%s: %s", folder, strerror(-rc));
 	else
 		trouble_end(&r->texts, "%s: written again", folder);
+	service_progress();
 	free(named);
 	return rc;
 }

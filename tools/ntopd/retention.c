@@ -152,6 +152,8 @@ static bool look(const struct retention *r, FTS *fts, struct list *l,
 			continue;
 		}
 		last = last_of(e->fts_path, e->fts_statp);
+		if (r->seen)
+			r->seen();
 		if (r->now - last > (time_t)r->days * DAY) {
 			if (r->gone)
 				r->gone(e->fts_path, r->data);

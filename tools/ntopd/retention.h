@@ -16,6 +16,7 @@
  *	hosts, protocols, networks, interfaces, among these the oldest first
  * @want: octets on top of those that idle files should make room for
  * @gone: called for each file that is about to be deleted; may be NULL
+ * @seen: called for each file that was looked at; may be NULL
  * @data: passed to @gone
  */
 struct retention {
@@ -26,6 +27,7 @@ struct retention {
 	uint64_t most;
 	uint64_t want;
 	void (*gone)(const char *path, void *data);
+	void (*seen)(void);
 	void *data;
 };
 

@@ -12,6 +12,10 @@
 #include "say.h"
 #include "service.h"
 
+/* Progress is told at least so often, and within how long there will be more of it. */
+#define PROGRESS_US	5000000ULL
+#define EXTENSION_US	60000000ULL
+
 /* Where the foreground waits for a sign, -1 it does not. */
 static int sign = -1;
 static char pid_path[PATH_MAX];
@@ -25,15 +29,15 @@ static void wait_for_sign(int fd)
 	_exit(read(fd, &octet, 1) == 1 ? 0 : 1);
 }
 
-bool service_background(void)
-{
-	int pipes[2];
-	pid_t pid;
 bool service_is_managed(void)
 {
 	return getenv("NOTIFY_SOCKET");
 }
 
+bool service_background(void)
+{
+	int pipes[2];
+	pid_t pid;
 
 	if (pipe2(pipes, O_CLOEXEC)) {
 		say(SAY_ERROR, "cannot go into the background: %s", strerror(errno));
@@ -104,13 +108,17 @@ void service_ready(void)
 	sign = -1;
 }
 
-void service_reloading(void)
+static uint64_t now_us(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu",
-		   now.tv_sec * 1000000ULL + now.tv_nsec / 1000);
+	return now.tv_sec * 1000000ULL + now.tv_nsec / 1000;
+}
+
+void service_reloading(void)
+{
+	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)now_us());
 }
 
 void service_status(const struct store_status *status, unsigned int interfaces,
@@ -124,6 +132,18 @@ void service_status(const struct store_status *status, unsigned int interfaces,
 		   status->suspended ? "Disk full, not recording" : "Recording", interfaces,
 		   waiting, status->files, (unsigned long long)status->bytes >> 20,
 		   status->written, status->missed);
+}
+
+void service_progress(void)
+{
+	static uint64_t told;
+	uint64_t now = now_us(), usec;
+
+	if (now - told < PROGRESS_US &&
+	    (sd_watchdog_enabled(0, &usec) <= 0 || now - told < usec / 4))
+		return;
+	told = now;
+	sd_notifyf(0, "WATCHDOG=1\nEXTEND_TIMEOUT_USEC=%llu", EXTENSION_US);
 }
 
 void service_alive(void)

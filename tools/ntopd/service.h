@@ -51,6 +51,14 @@ void service_reloading(void);
 void service_status(const struct store_status *status, unsigned int interfaces,
 		    unsigned int missing);
 
+/**
+ * service_progress() - a part of a long step is done
+ *
+ * Told to the watchdog, and to whoever waits for the start or the end, but not too often. A
+ * step may take long on a slow disk; one that hangs comes no further.
+ */
+void service_progress(void);
+
 /** service_alive() - tell the watchdog; to be called every service_patience() ms */
 void service_alive(void);
 

@@ -16,6 +16,7 @@
 #include "retention.h"
 #include "say.h"
 #include "series.h"
+#include "service.h"
 #include "store.h"
 #include "trouble.h"
 
@@ -232,7 +233,8 @@ static void look(struct store *s, uint64_t want)
 {
 	struct retention r = {
 		.dir = s->dir, .now = s->now, .days = s->options.retention, .idle = IDLE,
-		.most = s->options.max_disk, .want = want, .gone = gone, .data = s,
+		.most = s->options.max_disk, .want = want, .gone = gone, .seen = service_progress,
+		.data = s,
 	};
 	struct retention_result result;
 	int rc = retention_run(&r, &result);
@@ -470,6 +472,7 @@ void store_record(struct store *s, const struct store_record *r)
 
 void store_end(struct store *s)
 {
+	service_progress();
 	send_cached(s);
 	if (s->no_room)
 		trouble_begin(&s->limit, "--max-disk is reached: not everything is recorded");
