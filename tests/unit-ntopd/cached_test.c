@@ -176,6 +176,46 @@ static void restart(void **state)
 	assert_string_equal(folder_told(), "");
 }
 
+/* One that takes connections and never answers costs a step one patience, not one a file. */
+static void hangs(void **state)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	struct pollfd p = { .events = POLLIN };
+	char folder[64];
+	struct store_record r = {
+		.kind = LAYOUT_REGION, .folder = folder, .name = "traffic",
+		.about = "kind=country\n", .time = T0 * NS,
+	};
+	unsigned int connections = 0;
+	struct store *s = folder_open();
+
+	(void)state;
+	for (int way = 0; way < 2; way++) {
+		store_begin(s, r.time);
+		for (unsigned int i = 0; i < 4; i++) {
+			snprintf(folder, sizeof(folder), "country/A%u", i);
+			store_record(s, &r);
+		}
+		store_end(s);
+		store_close(s);
+		if (way)
+			break;
+		strcpy(addr.sun_path, socket_path);
+		p.fd = socket(AF_UNIX, SOCK_STREAM, 0);
+		assert_int_equal(bind(p.fd, (struct sockaddr *)&addr, sizeof(addr)), 0);
+		assert_int_equal(listen(p.fd, 16), 0);
+		s = open_store();
+		r.time += 60 * NS;
+	}
+	while (poll(&p, 1, 0) == 1) {
+		close(accept(p.fd, NULL, NULL));
+		connections++;
+	}
+	close(p.fd);
+	assert_int_equal(connections, 1);
+	assert_non_null(strstr(folder_told(), "does not answer; records wait"));
+}
+
 static void refused(void **state)
 {
 	const char *const row = "nonsense";
@@ -219,6 +259,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(through_it), TEST(away), TEST(reload_while_away), TEST(restart), TEST(refused), TEST(bounded),
+		TEST(hangs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

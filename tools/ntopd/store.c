@@ -35,6 +35,7 @@
  * @lock: descriptor of the lock file
  * @series: table of what is being recorded
  * @cached: connection to rrdcached, if one is wanted
+ * @cache_hangs: it did not answer in this step
  * @now: time of this step, seconds
  * @looked: when retention looked last, 0 never
  * @pushed: when it looked for room, 0 never
@@ -52,6 +53,7 @@ struct store {
 	int lock;
 	void *series;
 	struct cached cached;
+	bool cache_hangs;
 	time_t now;
 	time_t looked;
 	time_t pushed;
@@ -100,6 +102,10 @@ static void send_cached(struct store *s)
 
 	if (!s->socket[0])
 		return;
+	if (s->cache_hangs) {
+		trouble_begin(&s->cache, "rrdcached at %s does not answer; records wait", s->socket);
+		return;
+	}
 	rc = cached_send(&s->cached, &refused, reason, sizeof(reason));
 	if (rc)
 		trouble_begin(&s->cache, "rrdcached at %s: %s; records wait", s->socket, reason);
@@ -275,6 +281,7 @@ void store_begin(struct store *s, uint64_t time)
 	s->now = time / SECOND;
 	s->written = s->missed = s->no_room = s->backward = 0;
 	s->reason[0] = '\0';
+	s->cache_hangs = false;
 	s->status.suspended = disk_is_full(s);
 	/* After the clock was turned back, too. */
 	if (s->now - s->looked >= LOOK || s->now < s->looked)
@@ -368,8 +375,9 @@ static void recall(struct store *s, struct series *e, size_t count)
 {
 	time_t last;
 
-	if (s->socket[0])
-		cached_flush(&s->cached, e->path);
+	/* One that does not answer would keep a step waiting for each of its files. */
+	if (s->socket[0] && !s->cache_hangs)
+		s->cache_hangs = cached_flush(&s->cached, e->path) == -EAGAIN;
 	e->have = !recording_last(e->path, &last, e->values, count);
 	/* It is within that second. */
 	if (e->have)
@@ -468,11 +476,11 @@ void store_record(struct store *s, const struct store_record *r)
 		s->written++;
 	else
 		s->missed++;
+	service_progress();
 }
 
 void store_end(struct store *s)
 {
-	service_progress();
 	send_cached(s);
 	if (s->no_room)
 		trouble_begin(&s->limit, "--max-disk is reached: not everything is recorded");
