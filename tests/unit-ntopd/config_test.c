@@ -187,6 +187,7 @@ static const struct bad bad_options[] = {
 	{ "-m=10.0.0.0/8=a12345678b12345678c12345678d12345", "longer than 31 octets" },
 	{ "-m=10.0.0.0/8,,10.1.0.0/16", "'' is not a network" },
 	{ "-m=/etc/networks", "is not a network such as" },
+	{ "-m=10.0.0.0/8 10.1.0.0/16", "prefix length is out of range" },
 	{ "-B=tcp and", "-B: can't parse filter expression: syntax error" },
 	{ "-B=vlan 5000", "VLAN tag 5000 greater than maximum 4095" },
 	{ "-B= ", "there is no expression" },
@@ -382,6 +383,11 @@ static void renamed_network(void **state)
 	assert_int_equal(READ(c, "-m", "10.0.0.0/8=a", "-m", "10.0.0.0/8=b"), COMMAND_LINE_RUN);
 	assert_int_equal(c->network_count, 1);
 	assert_string_equal(c->networks[0].name, "b");
+	/* A blank in a name belongs to it. */
+	assert_int_equal(READ(c, "-m", " 10.0.0.0/8=head office , 10.1.0.0/16=b "),
+			 COMMAND_LINE_RUN);
+	assert_string_equal(c->networks[0].name, "head office");
+	assert_string_equal(c->networks[1].name, "b");
 }
 
 static void help(void **state)

@@ -121,10 +121,12 @@ static bool networks(const char *value, struct config *c, bool take, char *reaso
 	char *copy = strdup(value), *rest = copy, *item;
 	struct config_network net;
 	bool good = copy || refuse(reason, "no memory");
+	size_t len;
 
 	while (good && (item = strsep(&rest, ","))) {
 		item += strspn(item, " \t");
-		item[strcspn(item, " \t")] = '\0';
+		for (len = strlen(item); len && strchr(" \t", item[len - 1]);)
+			item[--len] = '\0';
 		good = network(item, &net, reason);
 		if (good && take && !config_add_network(c, &net))
 			good = refuse(reason, "more than %d local networks", CONFIG_NETWORKS_MAX);
