@@ -12,6 +12,7 @@ static const char *devices;	/* " lo eth0 " */
 static const char *watched;	/* likewise, by others */
 static const char *filter;	/* of what is watched */
 static bool loaded;
+static int refusal;		/* of what is to be removed */
 
 static struct unit_text said;
 static struct config first, second;
@@ -122,7 +123,7 @@ int __wrap_kntop_interface_del(struct kntop *k, const char *name, struct kntop_e
 {
 	(void)k;
 	note("leave", name);
-	return answer(err, 0);
+	return answer(err, refusal);
 }
 
 int __wrap_kntop_localnet_add(struct kntop *k, const struct kntop_address *addr, int prefix,
@@ -145,7 +146,7 @@ int __wrap_kntop_localnet_del(struct kntop *k, const struct kntop_address *addr,
 	(void)k;
 	snprintf(which, sizeof(which), "%s/%d", kntop_address_format(addr, text), prefix);
 	note("remote", which);
-	return answer(err, 0);
+	return answer(err, refusal);
 }
 
 int __wrap_kntop_config_set(struct kntop *k, const struct kntop_config *config,
@@ -176,6 +177,7 @@ static int setup(void **state)
 	devices = " eth0 eth1 ";
 	watched = filter = "";
 	loaded = true;
+	refusal = 0;
 	config_init(&first);
 	config_init(&second);
 	say_setup(SAY_TERMINAL, SAY_INFO);
@@ -299,6 +301,32 @@ static void reload(void **state)
 	assert_string_equal(was_asked(), "");
 }
 
+/* What the module does not let go now is not forgotten; what it has not is. */
+static void reload_refused(void **state)
+{
+	(void)state;
+	config_add_interface(&first, "eth0");
+	network(&first, "10.0.0.0/8", "a");
+	watch_use(watch, &first);
+	watch_apply(watch);
+	was_asked();
+	refusal = -ENOMEM;
+	watch_use(watch, &second);
+	assert_string_equal(was_asked(), "leave eth0; remote 10.0.0.0/8; ");
+	assert_non_null(strstr(told(), "cannot stop to watch eth0: "));
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "leave eth0; remote 10.0.0.0/8; ");
+	refusal = -ENODEV;
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "leave eth0; remote 10.0.0.0/8; ");
+	refusal = -ENOENT;
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "remote 10.0.0.0/8; ");
+	refusal = 0;
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "");
+}
+
 /* The module is loaded later, and again: all is put in force anew. */
 static void module_comes_and_goes(void **state)
 {
@@ -411,7 +439,8 @@ static void bad_protocols(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(module_comes_and_goes),
+		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(reload_refused),
+		TEST(module_comes_and_goes),
 		TEST(not_loaded), TEST(started_anew), TEST(flags), TEST(filters),
 		TEST(bad_protocols),
 	};

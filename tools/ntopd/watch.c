@@ -24,13 +24,14 @@
  * @config: what should be
  * @own: interfaces and networks that this process, or the one before, added
  * @own_changed: and it is not remembered yet
+ * @dropped: nothing of it is left that is not wanted
  * @watched: for each interface of @config, whether it is
  * @waiting: and why it is not
  * @networks_done: all networks of @config are in force
  * @limits_done: so are the limits
  * @protocols_done: so are the protocols
  * @protocols_tried: when that was last tried, seconds
- * @module, @networks, @limits, @protocols, @remembering: what may go wrong
+ * @module, @dropping, @networks, @limits, @protocols, @remembering: what may go wrong
  */
 struct watch {
 	const char *path;
@@ -39,6 +40,7 @@ struct watch {
 	const struct config *config;
 	struct config own;
 	bool own_changed;
+	bool dropped;
 	bool watched[CONFIG_INTERFACES_MAX];
 	struct trouble waiting[CONFIG_INTERFACES_MAX];
 	bool networks_done;
@@ -46,6 +48,7 @@ struct watch {
 	bool protocols_done;
 	time_t protocols_tried;
 	struct trouble module;
+	struct trouble dropping;
 	struct trouble networks;
 	struct trouble limits;
 	struct trouble protocols;
@@ -90,16 +93,20 @@ static void drop_interfaces(struct watch *w)
 {
 	const struct config *c = w->config;
 	struct kntop_error err;
+	int rc;
 
 	for (size_t i = w->own.interface_count; i--;) {
 		const char *name = w->own.interfaces[i];
 
 		if (config_find_interface(c, name) >= 0)
 			continue;
-		if (kntop_interface_del(w->kernel, name, &err))
-			say(SAY_WARNING, "cannot stop to watch %s: %s", name, err.text);
-		else
-			say(SAY_NOTICE, "%s is watched no longer", name);
+		rc = kntop_interface_del(w->kernel, name, &err);
+		if (rc && rc != -ENODEV) {
+			trouble_begin(&w->dropping, "cannot stop to watch %s: %s", name, err.text);
+			w->dropped = false;
+			continue;
+		}
+		say(SAY_NOTICE, "%s is watched no longer", name);
 		config_remove_interface(&w->own, i);
 		w->own_changed = true;
 	}
@@ -114,27 +121,37 @@ static void drop_networks(struct watch *w)
 
 	for (size_t i = w->own.network_count; i--;) {
 		const struct config_network *net = &w->own.networks[i];
-		int there = config_find_network(c, net);
+		int there = config_find_network(c, net), rc;
 
 		if (there >= 0 && !strcmp(c->networks[there].name, net->name))
 			continue;
 		net_text(net, text, sizeof(text));
-		if (kntop_localnet_del(w->kernel, &net->addr, net->prefix, &err))
-			say(SAY_WARNING, "cannot remove the local network %s: %s", text, err.text);
-		else if (there < 0)
+		rc = kntop_localnet_del(w->kernel, &net->addr, net->prefix, &err);
+		if (rc && rc != -ENOENT) {
+			trouble_begin(&w->dropping, "cannot remove the local network %s: %s", text,
+				      err.text);
+			w->dropped = false;
+			continue;
+		}
+		/* With its other name it is yet to be added. */
+		w->networks_done = false;
+		if (there < 0)
 			say(SAY_NOTICE, "%s is local no longer", text);
 		config_remove_network(&w->own, i);
 		w->own_changed = true;
 	}
 }
 
-/* What was added and is wanted no longer. */
+/* What was added and is wanted no longer. What cannot be removed now is tried again. */
 static void drop(struct watch *w)
 {
 	if (!w->kernel || !w->config)
 		return;
+	w->dropped = true;
 	drop_interfaces(w);
 	drop_networks(w);
+	if (w->dropped)
+		trouble_end(&w->dropping, "nothing is watched that is not configured");
 }
 
 struct kntop *watch_kernel(struct watch *w)
@@ -302,6 +319,8 @@ void watch_apply(struct watch *w)
 {
 	if (!watch_kernel(w))
 		return;
+	if (!w->dropped)
+		drop(w);
 	/* Limits and networks first: traffic is counted from the first interface on. */
 	if (!w->limits_done)
 		apply_limits(w);
