@@ -65,7 +65,7 @@ class Store:
                            [("kind", "network"), ("network", network), ("name", name)])
 
     def host(self, address, interface, vlan="", more=()):
-        safe = address.replace(":", "-") + "@" + escape(interface) + ("_" + vlan if vlan else "")
+        safe = address.replace(":", "-") + "@" + escape(interface) + ("@" + vlan if vlan else "")
         return self.folder("host/00/" + safe,
                            [("kind", "host"), ("address", address), ("interface", interface),
                             ("vlan", vlan), *more])

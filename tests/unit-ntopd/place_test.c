@@ -52,9 +52,17 @@ static void folders(void **state)
 	assert_memory_equal(buf, "host/", 5);
 	assert_string_equal(buf + 7, "/10.0.0.0@eth0");
 	host.vlan = 7;
-	assert_string_equal(place_host(&host, other) + 7, "/10.0.0.0@eth0_7");
+	assert_string_equal(place_host(&host, other) + 7, "/10.0.0.0@eth0@7");
+	/* in VLAN 7 on eth0, or on eth0_7 or eth0@7 in none */
+	host.vlan = -1;
+	strcpy(host.interface, "eth0_7");
+	assert_string_not_equal(place_host(&host, buf), other);
+	strcpy(host.interface, "eth0@7");
+	assert_string_not_equal(place_host(&host, buf), other);
+	strcpy(host.interface, "eth0");
+	host.vlan = 7;
 	assert_int_equal(kntop_address_parse("2001:db8::1", &host.addr), 0);
-	assert_string_equal(place_host(&host, buf) + 7, "/2001-db8--1@eth0_7");
+	assert_string_equal(place_host(&host, buf) + 7, "/2001-db8--1@eth0@7");
 	assert_string_equal(place_network(&host.addr, 64, buf), "network/2001-db8--1_64");
 	assert_string_equal(place_file("interface/eth0", "protocol", "../x", buf),
 			    "interface/eth0/protocol/%2E.%2Fx.rrd");

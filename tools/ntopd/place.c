@@ -74,8 +74,9 @@ char *place_host(const struct kntop_host *host, char *buf)
 	for (char *p = text; *p; p++)
 		if (*p == ':')
 			*p = '-';
+	/* No interface has this in its name, escaped. */
 	if (host->vlan >= 0)
-		snprintf(vlan, sizeof(vlan), "_%d", host->vlan);
+		snprintf(vlan, sizeof(vlan), "@%d", host->vlan);
 	snprintf(buf, PLACE_SIZE, "host/%02x/%s@%s%s", spread(&host->addr), text,
 		 place_escape(host->interface, safe, sizeof(safe)), vlan);
 	return buf;
