@@ -116,6 +116,14 @@ def archives(store):
         word = ask("history", "interface", "long", "dir", store.path,
                    f"{at(end - days * DAY)}..{at(end)}")[0]
         same(f"{name}: both ends in one word", curve(word, "received"), rx)
+    # A report takes minutes, and a record may come while a graph is drawn.
+    since = end - DAY - 1200
+    chart = ask("history", "interface", "long", "dir", store.path, "from", at(since),
+                "to", at(since + DAY))[0]
+    same("a day of a moment ago: step", chart["step_seconds"], 10)
+    same("a day of a moment ago: known", curve(chart, "received")["known_seconds"], DAY)
+    near("a day of a moment ago: total", curve(chart, "received")["octets_total"],
+         4000 * DAY + (996000 * 10 if spike > since else 0))
     listed = [o for o in ask("history", "dir", store.path) if o["object"] == "long"][0]
     same("first and last", (listed["first"], listed["last"]), (begin * NS, end * NS))
 

@@ -26,7 +26,7 @@ def archives(step):
     """As layout_arguments() has them, for a year."""
     args = []
     for i, (seconds, span) in enumerate(
-            [(step, DAY), (60, 30 * DAY), (3600, 100 * DAY), (DAY, 366 * DAY)]):
+            [(step, DAY + 3600), (60, 30 * DAY + 3600), (3600, 100 * DAY), (DAY, 366 * DAY)]):
         if i and seconds <= step:
             continue
         for how in ["AVERAGE"] + (["MAX"] if i else []):

@@ -117,8 +117,10 @@ static void add_archive(struct layout_arguments *args, const char *how, unsigned
 static void add_archives(struct layout_arguments *args, unsigned int step,
 			 unsigned int retention, size_t sources)
 {
+	/* While a day, month or year up to now is read, which takes a while, rows are added. */
 	const struct archive archives[] = {
-		{ step, DAY }, { 60, 30 * DAY }, { HOUR, 100 * DAY }, { DAY, 366 * DAY },
+		{ step, DAY + HOUR }, { 60, 30 * DAY + HOUR }, { HOUR, 100 * DAY },
+		{ DAY, 366 * DAY },
 	};
 
 	for (size_t i = 0; i < sizeof(archives) / sizeof(archives[0]); i++) {
