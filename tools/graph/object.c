@@ -166,8 +166,9 @@ static int walk(struct objects *objects, const char *folder, int levels)
 	DIR *d = opendir(folder);
 	int rc = 0;
 
+	/* A file among the folders is none, and one that is gone meanwhile is not missed. */
 	if (!d)
-		return errno == ENOENT ? 0 : -errno;
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 	while (!rc && (entry = readdir(d))) {
 		memset(&o, 0, sizeof(o));
 		if (entry->d_name[0] == '.' ||
@@ -180,7 +181,7 @@ static int walk(struct objects *objects, const char *folder, int levels)
 			rc = add(objects, &o);
 	}
 	closedir(d);
-	return rc == -ENOTDIR ? 0 : rc;
+	return rc;
 }
 
 static int by_name(const void *a, const void *b)
