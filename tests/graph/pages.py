@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Files, names that mean harm, wrong words, rrdcached, the report."""
 import os
+import re
 import shutil
 import signal
 import stat
@@ -238,6 +239,30 @@ KNOWN_TAGS = {"html", "head", "meta", "title", "style", "body", "header", "h1", 
               "nav", "dl", "dt", "dd", "a", "main", "section", "span", "div", "figure",
               "figcaption", "b", "picture", "source", "img", "table", "thead", "tbody", "tr",
               "th", "td", "i", "footer"}
+
+
+def alike(path):
+    """Objects whose names differ only in what joins their parts; a file among folders."""
+    now = int(time.time())
+    store = Store(path + "/alike-store")
+    for dev, vlan in (("eth1-5", ""), ("eth1", "5")):
+        store.record(store.host("10.0.0.1", dev, vlan) + "/traffic.rrd", "host", 300,
+                     range(now - 7200, now, 300), lambda t: {"sent_octets": 9})
+    for name in ("host/README", "host/00/README", "interface"):
+        with open(f"{store.path}/{name}", "w", encoding="utf-8"):
+            pass
+    listed = ask("history", "dir", store.path)
+    same("files among the folders hide none", sorted((o["interface"], o["vlan"]) for o in listed),
+         [("eth1", "5"), ("eth1-5", None)])
+    page = path + "/alike"
+    said = run("report", page, "dir", store.path)
+    same("a report of them", (said.returncode, said.stderr), (0, ""))
+    with open(page + "/index.html", encoding="utf-8") as f:
+        ids = re.findall(r'<section id="([^"]*)"', f.read())
+    same("two sections with names of their own", (len(ids), len(set(ids))), (2, 2))
+    pictures = os.listdir(page + "/kntop-img")
+    same("and pictures of their own", [sum(n.startswith(i + "-host-bits-") for n in pictures)
+                                       for i in ids], [8, 8])
 
 
 def report(path):

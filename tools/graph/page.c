@@ -77,7 +77,8 @@ char *page_id(const struct object *o, char *buf)
 		for (const char *p = parts[i]; *p && n < 150; p++) {
 			unsigned char c = *p;
 
-			if (c < 0x80 && (isalnum(c) || c == '-' || c == '.'))
+			/* What joins the parts is in none of them. */
+			if (c < 0x80 && (isalnum(c) || c == '.'))
 				buf[n++] = c;
 			else
 				n += sprintf(buf + n, "_%02X", c);
