@@ -216,6 +216,43 @@ static void hangs(void **state)
 	assert_non_null(strstr(folder_told(), "does not answer; records wait"));
 }
 
+/* What rrdcached has not written yet is in use all the same, and makes no room for others. */
+static void not_idle(void **state)
+{
+	char folder[64];
+	struct store_record r = {
+		.kind = LAYOUT_REGION, .folder = folder, .name = "traffic",
+		.about = "kind=country\n",
+	};
+	struct store_options o = folder_options();
+	struct store_status status;
+	struct store *s;
+
+	(void)state;
+	start();
+	o.rrdcached = socket_path;
+	o.max_disk = 1500 << 10;
+	s = store_open(&o);
+	for (unsigned int minute = 0; minute <= 150; minute++) {
+		r.time = (T0 + 60 * minute) * NS;
+		store_begin(s, r.time);
+		for (unsigned int i = 0; i < (minute < 150 ? 5 : 20); i++) {
+			snprintf(folder, sizeof(folder), "country/A%u", i);
+			store_record(s, &r);
+		}
+		store_end(s);
+	}
+	store_status(s, &status);
+	assert_true(status.missed > 0);
+	assert_true(rrd_last_r(folder_file("country/A0/traffic.rrd")) < (time_t)T0 + 3600);
+	for (unsigned int i = 0; i < 5; i++) {
+		snprintf(folder, sizeof(folder), "country/A%u/traffic.rrd", i);
+		assert_true(folder_has(folder));
+	}
+	assert_null(strstr(folder_told(), "deleted"));
+	store_close(s);
+}
+
 static void refused(void **state)
 {
 	const char *const row = "nonsense";
@@ -259,7 +296,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(through_it), TEST(away), TEST(reload_while_away), TEST(restart), TEST(refused), TEST(bounded),
-		TEST(hangs),
+		TEST(hangs), TEST(not_idle),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

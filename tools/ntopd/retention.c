@@ -151,7 +151,8 @@ static bool look(const struct retention *r, FTS *fts, struct list *l,
 				result->bytes += bytes;
 			continue;
 		}
-		last = last_of(e->fts_path, e->fts_statp);
+		last = r->used && r->used(e->fts_path, r->data) ? r->now :
+			last_of(e->fts_path, e->fts_statp);
 		if (r->seen)
 			r->seen();
 		if (r->now - last > (time_t)r->days * DAY) {

@@ -3,6 +3,7 @@
 #ifndef NTOPD_RETENTION_H
 #define NTOPD_RETENTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -15,9 +16,10 @@
  * @most: octets that may be there; more is deleted, idle files first, then those of
  *	hosts, protocols, networks, interfaces, among these the oldest first
  * @want: octets on top of those that idle files should make room for
+ * @used: whether a file is recorded, whatever is in it yet; may be NULL
  * @gone: called for each file that is about to be deleted; may be NULL
  * @seen: called for each file that was looked at; may be NULL
- * @data: passed to @gone
+ * @data: passed to @used and @gone
  */
 struct retention {
 	const char *dir;
@@ -26,6 +28,7 @@ struct retention {
 	time_t idle;
 	uint64_t most;
 	uint64_t want;
+	bool (*used)(const char *path, void *data);
 	void (*gone)(const char *path, void *data);
 	void (*seen)(void);
 	void *data;

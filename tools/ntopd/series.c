@@ -33,6 +33,14 @@ struct series *series_get(void **table, const char *path, bool *fresh)
 	return NULL;
 }
 
+bool series_is_used(void **table, const char *path, uint64_t since)
+{
+	struct series key = { .path = (char *)path };
+	struct series **found = tfind(&key, table, compare);
+
+	return found && (*found)->seen >= since;
+}
+
 static void release(void *series)
 {
 	struct series *s = series;

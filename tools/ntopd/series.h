@@ -52,6 +52,9 @@ struct series_point {
 /** series_get() - the series of a path in a table, made when it is new; NULL no memory */
 struct series *series_get(void **table, const char *path, bool *fresh);
 
+/** series_is_used() - whether a path was to be recorded at a time, seconds, or since */
+bool series_is_used(void **table, const char *path, uint64_t since);
+
 /** series_reset() - the file of a path is gone, or may be; what is known of it is void */
 void series_reset(void **table, const char *path);
 

@@ -195,10 +195,14 @@ struct store *store_open(const struct store_options *options)
 
 void store_close(struct store *s)
 {
+	unsigned long lost;
+
 	if (!s)
 		return;
 	series_forget_all(&s->series);
-	cached_free(&s->cached);
+	lost = cached_free(&s->cached);
+	if (lost)
+		say(SAY_ERROR, "%lu records are lost, rrdcached at %s is away", lost, s->socket);
 	if (s->lock >= 0)
 		close(s->lock);
 	free(s->socket);
@@ -222,6 +226,14 @@ static void gone(const char *path, void *data)
 		cached_forget(&s->cached, path);
 }
 
+/* With rrdcached its newest row in the file may be hours old. */
+static bool used(const char *path, void *data)
+{
+	struct store *s = data;
+
+	return s->now > IDLE && series_is_used(&s->series, path, s->now - IDLE);
+}
+
 const char *store_dir(const struct store *s)
 {
 	return s->dir;
@@ -239,8 +251,8 @@ static void look(struct store *s, uint64_t want)
 {
 	struct retention r = {
 		.dir = s->dir, .now = s->now, .days = s->options.retention, .idle = IDLE,
-		.most = s->options.max_disk, .want = want, .gone = gone, .seen = service_progress,
-		.data = s,
+		.most = s->options.max_disk, .want = want, .used = used, .gone = gone,
+		.seen = service_progress, .data = s,
 	};
 	struct retention_result result;
 	int rc = retention_run(&r, &result);
