@@ -452,6 +452,32 @@ static void host_protocols(void **state)
 	folder_near(folder_value(file, "AVERAGE", "p0_sent", T0 + 3300, 300), 9000);
 }
 
+/* A host whose text cannot be written is told of once, however many others can. */
+static void one_text_fails(void **state)
+{
+	char path[PATH_MAX];
+	const char *first;
+
+	(void)state;
+	strcpy(path, folder_file(host_path(0, "x")));
+	assert_int_equal(place_make_folders(path), 0);
+	*strrchr(path, '/') = '\0';
+	assert_int_equal(rmdir(path), 0);
+	fclose(fopen(path, "w"));
+	host_count = 3;
+	for (unsigned int i = 0; i < 3; i++)
+		host_rate[i] = 1000;
+	run_until(1250, 3);
+	first = strstr(folder_told(), "Not a directory");
+	assert_non_null(first);
+	assert_null(strstr(folder_told(), "written again"));
+	unlink(path);
+	run_until(2450, 3);
+	first = strstr(folder_told(), "written again");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "written again"));
+}
+
 static void choose(struct choice *c, const uint64_t *totals, size_t count, size_t most)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -508,7 +534,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(rates), TEST(new_protocol), TEST(module_goes), TEST(deleted_file), TEST(new_host),
-		TEST(hosts), TEST(host_protocols), TEST(choice), TEST(names_of_hosts),
+		TEST(hosts), TEST(host_protocols), TEST(one_text_fails), TEST(choice), TEST(names_of_hosts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

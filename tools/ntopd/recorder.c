@@ -138,6 +138,7 @@ struct picking {
 	struct recorder *recorder;
 	struct kntop *kernel;
 	bool second;
+	bool failed;	/* a text, which was told */
 };
 
 struct named {
@@ -190,12 +191,12 @@ static int fill_slots(struct picking *p, const struct kntop_host *host,
 	rc = m.fresh ? place_make_folders(path) : 0;
 	if (!rc)
 		rc = slots_record(&r->slots, &m, values);
-	if (rc == -EINVAL && !m.fresh)
+	if (rc == -EINVAL && !m.fresh) {
 		store_delete(r->store, path);
-	else if (rc)
+	} else if (rc && !p->failed) {
 		trouble_begin(&r->texts, "%s: %s", folder, strerror(-rc));
-	else
-		trouble_end(&r->texts, "%s: written again", folder);
+		p->failed = true;
+	}
 	service_progress();
 	free(named);
 	return rc;
@@ -231,7 +232,7 @@ static int take_host(const struct kntop_host *host, void *data)
 static int record_hosts(struct recorder *r, struct kntop *k, unsigned int most,
 			struct kntop_error *err)
 {
-	struct picking p = { r, k, false };
+	struct picking p = { .recorder = r, .kernel = k };
 	struct snapshot *s = &r->snapshot;
 	struct kntop_query query;
 	int rc;
@@ -255,6 +256,8 @@ static int record_hosts(struct recorder *r, struct kntop *k, unsigned int most,
 	p.second = true;
 	rc = kntop_host_list(k, &query, take_host, &p, err);
 	slots_sweep(&r->slots, s->time);
+	if (!p.failed && rc >= 0)
+		trouble_end(&r->texts, "texts of the protocols of hosts are written again");
 	snapshot_write(s, r->store);
 	return rc;
 }
