@@ -68,6 +68,32 @@ int __wrap_kntop_localnet_del(struct kntop *k, const struct kntop_address *addr,
 int __wrap_kntop_config_set(struct kntop *k, const struct kntop_config *config,
 			    struct kntop_error *err);
 
+int __wrap_kntop_rules_load(struct kntop *k, enum kntop_label_kind kind,
+			    const char *const *lines, size_t count, uint32_t *bad,
+			    struct kntop_error *err);
+const struct kntop_label *__wrap_kntop_label_by_name(struct kntop *k, enum kntop_label_kind kind,
+						     const char *name);
+
+const struct kntop_label *__wrap_kntop_label_by_name(struct kntop *k, enum kntop_label_kind kind,
+						     const char *name)
+{
+	(void)k;
+	(void)kind;
+	(void)name;
+	return NULL;
+}
+
+int __wrap_kntop_rules_load(struct kntop *k, enum kntop_label_kind kind,
+			    const char *const *lines, size_t count, uint32_t *bad,
+			    struct kntop_error *err)
+{
+	(void)k;
+	(void)kind;
+	(void)bad;
+	note("rules", count ? lines[0] : "none");
+	return answer(err, refusal);
+}
+
 struct kntop *__wrap_kntop_open(struct kntop_error *err)
 {
 	answer(err, loaded ? 0 : -ENOENT);
@@ -434,6 +460,36 @@ static void bad_protocols(void **state)
 	remove(path);
 }
 
+/* A file of protocols that is no longer configured is taken away, also after a restart. */
+static void protocols_no_longer(void **state)
+{
+	char path[] = "/tmp/ntopd-protos-XXXXXX", own[] = "/tmp/ntopd-own-XXXXXX";
+	FILE *f = fdopen(mkstemp(path), "w");
+
+	(void)state;
+	close(mkstemp(own));
+	fputs("tcp:81@HTTP\n", f);
+	fclose(f);
+	watch_free(watch);
+	watch = watch_new("/", own);
+	strcpy(first.protocols, path);
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "rules tcp:81@HTTP; ");
+	watch_free(watch);
+	watch = watch_new("/", own);
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "rules none; ");
+	assert_non_null(strstr(told(), ": no longer in force"));
+	/* and those that somebody else may have loaded since are his */
+	watch_use(watch, &second);
+	watch_apply(watch);
+	assert_string_equal(was_asked(), "");
+	unlink(path);
+	unlink(own);
+}
+
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -442,7 +498,7 @@ int main(void)
 		TEST(all_of_it), TEST(late_device), TEST(reload), TEST(reload_refused),
 		TEST(module_comes_and_goes),
 		TEST(not_loaded), TEST(started_anew), TEST(flags), TEST(filters),
-		TEST(bad_protocols),
+		TEST(bad_protocols), TEST(protocols_no_longer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,7 +46,7 @@ static void load_network(struct config *own, char *text)
 
 void own_load(const char *path, const char *module, struct config *own)
 {
-	char line[256], key[KEY_SIZE];
+	char line[PATH_MAX + 16], key[KEY_SIZE];
 	FILE *f = fopen(path, "re");
 	bool same = false;
 
@@ -62,6 +62,8 @@ void own_load(const char *path, const char *module, struct config *own)
 			config_add_interface(own, line + 10);
 		else if (same && !strncmp(line, "network ", 8))
 			load_network(own, line + 8);
+		else if (same && !strncmp(line, "protocols ", 10))
+			snprintf(own->protocols, sizeof(own->protocols), "%s", line + 10);
 	}
 	fclose(f);
 }
@@ -79,6 +81,8 @@ static void write_all(FILE *f, const char *key, const struct config *own)
 		fprintf(f, "network %s/%d %s\n", kntop_address_format(&net->addr, text),
 			net->prefix, strchr(net->name, '\n') ? "" : net->name);
 	}
+	if (own->protocols[0])
+		fprintf(f, "protocols %s\n", strchr(own->protocols, '\n') ? "?" : own->protocols);
 }
 
 int own_save(const char *path, const char *module, const struct config *own)

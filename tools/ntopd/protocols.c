@@ -37,3 +37,15 @@ bool protocols_load(struct kntop *k, const char *path, char *reason, size_t size
 	rules_free(&rules);
 	return good;
 }
+
+bool protocols_unload(struct kntop *k, char *reason, size_t size)
+{
+	struct kntop_error err;
+	int rc = kntop_rules_load(k, KNTOP_LABEL_PROTOCOL, NULL, 0, NULL, &err);
+
+	/* Without a classifier there are none. */
+	if (rc >= 0 || rc == -EOPNOTSUPP)
+		return true;
+	snprintf(reason, size, "cannot unload protocols: %s", err.text);
+	return false;
+}

@@ -16,4 +16,7 @@
  */
 bool protocols_load(struct kntop *k, const char *path, char *reason, size_t size);
 
+/** protocols_unload() - those in force are no longer; @reason as above */
+bool protocols_unload(struct kntop *k, char *reason, size_t size);
+
 #endif /* NTOPD_PROTOCOLS_H */

@@ -22,7 +22,7 @@
  * @own_path: file in which @own is remembered, NULL none
  * @kernel: connection, NULL none
  * @config: what should be
- * @own: interfaces and networks that this process, or the one before, added
+ * @own: interfaces, networks and protocols that this process, or the one before, added
  * @own_changed: and it is not remembered yet
  * @dropped: nothing of it is left that is not wanted
  * @watched: for each interface of @config, whether it is
@@ -289,6 +289,7 @@ static void apply_limits(struct watch *w)
 /* A large file is not read again and again while it is bad, or there is no classifier. */
 static void apply_protocols(struct watch *w)
 {
+	const char *wanted = w->config->protocols;
 	struct timespec now;
 	char reason[256];
 
@@ -296,12 +297,21 @@ static void apply_protocols(struct watch *w)
 	if (w->protocols.there && now.tv_sec - w->protocols_tried < RETRY)
 		return;
 	w->protocols_tried = now.tv_sec;
-	w->protocols_done = !w->config->protocols[0] ||
-		protocols_load(w->kernel, w->config->protocols, reason, sizeof(reason));
-	if (w->protocols_done)
-		trouble_end(&w->protocols, "%s: in force", w->config->protocols);
+	if (wanted[0])
+		w->protocols_done = protocols_load(w->kernel, wanted, reason, sizeof(reason));
 	else
+		w->protocols_done = !w->own.protocols[0] ||
+			protocols_unload(w->kernel, reason, sizeof(reason));
+	if (!w->protocols_done) {
 		trouble_begin(&w->protocols, "%s", reason);
+		return;
+	}
+	if (wanted[0])
+		trouble_end(&w->protocols, "%s: in force", wanted);
+	else if (w->own.protocols[0])
+		say(SAY_NOTICE, "%s: no longer in force", w->own.protocols);
+	w->own_changed |= strcmp(w->own.protocols, wanted) != 0;
+	strcpy(w->own.protocols, wanted);
 }
 
 static void remember(struct watch *w)

@@ -32,7 +32,7 @@ void watch_free(struct watch *w);
  * @w: watch
  * @c: configuration, which must stay until another one is used or @w is freed
  *
- * Interfaces and networks that this watch, or the ntopd before, added and that are no
+ * Interfaces, networks and protocols that this watch, or the ntopd before, added and that are no
  * longer in it are removed at once, or when there is a connection; all others, and their
  * counters, stay. The rest is watch_apply()'s.
  */
