@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What is recorded is what was counted; resets, restarts and clocks are gaps, never spikes. */
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include "clock.h"
 #include "folder.h"
@@ -532,73 +531,6 @@ static void other_step(void **state)
 	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 300, 60), 1000);
 }
 
-static void broken_file(void **state)
-{
-	struct store *s = folder_open();
-	FILE *f;
-
-	(void)state;
-	folder_step(s, T0 * NS, EPOCH, 0);
-	store_close(s);
-	f = fopen(folder_file(ETH0), "w");
-	fputs("nonsense", f);
-	fclose(f);
-	s = folder_open();
-	folder_step(s, (T0 + 10) * NS, EPOCH, 0);
-	folder_step(s, (T0 + 20) * NS, EPOCH, 10000);
-	store_close(s);
-	assert_non_null(strstr(folder_told(), "traffic.rrd: not a recording, renamed to"));
-	assert_true(folder_has("interface/eth0/traffic.rrd.broken"));
-	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 20, 10), 1000);
-}
-
-/* One that cannot be opened now is no broken one: it is told of, and stays. */
-static void unreadable_file(void **state)
-{
-	struct rlimit before, none;
-	struct store *s = folder_open();
-	int fd;
-
-	(void)state;
-	folder_step(s, T0 * NS, EPOCH, 0);
-	folder_step(s, (T0 + 10) * NS, EPOCH, 10000);
-	store_close(s);
-	s = folder_open();
-	store_begin(s, (T0 + 20) * NS);
-	store_end(s);
-	fd = dup(1);
-	close(fd);
-	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
-	none = (struct rlimit){ fd, before.rlim_max };
-	setrlimit(RLIMIT_NOFILE, &none);
-	folder_step(s, (T0 + 20) * NS, EPOCH, 20000);
-	setrlimit(RLIMIT_NOFILE, &before);
-	assert_non_null(strstr(folder_told(), "cannot record: "));
-	assert_non_null(strstr(folder_told(), "Too many open files"));
-	assert_false(folder_has("interface/eth0/traffic.rrd.broken"));
-	folder_step(s, (T0 + 30) * NS, EPOCH, 30000);
-	store_close(s);
-	assert_non_null(strstr(folder_told(), "recording works again"));
-	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 10, 10), 1000);
-	folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 30, 10), 1000);
-}
-
-/* Nor is an empty one anything else than a broken one. */
-static void empty_file(void **state)
-{
-	struct store *s = folder_open();
-
-	(void)state;
-	folder_step(s, T0 * NS, EPOCH, 0);
-	store_close(s);
-	assert_int_equal(truncate(folder_file(ETH0), 0), 0);
-	s = folder_open();
-	folder_step(s, (T0 + 10) * NS, EPOCH, 0);
-	store_close(s);
-	assert_true(folder_has("interface/eth0/traffic.rrd.broken"));
-	assert_true(folder_has(ETH0));
-}
-
 /* Its folder says what it is of. */
 static void about(void **state)
 {
@@ -639,8 +571,7 @@ int main(void)
 		TEST(restart_after_reload), TEST(new_object), TEST(old_object),
 		TEST(two_daemons), TEST(killed), TEST(clock_back), TEST(clock_forward),
 		TEST(clock_set), TEST(back_at_once), TEST(clocks), TEST(unknown_value),
-		TEST(other_step), TEST(broken_file), TEST(unreadable_file),
-		TEST(empty_file), TEST(about), TEST(large_totals),
+		TEST(other_step), TEST(about), TEST(large_totals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
