@@ -63,7 +63,8 @@ void own_load(const char *path, const char *module, struct config *own)
 		else if (same && !strncmp(line, "network ", 8))
 			load_network(own, line + 8);
 		else if (same && !strncmp(line, "protocols ", 10))
-			snprintf(own->protocols, sizeof(own->protocols), "%s", line + 10);
+			snprintf(own->protocols, sizeof(own->protocols), "%.*s", PATH_MAX - 1,
+				 line + 10);
 	}
 	fclose(f);
 }
