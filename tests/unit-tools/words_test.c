@@ -14,6 +14,7 @@ static const char *const words[] = { "limit", "l4", "local", "port", NULL };
 static void keywords_may_be_shortened(void **state)
 {
 	static const char *const nested[] = { "net", "network", NULL };
+	static const char *const last[] = { "top", "hosts", "host", "to", "theme", NULL };
 
 	(void)state;
 	assert_int_equal(keyword_match("limit", words), 0);
@@ -24,7 +25,12 @@ static void keywords_may_be_shortened(void **state)
 	assert_int_equal(keyword_match("", words), KEYWORD_NONE);
 	assert_int_equal(keyword_match("net", nested), 0);
 	assert_int_equal(keyword_match("netw", nested), 1);
-	assert_int_equal(keyword_match("ne", nested), KEYWORD_AMBIGUOUS);
+	assert_int_equal(keyword_match("ne", nested), 0);
+	assert_int_equal(keyword_match("h", last), 2);
+	assert_int_equal(keyword_match("ho", last), 2);
+	assert_int_equal(keyword_match("hosts", last), 1);
+	assert_int_equal(keyword_match("t", last), KEYWORD_AMBIGUOUS);
+	assert_int_equal(keyword_match("to", last), 3);
 }
 
 static void mistakes_are_explained(void **state)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Words that may be shortened, and guesses at mistyped ones. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "keyword.h"
@@ -8,20 +9,24 @@
 /* Longer names are not compared; no name of ours is. */
 #define LONGEST		32
 
+static bool begins(const char *word, const char *with)
+{
+	return !strncmp(word, with, strlen(with));
+}
+
 int keyword_match(const char *word, const char *const *words)
 {
-	size_t len = strlen(word);
 	int found = KEYWORD_NONE;
 
-	if (!len)
+	if (!word[0])
 		return KEYWORD_NONE;
-	for (int i = 0; words[i]; i++) {
-		if (strncmp(words[i], word, len))
-			continue;
-		if (!words[i][len])
-			return i;
-		found = found == KEYWORD_NONE ? i : KEYWORD_AMBIGUOUS;
-	}
+	for (int i = 0; words[i]; i++)
+		if (begins(words[i], word) && (found < 0 || strlen(words[i]) < strlen(words[found])))
+			found = i;
+	/* All that are meant must begin with the shortest of them, as hosts does with host. */
+	for (int i = 0; found >= 0 && words[i] && strcmp(word, words[found]); i++)
+		if (begins(words[i], word) && !begins(words[i], words[found]))
+			found = KEYWORD_AMBIGUOUS;
 	return found;
 }
 

@@ -16,7 +16,8 @@ enum {
  * @words: candidates, ended by NULL
  *
  * Return: index of the word, KEYWORD_NONE, or KEYWORD_AMBIGUOUS. A word typed in
- * full is never ambiguous.
+ * full is never ambiguous, and of words that all begin with one of them, such as host
+ * and hosts, that one is meant.
  */
 int keyword_match(const char *word, const char *const *words);
 
