@@ -118,6 +118,8 @@ static void strings_are_escaped(void **state)
 	check_string("plain", "\"plain\"");
 	check_string("\"quoted\\\"", "\"\\\"quoted\\\\\\\"\"");
 	check_string("a\nb\tc\x1b[31m\x7f", "\"a\\u000ab\\u0009c\\u001b[31m\\u007f\"");
+	check_string("c1 \xc2\x9b" "2J \xc2\x80 \xc2\x9f \xc2\xa0",
+		     "\"c1 \\u009b2J \\u0080 \\u009f \xc2\xa0\"");
 	check_string(NULL, "null");
 	check_string("", "\"\"");
 }
@@ -148,7 +150,7 @@ static void write_quoted(FILE *out, const char *value)
 			fputs("\xef\xbf\xbd", out);
 		else if (code == '"' || code == '\\')
 			fprintf(out, "\\%c", code);
-		else if (code < 0x20 || code == 0x7f)
+		else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
 			fprintf(out, "\\u%04x", code);
 		else
 			fprintf(out, "%.*s", len, value);

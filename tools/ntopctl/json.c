@@ -156,7 +156,8 @@ static char *put_escaped(char *at, const char **text)
 	} else if (code == '"' || code == '\\') {
 		*at++ = '\\';
 		*at++ = code;
-	} else if (code < 0x20 || code == 0x7f) {
+	} else if (code < 0x20 || (code >= 0x7f && code < 0xa0)) {
+		/* those behind DEL command some terminals, as ESC does */
 		at = put(at, "\\u00", 4);
 		*at++ = hex[code >> 4];
 		*at++ = hex[code & 15];
