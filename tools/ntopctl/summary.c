@@ -189,10 +189,11 @@ static int summary_text(struct ctl *ctl, const struct totals *t, struct kntop_er
 		fputs(nothing_watched, ctl->out);
 		return 0;
 	}
-	fprintf(ctl->out, "%s packets, %s seen; %s live flows, %s hosts; %s local network%s%s\n\n",
+	fprintf(ctl->out, "%s packets, %s seen; %s live flow%s, %s host%s; %s local network%s%s\n\n",
 		format_count(packets, t->packets, ctl->raw),
 		format_octets(octets, t->octets, ctl->raw),
-		format_count(flows, t->flows, ctl->raw), format_count(hosts, t->hosts, ctl->raw),
+		format_count(flows, t->flows, ctl->raw), t->flows == 1 ? "" : "s",
+		format_count(hosts, t->hosts, ctl->raw), t->hosts == 1 ? "" : "s",
 		format_count(nets, t->localnets, ctl->raw), t->localnets == 1 ? "" : "s",
 		t->localnets ? "" : " (say which hosts are yours: ntopctl localnet add NET)");
 	rc = text_interfaces(ctl, err);
