@@ -130,6 +130,9 @@ static int parse_pair(struct ctl *ctl, struct args *args, struct kntop_config *c
 	if (i < 0)
 		return CTL_USAGE;
 	key += i;
+	if (!args_peek(args))
+		return ctl_complain(ctl, "config set: a value of %s is missing (%" PRIu32 " to %" PRIu32 ")",
+				    key->name, key->min, key->max);
 	if (config->present & 1ULL << key->attribute)
 		return ctl_complain(ctl, "config set: %s is there twice", key->name);
 	if (args_number(ctl, args, key->name, key->min, key->max, &value))
