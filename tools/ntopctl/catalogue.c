@@ -23,6 +23,12 @@ static int by_name(const void *a, const void *b)
 			  ((const struct kntop_label *)b)->name);
 }
 
+/* What nobody recognized is not said to be encrypted. */
+static bool is_encrypted(const struct kntop_label *l)
+{
+	return l->number && !l->cleartext;
+}
+
 static void add_json(const struct ctl *ctl, struct json *j, const struct kntop_label *l)
 {
 	json_object_begin(j, NULL);
@@ -31,7 +37,7 @@ static void add_json(const struct ctl *ctl, struct json *j, const struct kntop_l
 		json_string(j, "breed",
 			    kntop_label_name(ctl->kernel, KNTOP_LABEL_BREED, l->breed));
 		label_json(ctl, j, "category", KNTOP_LABEL_CATEGORY, l->category);
-		json_bool(j, "encrypted", !l->cleartext);
+		json_bool(j, "encrypted", is_encrypted(l));
 		json_bool(j, "custom", l->custom);
 	}
 	if (l->kind == KNTOP_LABEL_RISK)
@@ -53,7 +59,7 @@ static void add_row(const struct ctl *ctl, struct table *t, const struct kntop_l
 	if (l->kind == KNTOP_LABEL_PROTOCOL) {
 		table_cell(t, breed ? field_name(buf, breed) : "");
 		table_cell(t, label_text(ctl, KNTOP_LABEL_CATEGORY, l->category, buf));
-		table_cell(t, l->cleartext ? "no" : "yes");
+		table_cell(t, is_encrypted(l) ? "yes" : "no");
 		table_cell(t, l->custom ? "custom" : "");
 	}
 	table_row(t);
