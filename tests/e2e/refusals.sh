@@ -104,3 +104,21 @@ is "promiscuity after rmmod" 0 "$(ip -n box -d -j link show b0 | jq '.[].promisc
 echo "$loader" >/proc/sys/kernel/modprobe
 is "loaded again, by being asked, it watches nothing" "[]" \
 	"$(ntopctl -j -n box interface show | jq -c .)"
+
+# ---- nothing to show ----
+
+for words in "interface show" "flow show" "flow show sort rate" "host show" "talker show" "ended show" \
+	"interface history" "stats --check"; do
+	# shellcheck disable=SC2086 # words
+	is "nothing watched: $words says so, and what to do" \
+		"0 ntopctl: ${words%% sort*}: nothing is watched yet (run: ntopctl interface add DEV)" \
+		"$(said=$("${box[@]}" $words 2>&1) && echo "$? $said")"
+done
+is "nothing watched: a program is told nothing else" "[]" "$("${box[@]}" -j flow show 2>&1)"
+has "no network is local: what to do" "localnet add" "$("${box[@]}" localnet show 2>&1)"
+is "without a classifier what is unknown is not called encrypted" "Unknown false" \
+	"$("${box[@]}" -j protocol list 2>/dev/null | jq -r '.[] | "\(.name) \(.encrypted)"')"
+"${box[@]}" interface add b0
+has "no step is over yet: it says so" "no step of 60 s is over" \
+	"$("${box[@]}" interface history step 60 2>&1)"
+"${box[@]}" interface del b0

@@ -74,6 +74,9 @@ int history_show(struct ctl *ctl, struct args *args)
 	if (rc)
 		return rc;
 	rc = kntop_history_list(ctl->kernel, &query, history_view_add, &v, &err);
+	if (rc >= 0 && v.table && !table_rows(v.table) && !watched_hint(ctl, "interface history"))
+		ctl_complain(ctl, "interface history: no step of %u s is over yet (offline sources have no history)",
+			     query.step);
 	history_view_close(&v);
 	if (rc == -ENODEV && query.interface)
 		return watched_complain(ctl, "interface history", query.interface);

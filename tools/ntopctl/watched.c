@@ -62,6 +62,16 @@ int watched_complain(struct ctl *ctl, const char *what, const char *name)
 			    choice);
 }
 
+bool watched_hint(struct ctl *ctl, const char *what)
+{
+	struct names n = { .count = 0 };
+
+	if (kntop_interface_list(ctl->kernel, take, &n, NULL) < 0 || n.count)
+		return false;
+	ctl_complain(ctl, "%s: nothing is watched yet (run: ntopctl interface add DEV)", what);
+	return true;
+}
+
 int watched_complain_device(struct ctl *ctl, const char *what, const char *name)
 {
 	struct if_nameindex *all = if_nameindex();

@@ -16,6 +16,15 @@
 int watched_complain(struct ctl *ctl, const char *what, const char *name);
 
 /**
+ * watched_hint() - an answer is empty: tell so if it is because nothing is watched
+ * @ctl: run, connected
+ * @what: what was asked
+ *
+ * Return: true when nothing is watched.
+ */
+bool watched_hint(struct ctl *ctl, const char *what);
+
+/**
  * watched_complain_device() - a device does not exist: name those that do
  * @ctl: run
  * @what: what was to be done

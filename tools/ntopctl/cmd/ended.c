@@ -4,6 +4,7 @@
 #include "../command.h"
 #include "../interrupt.h"
 #include "../view/flow.h"
+#include "../watched.h"
 
 static const char help[] =
 	"Usage: ntopctl ended show [since SEQ] [limit N] [follow]\n"
@@ -125,6 +126,8 @@ static int show(struct ctl *ctl, struct args *args)
 	if (rc)
 		return rc;
 	rc = rq.follow ? follow(ctl, &r, rq.limit) : read_once(&r, rq.limit);
+	if (!rc && !rq.follow && view.table && !table_rows(view.table))
+		watched_hint(ctl, "ended show");
 	flow_view_close(&view);
 	return rc;
 }

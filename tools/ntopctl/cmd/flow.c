@@ -120,6 +120,8 @@ static int show(struct ctl *ctl, struct args *args)
 	if (rc)
 		return rc;
 	rc = filter_ranks_here(&f) ? show_ranked(ctl, &f, &v) : show_listed(ctl, &f, &v);
+	if (!rc && v.table && !table_rows(v.table))
+		watched_hint(ctl, "flow show");
 	flow_view_close(&v);
 	return rc;
 }

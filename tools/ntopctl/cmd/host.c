@@ -125,6 +125,8 @@ static int list(struct ctl *ctl, struct filter *f)
 		rc = kntop_host_list(ctl->kernel, &f->query, host_view_add, &v, &err);
 		rc = failed(ctl, rc, f, &err);
 	}
+	if (!rc && v.table && !table_rows(v.table))
+		watched_hint(ctl, "host show");
 	host_view_close(&v);
 	return rc;
 }

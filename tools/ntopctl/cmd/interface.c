@@ -248,6 +248,8 @@ static int show_all(struct ctl *ctl)
 	if (rc)
 		return rc;
 	rc = kntop_interface_list(ctl->kernel, interface_view_add, &v, &err);
+	if (rc >= 0 && v.table && !table_rows(v.table))
+		watched_hint(ctl, "interface show");
 	interface_view_close(&v);
 	return ctl_listed(ctl, rc, &err, "interface show");
 }

@@ -201,8 +201,14 @@ static int show(struct ctl *ctl, struct args *args)
 		json_array_begin(&v.json, NULL);
 	} else {
 		v.table = table_open(ctl->out, columns, COUNT(columns));
+		if (!v.table) {
+			ctl_complain(ctl, "no memory");
+			return CTL_REFUSED;
+		}
 	}
 	rc = kntop_localnet_list(ctl->kernel, take, &v, &err);
+	if (rc >= 0 && v.table && !table_rows(v.table))
+		ctl_complain(ctl, "localnet show: no network is local yet (run: ntopctl localnet add NET)");
 	if (ctl->json)
 		json_array_end(&v.json);
 	else

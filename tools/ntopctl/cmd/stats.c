@@ -7,6 +7,7 @@
 #include "../format.h"
 #include "../table.h"
 #include "../view/dpi.h"
+#include "../watched.h"
 
 static const char help[] =
 	"Usage: ntopctl stats [--check]\n"
@@ -284,8 +285,14 @@ static int check(struct ctl *ctl)
 		json_array_begin(&x.json, NULL);
 	} else {
 		x.table = table_open(ctl->out, columns, COUNT(columns));
+		if (!x.table) {
+			ctl_complain(ctl, "no memory");
+			return CTL_REFUSED;
+		}
 	}
 	rc = kntop_check_list(ctl->kernel, check_one, &x, &err);
+	if (rc >= 0 && x.table && !table_rows(x.table))
+		watched_hint(ctl, "stats --check");
 	if (ctl->json)
 		json_array_end(&x.json);
 	else

@@ -46,6 +46,8 @@ static int show(struct ctl *ctl, struct args *args)
 	if (rc)
 		return rc;
 	rc = kntop_talker_list(ctl->kernel, &f.query, &v.total, talker_view_add, &v, &err);
+	if (rc >= 0 && v.table && !table_rows(v.table))
+		watched_hint(ctl, "talker show");
 	talker_view_close(&v, rc >= 0);
 	if (rc == -ENODEV && f.query.interface)
 		return watched_complain(ctl, "talker show", f.query.interface);
