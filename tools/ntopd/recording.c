@@ -8,8 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "recording.h"
+
+/* How often a file is tried that somebody else has locked, and the time between. */
+#define LOCK_TRIES	200
+#define LOCK_NAP_NS	5000000
 
 /* librrd keeps its error until it is cleared. */
 static int failed(char *reason)
@@ -19,6 +24,33 @@ static int failed(char *reason)
 			 rrd_test_error() ? rrd_get_error() : "librrd gives no reason");
 	rrd_clear_error();
 	return -EIO;
+}
+
+/*
+ * librrd does not wait for the lock of a file, which everybody who reads it has for a
+ * moment, as ntopctl and rrdtool do, and rrdcached when it writes. What is given up
+ * for that is a gap. So wait, and say whether to try again.
+ */
+static bool is_locked(int *tries)
+{
+	static const struct timespec nap = { .tv_nsec = LOCK_NAP_NS };
+
+	if (!rrd_test_error() || !strstr(rrd_get_error(), "could not lock") || !(*tries)--)
+		return false;
+	rrd_clear_error();
+	nanosleep(&nap, NULL);
+	return true;
+}
+
+static rrd_info_t *get_info(const char *path)
+{
+	int tries = LOCK_TRIES;
+	rrd_info_t *info;
+
+	do
+		info = rrd_info_r(path);
+	while (!info && is_locked(&tries));
+	return info;
 }
 
 static const rrd_info_t *find(const rrd_info_t *info, const char *format, ...)
@@ -97,7 +129,8 @@ static bool same(const rrd_info_t *info, unsigned int step, const struct layout_
 
 /*
  * A file that librrd could not open or map, as there were no descriptors or no memory or no
- * permission, may be in order. One that is empty cannot be mapped either.
+ * permission, or that somebody has locked, may be in order. One that is empty cannot be
+ * mapped either.
  */
 static bool is_unreadable(const char *path)
 {
@@ -105,6 +138,7 @@ static bool is_unreadable(const char *path)
 	struct stat st;
 
 	return !strncmp(error, "opening ", 8) || !strncmp(error, "fstat ", 6) ||
+		strstr(error, "could not lock") ||
 		(!strncmp(error, "mmaping ", 8) && !stat(path, &st) && st.st_size);
 }
 
@@ -116,7 +150,7 @@ enum recording_state recording_state(const char *path, unsigned int step,
 
 	if (access(path, F_OK))
 		return RECORDING_MISSING;
-	info = rrd_info_r(path);
+	info = get_info(path);
 	if (!info) {
 		state = is_unreadable(path) ? RECORDING_UNREADABLE : RECORDING_BROKEN;
 		failed(state == RECORDING_UNREADABLE ? reason : NULL);
@@ -140,8 +174,12 @@ int recording_last(const char *path, time_t *time, uint64_t *values, size_t coun
 {
 	char **names = NULL, **last = NULL;
 	unsigned long there = 0;
+	int tries = LOCK_TRIES, rc;
 
-	if (rrd_lastupdate_r(path, time, &there, &names, &last))
+	do
+		rc = rrd_lastupdate_r(path, time, &there, &names, &last);
+	while (rc && is_locked(&tries));
+	if (rc)
 		return failed(NULL);
 	for (size_t i = 0; i < count; i++)
 		values[i] = i < there && last[i][0] >= '0' && last[i][0] <= '9' ?
@@ -157,7 +195,12 @@ int recording_last(const char *path, time_t *time, uint64_t *values, size_t coun
 
 int recording_update(const char *path, const char *const *rows, int count, char *reason)
 {
-	return rrd_update_r(path, NULL, count, (const char **)rows) ? failed(reason) : 0;
+	int tries = LOCK_TRIES, rc;
+
+	do
+		rc = rrd_update_r(path, NULL, count, (const char **)rows);
+	while (rc && is_locked(&tries));
+	return rc ? failed(reason) : 0;
 }
 
 const char *recording_row(char *buf, uint64_t time, const uint64_t *values, size_t count)
