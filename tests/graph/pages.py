@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Files, names that mean harm, wrong words, rrdcached, the report."""
+import fcntl
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import signal
 import stat
 import struct
 import subprocess
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
@@ -193,6 +195,21 @@ def cached(path):
     said = run("history", "dir", store.path, "rrdcached", "unix:" + socket)
     check("also for the list", said.returncode == 2 and said.stderr.startswith("ntopctl: "),
           said.stderr)
+
+
+def busy(path):
+    """ntopd writes at the very moment: the file is locked, and soon it is not."""
+    store = Store(path + "/store")
+    file = record(store, "busy") + "/traffic.rrd"
+    where = ["interface", "busy", "dir", store.path, *SPAN]
+    for words in (["history", *where], ["graph", *where, path + "/busy.png"]):
+        with open(file, "r+b") as held:
+            fcntl.lockf(held, fcntl.LOCK_EX)
+            timer = threading.Timer(0.3, fcntl.lockf, (held, fcntl.LOCK_UN))
+            timer.start()
+            said = run(*words)
+            timer.join()
+        same(words[0] + " while it is written", (said.returncode, said.stderr), (0, ""))
 
 
 class Page(HTMLParser):

@@ -101,5 +101,5 @@ int main(void)
 						folder_teardown),
 	};
 
-	return cmocka_run_group_tests_name("recording", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("readers", tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "archive.h"
 
@@ -17,6 +18,28 @@ static int failed(char *reason)
 		 rrd_test_error() ? rrd_get_error() : "librrd gives no reason");
 	rrd_clear_error();
 	return -EIO;
+}
+
+bool archive_is_locked(int *tries)
+{
+	static const struct timespec moment = { .tv_nsec = 5000000 };
+
+	if (!rrd_test_error() || !strstr(rrd_get_error(), "could not lock") || !(*tries)--)
+		return false;
+	rrd_clear_error();
+	nanosleep(&moment, NULL);
+	return true;
+}
+
+static rrd_info_t *get_info(const char *path)
+{
+	int tries = ARCHIVE_TRIES;
+	rrd_info_t *info;
+
+	do
+		info = rrd_info_r(path);
+	while (!info && archive_is_locked(&tries));
+	return info;
 }
 
 /* What librrd tells of each archive, in the order of the file. */
@@ -81,7 +104,7 @@ int archives_read(const char *path, struct archives *a, char *reason)
 		snprintf(reason, ARCHIVE_REASON, "%s", strerror(errno));
 		return -errno;
 	}
-	info = rrd_info_r(path);
+	info = get_info(path);
 	if (!info) {
 		failed(reason);
 		return -EINVAL;
@@ -146,11 +169,15 @@ int archive_fetch(const struct archive_query *q, char *reason)
 	unsigned long step = q->step, count, at[ARCHIVE_SOURCES];
 	time_t start = q->from - q->from % q->step, end = q->to;
 	rrd_value_t *data;
+	int tries = ARCHIVE_TRIES, rc;
 	char **names;
 	bool found;
 
-	if (rrd_fetch_r(q->path, q->maximum ? "MAX" : "AVERAGE", &start, &end, &step, &count,
-			&names, &data))
+	do
+		rc = rrd_fetch_r(q->path, q->maximum ? "MAX" : "AVERAGE", &start, &end, &step,
+				 &count, &names, &data);
+	while (rc && archive_is_locked(&tries));
+	if (rc)
 		return failed(reason);
 	found = step == q->step && find_sources(q, names, count, at);
 	for (time_t t = start + step; found && t <= end; t += step) {
@@ -171,7 +198,7 @@ int archive_fetch(const struct archive_query *q, char *reason)
 bool archive_has(const char *path, const char *source)
 {
 	char key[64];
-	rrd_info_t *info = rrd_info_r(path);
+	rrd_info_t *info = get_info(path);
 	bool found = false;
 
 	snprintf(key, sizeof(key), "ds[%s].index", source);

@@ -167,14 +167,17 @@ static int flush(struct chart *c, const char **path, char *reason)
 	return rc;
 }
 
-static int least_step(const struct curve *curve, time_t from, unsigned int *step, char *reason)
+static int least_step(struct curve *curve, time_t from, unsigned int *step, char *reason)
 {
 	struct archives a;
 	int rc = archives_read(curve->path, &a, reason);
 
-	if (!rc && a.list[archives_for(&a, from)].step > *step)
-		*step = a.list[archives_for(&a, from)].step;
-	return rc;
+	if (rc)
+		return rc;
+	curve->step = a.list[archives_for(&a, from)].step;
+	if (curve->step > *step)
+		*step = curve->step;
+	return 0;
 }
 
 static int cut(struct chart *c, const char **path, char *reason)
@@ -191,6 +194,8 @@ static int cut(struct chart *c, const char **path, char *reason)
 		/* Only one of a file, as that is the same for all of its curves. */
 		if (!i || strcmp(*path, c->curves[i - 1].path))
 			rc = least_step(&c->curves[i], span->from, &step, reason);
+		else
+			c->curves[i].step = c->curves[i - 1].step;
 	}
 	if (c->request->step)
 		step = c->request->step;

@@ -127,13 +127,25 @@ bool curve_is_fresh(const struct curve *c, const struct grid *grid)
 	return c->newest >= grid->span.to - FRESH * (time_t)c->finest;
 }
 
+/*
+ * An archive of the length of the span goes back far enough until the next record is written,
+ * which may be just now: what was chosen when the grid was made is what is read.
+ */
+static unsigned int chosen(const struct curve *c, const struct archives *a, const struct grid *g)
+{
+	for (unsigned int i = 0; i < a->count; i++)
+		if (a->list[i].step == c->step)
+			return i;
+	return archives_for(a, g->span.from);
+}
+
 static int read_window(struct curve *c, const struct curve_window *window,
-		       const struct archives *a, const struct grid *g, char *reason)
+		       const struct archives *a, unsigned int used, const struct grid *g,
+		       char *reason)
 {
 	struct serving s = {
 		.curve = c, .grid = g, .window = window, .to = sooner(g->span.to, a->last),
 	};
-	unsigned int used = archives_for(a, g->span.from);
 	int rc = 0;
 
 	/* Of a row that spans the moment, all is the window's, or nothing. */
@@ -153,7 +165,7 @@ static int read_archives(struct curve *c, const struct archives *a, const struct
 	struct curve_window always = {
 		.sources = { c->sources[0], c->sources[1] }, .until = INT64_MAX,
 	};
-	unsigned int used = archives_for(a, g->span.from);
+	unsigned int used = chosen(c, a, g);
 	int rc = 0;
 
 	c->step = a->list[used].step;
@@ -164,9 +176,9 @@ static int read_archives(struct curve *c, const struct archives *a, const struct
 		return -EDOM;
 	}
 	if (!c->windows)
-		rc = read_window(c, &always, a, g, reason);
+		rc = read_window(c, &always, a, used, g, reason);
 	for (unsigned int i = 0; i < c->window_count && !rc; i++)
-		rc = read_window(c, &c->windows[i], a, g, reason);
+		rc = read_window(c, &c->windows[i], a, used, g, reason);
 	if (!curve_is_fresh(c, g))
 		c->now = NAN;
 	return rc;

@@ -51,7 +51,7 @@ struct curve_window {
  * @window_count: how many
  * @mirrored: drawn below zero
  * @unranked: never one of the largest, however large
- * @step: seconds of a row of the archive that most of it is from
+ * @step: seconds of a row of the archive that most of it is from; chosen beforehand
  * @finest: seconds between two records
  * @sum: of each interval: value times known seconds
  * @known: of each interval: seconds that are known
@@ -92,7 +92,8 @@ int curve_add_window(struct curve *c, const struct curve_window *window);
 
 /**
  * curve_read() - read a curve's recording and judge it
- * @c: curve
+ * @c: curve, with the step of the archive that most is to be read from; 0 is the finest that
+ *	goes back far enough
  * @grid: whose intervals to fill; its step is a multiple of that of the archive
  * @reason: ARCHIVE_REASON octets for why it failed
  *

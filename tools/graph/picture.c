@@ -384,15 +384,17 @@ int picture_draw(const struct chart *c, const struct picture_options *o, struct 
 		 char *reason)
 {
 	struct sketch s = { .chart = c, .options = o, .theme = theme_get(o->dark) };
+	int tries = ARCHIVE_TRIES, rc = -ENOMEM;
 	rrd_info_t *info = NULL;
-	int rc = -ENOMEM;
 
 	*p = (struct picture){ 0 };
 	sketch(&s);
 	snprintf(reason, ARCHIVE_REASON, "no memory");
 	if (!s.words.failed) {
 		rrd_clear_error();
-		info = rrd_graph_v(s.words.count, s.words.words);
+		do
+			info = rrd_graph_v(s.words.count, s.words.words);
+		while (!info && archive_is_locked(&tries));
 		rc = info ? take(p, info) : -EIO;
 	}
 	if (rc == -EIO)
