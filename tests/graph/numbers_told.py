@@ -152,6 +152,24 @@ def stacks(store):
         same("to the interface", totals[-1], 60000 * 7200)
         same("at each moment", {sum(v) for v in zip(*[c["octets_per_second"]
                                                      for c in chart["curves"][:-1]])}, {60000})
+    # The last minute of them is not over: what came in it is not other.
+    until = ["dir", store.path, "from", at(END - 3600), "to", at(END + 60)]
+    store.write(folder + "/traffic.rrd", "interface",
+                [(END + t, {"rx_octets": 50000 * (7200 + t), "tx_octets": 10000 * (7200 + t)})
+                 for t in range(10, 51, 10)])
+    chart = ask("history", "protocols", "stack", "step", 60, *until)[0]
+    same("the stack ends with what is known", [c["octets_per_second"][-2:]
+                                               for c in chart["curves"]],
+         [[30000, None], [20000, None], [1000, None], [9000, None], [60000, None]])
+    same("what is not told apart is unknown", chart["unknown_seconds"], 60)
+    later = ["dir", store.path, "from", at(END - 3600), "to", at(END + 600)]
+    store.write(folder + "/traffic.rrd", "interface",
+                [(END + t, {"rx_octets": 50000 * (7200 + t), "tx_octets": 10000 * (7200 + t)})
+                 for t in range(60, 601, 10)])
+    chart = ask("history", "protocols", "stack", *later)[0]
+    same("nobody tells them apart any more: all is other",
+         [c["octets_total"] for c in chart["curves"]][-2:],
+         [9000 * 3600 + 60000 * 600, 60000 * 4200])
     web = ask("history", "categories", "dev", "stack", *where)[0]
     same("a part that came late", [c["octets_total"] for c in web["curves"]],
          [30000 * 3600, 60000 * 7200 - 30000 * 3600, 60000 * 7200])

@@ -207,16 +207,40 @@ static int cut(struct chart *c, const char **path, char *reason)
 	return rc;
 }
 
+/*
+ * What came behind the newest row of protocols is in none of them yet, and it is not other
+ * either: the stack ends there. Where they have not been written for longer nobody tells
+ * them apart, and all is other.
+ */
+static int end_with_parts(struct chart *c)
+{
+	struct curve_window window = { .until = 0 };
+	const struct curve *newest = NULL;
+
+	for (unsigned int i = 0; i < c->count; i++)
+		if (!newest || c->curves[i].newest > newest->newest)
+			newest = &c->curves[i];
+	if (!newest || !curve_is_fresh(newest, &c->grid))
+		return 0;
+	memcpy(window.sources, c->all.sources, sizeof(window.sources));
+	window.until = newest->newest;
+	return curve_add_window(&c->all, &window);
+}
+
 static int read_curves(struct chart *c, const char **path, char *reason)
 {
 	int rc = 0;
 
-	*path = c->all.path;
-	if (c->has_all && !c->summed)
-		rc = curve_read(&c->all, &c->grid, reason);
 	for (unsigned int i = 0; !rc && i < c->count; i++) {
 		*path = c->curves[i].path;
 		rc = curve_read(&c->curves[i], &c->grid, reason);
+	}
+	if (!rc && c->has_all && !c->summed) {
+		*path = c->all.path;
+		if (metric_is_ranked(c->request->kind, c->metric))
+			rc = end_with_parts(c);
+		if (!rc)
+			rc = curve_read(&c->all, &c->grid, reason);
 	}
 	if (!rc && c->summed)
 		rc = curve_sum(&c->all, c->curves, c->count, &c->grid);
