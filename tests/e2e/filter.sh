@@ -200,6 +200,10 @@ sum_rule right "changed all the time: the sum rule"
 refused "an expression that is none" 1 "syntax error" \
 	ntopctl -n right interface set r0 filter 'port port'
 refused "none at all" 1 "there is no expression" ntopctl -n right interface set r0 filter ' '
+refused "one without quotes" 1 "quotes, as 'not port ...'" ntopctl -n right interface set r0 filter not port 22
+refused "one without quotes, of a device to add" 1 "quotes, as 'port 22'" \
+	ntopctl -n right interface add q0 filter port 22
+refused "one without quotes, of a capture" 1 "quotes, as 'port 22'" ntopctl -n right read "$WORK/frames" filter port 22
 refused "an interface that is not watched" 1 "'l9' is not watched" \
 	ntopctl -n right interface set l9 filter tcp
 ntopctl -n right interface add file0 offline

@@ -62,6 +62,19 @@ const char *args_value(const struct ctl *ctl, struct args *args, const char *wha
 	return word;
 }
 
+const char *args_expression(const struct ctl *ctl, struct args *args, const char *const *known)
+{
+	const char *word = args_value(ctl, args, "filter EXPRESSION"), *next = args_peek(args);
+	char buf[SHOWN], behind[SHOWN];
+
+	if (!word || !next || keyword_match(next, known) != KEYWORD_NONE)
+		return word;
+	ctl_complain(ctl, "filter: an expression is one word: put it in quotes, as '%s %s%s'",
+		     show(word, buf), show(next, behind),
+		     args->words[args->next + 1] ? " ..." : "");
+	return NULL;
+}
+
 bool args_parse_number(const char *text, uint64_t *value)
 {
 	uint64_t v = 0;

@@ -50,6 +50,16 @@ int args_keyword(const struct ctl *ctl, struct args *args, const char *const *wo
 const char *args_value(const struct ctl *ctl, struct args *args, const char *what);
 
 /**
+ * args_expression() - take a filter's expression, which is one word
+ * @ctl: run
+ * @args: words
+ * @known: words that may follow, ended by NULL; another one tells that quotes are missing
+ *
+ * Return: the expression, or NULL.
+ */
+const char *args_expression(const struct ctl *ctl, struct args *args, const char *const *known);
+
+/**
  * args_number() - take a decimal number
  * @ctl: run
  * @args: words

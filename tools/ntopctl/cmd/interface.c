@@ -85,7 +85,7 @@ static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags,
 		if (word < 0)
 			return CTL_USAGE;
 		if (word == FILTER) {
-			*expression = args_value(ctl, args, "filter EXPRESSION");
+			*expression = args_expression(ctl, args, add_words);
 			if (!*expression)
 				return CTL_USAGE;
 			continue;
@@ -175,7 +175,7 @@ static int set_filter(struct ctl *ctl, const char *name, const struct kntop_filt
 
 static int set(struct ctl *ctl, struct args *args)
 {
-	static const char *const words[] = { "filter", NULL };
+	static const char *const words[] = { "filter", NULL }, *const none[] = { NULL };
 	struct packet_filter filter = { 0 };
 	const char *name, *expression;
 	int rc;
@@ -186,8 +186,8 @@ static int set(struct ctl *ctl, struct args *args)
 		return ctl_complain(ctl, "interface set: filter EXPRESSION is missing");
 	if (args_keyword(ctl, args, words) < 0)
 		return CTL_USAGE;
-	expression = args_value(ctl, args, "filter EXPRESSION");
-	if (!expression || args_end(ctl, args))
+	expression = args_expression(ctl, args, none);
+	if (!expression)
 		return CTL_USAGE;
 	if (!strcmp(expression, "none"))
 		return set_filter(ctl, name, NULL);

@@ -272,7 +272,7 @@ static int parse(struct ctl *ctl, struct args *args, const char **path, const ch
 			return CTL_USAGE;
 		if (!word)
 			continue;
-		*expression = args_value(ctl, args, "filter EXPRESSION");
+		*expression = args_expression(ctl, args, words);
 		if (!*expression)
 			return CTL_USAGE;
 	}
