@@ -91,6 +91,11 @@ def gaps(store):
     text = run("history", "interface", "gap", *where).stdout
     check("text says so", "unknown: 10 min 10 s (16.9 %), in no number" in text, text)
     check("a row of it", re.search(r"23:25 +- +- +0 %", text), text)
+    day = ["history", "interface", "gap", "dir", store.path, "from", at(END - DAY), "to", at(END)]
+    same("a table begins with what is recorded",
+         re.findall(r"^2026-11-2\d \d\d:\d\d(?= {2,}[-\d])", run(*day).stdout, re.M),
+         ["2026-11-24 23:00", "2026-11-24 23:30"])
+    same("JSON with the span", ask(*day)[0]["times"][0], (END - DAY) * NS)
     late = ask("history", "interface", "gap", "dir", store.path, "from", at(END - 100),
                "to", at(END + 900))[0]
     same("what is to come is unknown", late["unknown_seconds"], 900)

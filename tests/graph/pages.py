@@ -212,6 +212,17 @@ def busy(path):
         same(words[0] + " while it is written", (said.returncode, said.stderr), (0, ""))
 
 
+def nothing(path):
+    empty = path + "/empty"
+    os.mkdir(empty)
+    said = run("history", "dir", empty)
+    check("nothing is recorded yet: it says so", said.returncode == 0 and not said.stdout and
+          said.stderr.startswith(f"ntopctl: history: nothing is recorded in {empty} yet"),
+          said.stderr)
+    said = run("-j", "history", "dir", empty)
+    same("but not to a program", (said.returncode, said.stdout, said.stderr), (0, "[]\n", ""))
+
+
 class Page(HTMLParser):
     """What a page refers to, and what it says."""
 

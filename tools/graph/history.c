@@ -168,16 +168,32 @@ static void print_row(struct table *t, const struct chart *c, const struct curve
 	table_row(t);
 }
 
-/* Rows begin at multiples of their length; so the first one may be shorter. */
+/* Where something is known first; when nothing is, the beginning. */
+static size_t first_known(const struct chart *c, size_t first)
+{
+	const struct curve *whole = chart_whole(c);
+
+	for (size_t i = first; whole->known && i < c->grid.count; i++)
+		if (whole->known[i] > 0)
+			return i;
+	return first;
+}
+
+/*
+ * Rows begin at multiples of their length; so the first one may be shorter. What was before
+ * the first record is no row: on the first day they would be all but the last few.
+ */
 static void print_rows(struct table *t, const struct chart *c, const struct curve *const *list,
 		       unsigned int count, size_t first, bool raw)
 {
 	size_t row = row_of(c);
 	size_t before = c->grid.first / c->grid.step % row;
-	size_t length;
+	size_t known = first_known(c, first), length;
 
 	for (size_t i = first; i < c->grid.count; i += length) {
 		length = row - (before + i) % row;
+		if (i + length <= known)
+			continue;
 		print_row(t, c, list, count, i, length, raw);
 	}
 }

@@ -205,6 +205,9 @@ int listing_show(struct ctl *ctl, const struct request *r)
 
 	if (rc)
 		return request_failed(ctl, r, r->dir, rc, NULL);
+	if (!all.count && !ctl->json)
+		ctl_complain(ctl, "history: nothing is recorded in %s yet (does ntopd record there? word: dir DIR)",
+			     r->dir);
 	if (ctl->json)
 		rc = show_json(ctl, r, &all);
 	else
