@@ -76,6 +76,8 @@ printf 'localnet del 172.16.0.0/13\nlocalnet del 172.16.0.0/12\n' | "${box[@]}" 
 is "batch --force: its status is still bad" 2 $?
 is "batch --force: but it went on" "$BEFORE" "$(state)"
 
+refused "batch: what cannot be read" 1 "batch /run: Is a directory" "${box[@]}" -b /run
+
 # ---- rights ----
 
 refused "without CAP_NET_ADMIN: no reading" 2 "ermission" in_space box \
@@ -86,6 +88,8 @@ refused "root without CAP_NET_ADMIN" 2 "ermission" in_space box \
 	setpriv --bounding-set -net_admin ntopctl flow show
 refused "without CAP_NET_ADMIN: no events" 2 "ermission" in_space box \
 	setpriv --bounding-set -net_admin timeout 5 ntopctl monitor
+refused "without any rights: no network namespace" 2 "(run as root)" \
+	setpriv --reuid 65534 --clear-groups --bounding-set -all --inh-caps -all ntopctl -n box flow show
 refused "root of a user namespace of its own" 2 "ermission" unshare -Urn ntopctl interface show
 refused "root of a user namespace of its own: no changing" 2 "ermission" unshare -Urn ntopctl interface add lo
 refused "root of a user namespace of its own: no events" 2 "ermission" \

@@ -15,6 +15,7 @@ struct batch {
 	unsigned long line;
 	char *text;
 	size_t size;
+	int error;		/* why there are no more lines, when that is not their end */
 };
 
 static char *skip_blanks(char *p)
@@ -70,7 +71,7 @@ int batch_split(char *line, char **words)
 	return count;
 }
 
-/* The next line, joined with those it goes on in: false at the end. */
+/* The next line, joined with those it goes on in: false at the end, or when it cannot be had. */
 static bool read_line(struct batch *b)
 {
 	size_t used = 0, room = 0;
@@ -88,8 +89,10 @@ static bool read_line(struct batch *b)
 		if (used + n + 1 > b->size) {
 			char *bigger = realloc(b->text, used + n + 1);
 
-			if (!bigger)
+			if (!bigger) {
+				b->error = ENOMEM;
 				break;
+			}
 			b->text = bigger;
 			b->size = used + n + 1;
 		}
@@ -99,8 +102,10 @@ static bool read_line(struct batch *b)
 		if (!goes_on)
 			break;
 	}
+	if (n < 0 && ferror(b->file))
+		b->error = errno;
 	free(part);
-	return n >= 0 || used;
+	return !b->error && (n >= 0 || used);
 }
 
 static int run_line(struct batch *b)
@@ -130,7 +135,10 @@ static int run_lines(struct batch *b)
 			break;
 	}
 	ctl->where[0] = '\0';
-	return status;
+	if (!b->error)
+		return status;
+	ctl_complain(ctl, "batch %s: %s", b->name, strerror(b->error));
+	return status ? status : CTL_USAGE;
 }
 
 int batch_run(struct ctl *ctl, const char *path)

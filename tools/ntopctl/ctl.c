@@ -126,7 +126,8 @@ int ctl_enter_netns(struct ctl *ctl, const char *name)
 		return ctl_complain(ctl, "network namespace '%s': %s (see: ip netns list)",
 				    shown, strerror(errno));
 	if (setns(fd, CLONE_NEWNET)) {
-		ctl_complain(ctl, "network namespace '%s': %s", shown, strerror(errno));
+		ctl_complain(ctl, "network namespace '%s': %s%s", shown, strerror(errno),
+			     errno == EPERM ? " (run as root)" : "");
 		close(fd);
 		return CTL_REFUSED;
 	}
