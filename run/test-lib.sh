@@ -26,12 +26,13 @@ same() {
 	}
 }
 
-# within SECONDS COMMAND...: try until it succeeds.
+# within SECONDS COMMAND...: try until it succeeds, ten times for each second and thrice as
+# many: only a failure takes so long, and a machine that stood still had no tries meanwhile.
 within() {
-	local end=$((SECONDS + $1))
+	local tries=$((30 * $1))
 	shift
 	until "$@"; do
-		[ $SECONDS -lt $end ] || return 1
+		[ $((tries--)) -gt 0 ] || return 1
 		sleep 0.1
 	done
 }

@@ -34,13 +34,16 @@ def main(address, port, tick, *words):
         seconds, packets, size = map(int, word.split(":"))
         time.sleep(max(0, base + seconds * SECOND - time.time_ns()) / SECOND)
         print(json.dumps(burst(s, packets, size)), flush=True)
-    # an answer that meets a closed socket would be answered with an ICMP message
-    s.settimeout(0.5)
-    while True:
+    # an answer that meets a closed socket would be answered with an ICMP message; in pieces, as
+    # whoever answers may come late when the machine stood still
+    s.settimeout(0.1)
+    silent = 0
+    while silent < 10:
         try:
             s.recv(65536)
+            silent = 0
         except TimeoutError:
-            return
+            silent += 1
 
 
 main(*sys.argv[1:])

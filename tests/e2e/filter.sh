@@ -72,8 +72,8 @@ replay() {
 }
 replay
 calm right q0
-for pid in "${captures[@]}"; do
-	stop "$pid" INT
+for n in "${!captures[@]}"; do
+	written "${captures[n]}" "$WORK/f$n.log"
 done
 mapfile -t wanted < <("${PYTHON[@]}" "$E2E/frames.py" count "${files[@]}")
 read -r frames octets <<<"$("${PYTHON[@]}" "$E2E/frames.py" count "$WORK/frames")"
@@ -123,7 +123,7 @@ both() {
 	capture right r0 "$WORK/r0" "$1"
 	traffic
 	calm right r0
-	stop "${CAPTURES[right/r0]}" INT
+	written "${CAPTURES[right/r0]}" "$WORK/r0.log"
 	tagged
 	((TAG_RX -= rx, TAG_TX -= tx))
 	passed right r0
@@ -146,7 +146,7 @@ ntopctl -n right interface add gre1 filter 'icmp and src host 10.7.0.1'
 capture right gre1 "$WORK/gre1" 'icmp and src host 10.7.0.1'
 in_space left ping -q -c 3 -i 0.01 10.7.0.2 >/dev/null
 calm right r0
-stop "${CAPTURES[right/gre1]}" INT
+written "${CAPTURES[right/gre1]}" "$WORK/gre1.log"
 read -r p _ sp _ fp _ fsp _ <<<"$(numbers right gre1)"
 is "GRE: as tcpdump" "$("${PYTHON[@]}" "$E2E/frames.py" count "$WORK/gre1" | cut -d' ' -f1) 3 0 0" \
 	"$p $fsp $sp $fp"
@@ -161,7 +161,7 @@ calm right r0
 watch right r0 rx filter 'not port 5201'
 link left l0
 wire=$TX_PACKETS octets=$TX_OCTETS
-in_space left iperf3 -c 10.1.0.2 -n 5M >/dev/null 2>&1
+iperf left -c 10.1.0.2 -n 5M
 calm right r0
 link left l0
 # A veth leaves out the Ethernet header when its peer merges.
@@ -175,17 +175,22 @@ in_space right ethtool -K r0 gro off
 
 calm right r0
 watch right r0
-start left iperf3 -c 10.1.0.2 -t 2 -b 20M >/dev/null 2>&1
+start left iperf3 -c 10.1.0.2 -t 600 -b 20M >/dev/null 2>&1
 client=$!
 for ((n = 0; n < 60; n++)); do
 	echo "interface set r0 filter 'port 5201 and tcp[13] & 8 != 0'"
 	echo "interface set r0 filter 'not port 5201'"
 	echo "interface set r0 filter none"
 done >"$WORK/changes"
-while kill -0 "$client" 2>/dev/null; do
-	ntopctl -n right -b "$WORK/changes" || break
-done
-wait "$client"
+# changed: once more; until some was counted and some left out, both ways.
+changed() {
+	ntopctl -n right -b "$WORK/changes"
+	read -r p o sp so fp fo fsp fso <<<"$(numbers right r0)"
+	((p && fp && sp && fsp))
+}
+changed
+retry changed
+stop "$client"
 calm right r0
 passed right r0
 read -r p o sp so fp fo fsp fso <<<"$(numbers right r0)"

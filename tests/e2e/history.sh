@@ -61,10 +61,12 @@ watch right r0
 # ---- bursts at known times ----
 
 "${PYTHON[@]}" - <<<'' # the interpreter is in the cache, so that it starts in time
+pulse
 tick=$(history_says '.[].end')
 in_space left "${PYTHON[@]}" "$E2E/bursts.py" 10.1.0.2 7 "$tick" 0:100:100 5:1000:1000 10:7:50 >"$WORK/bursts"
 holds "all that passed is in the samples" 1
-bursts=$(jq -cs . "$WORK/bursts")
+stood
+bursts=$(jq -cs --argjson stood "$STOOD" 'map(. + {stood: ($stood / 1000)})' "$WORK/bursts")
 passed right r0
 is "the device received what was sent" \
 	"$(jq -r '"\(map(.packets) | add) \(map(.octets) | add)"' <<<"$bursts")" "$RX_PACKETS $RX_OCTETS"

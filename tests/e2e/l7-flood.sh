@@ -85,6 +85,7 @@ ntopctl -n box interface del b0
 
 N=200000
 ntopctl -n box config set flows_max $((N + 1000)) ended_max 1000
+patient box
 ntopctl dpi set workers 2 ring 65536 flows 1024 bytes 4194304
 watch box b0 rx consume
 classifier

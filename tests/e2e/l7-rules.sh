@@ -137,13 +137,18 @@ head -c 300 /dev/urandom >"$WORK/noise"
 "${box[@]}" config set flows_max 200000
 "${box[@]}" flow reset
 link server s0
-start client sh -c "for n in 0 1 2 3 4 5; do $WORK/flood c0 hello 20000 \$((n * 20000)) $WORK/noise; sleep 0.2; done" >"$WORK/sent"
+# All flows at least once, and on until rules have come and gone three times.
+start client sh -c "n=0; while [ \$n -lt 6 ] || [ ! -e $WORK/enough ]; do
+	$WORK/flood c0 hello 20000 \$((n % 6 * 20000)) $WORK/noise; n=\$((n + 1)); sleep 0.2; done" >"$WORK/sent"
 FLOOD=$!
 loads=0
-while kill -0 "$FLOOD" 2>/dev/null; do
+for _ in {1..1000}; do
+	kill -0 "$FLOOD" 2>/dev/null || break
 	printf '%s\n' "protocol load $WORK/protos" "category load $WORK/categories" "protocol unload" "category unload" |
 		"${box[@]}" -b - >/dev/null && ((++loads))
+	[ $loads -lt 3 ] || : >"$WORK/enough"
 done
+: >"$WORK/enough"
 wait "$FLOOD"
 more "rules came and went while packets came" 3 "$loads"
 sum_rule server "meanwhile: the sum rule"

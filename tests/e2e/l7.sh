@@ -43,7 +43,10 @@ long test -e "$WORK/go.done"
 # the server speaks first, and the client before that has been silence for long
 start client "${PYTHON[@]}" "$E2E/l7ask.py" 10.1.0.2 "$WORK/late" 'tcp/22/SSH-2.0-late_client\r\n'
 long test -e "$WORK/late.done"
-sleep 0.5
+greeted() {
+	in_space client ss -Htn state established dport = :22 | awk '$1 > 0 { found = 1 } END { exit !found }'
+}
+long greeted
 : >"$WORK/late.more"
 : >"$WORK/early.more"
 : >"$WORK/go.more"

@@ -67,10 +67,10 @@ servers() {
 	retry listening server udp 53
 }
 
-# long COMMAND...: until it succeeds, at most a minute: many programs have to start.
+# long COMMAND...: until it succeeds, at most some minutes: many programs have to start.
 long() {
 	local tries
-	for ((tries = 0; tries < 6; tries++)); do
+	for ((tries = 0; tries < 4; tries++)); do
 		! retry "$@" || return 0
 	done
 	return 1

@@ -14,6 +14,9 @@ PYTHON=(/usr/bin/python3 -I)
 WORK=$(mktemp -d /run/kntop-e2e.XXXXXX)
 # iperf3 unlinks its file and goes on writing, which the host's files over 9p refuse.
 export TMPDIR=$WORK
+# what `read` waits for in vain: no process is started for it
+NEVER=$WORK/never
+mkfifo "$NEVER"
 declare -A HOLDER=()
 NUMBER=0 FAILED=0 BACKGROUND=()
 
@@ -156,13 +159,27 @@ address() {
 	done | ip -n "$1" -batch -
 }
 
-# retry COMMAND...: until it succeeds, at most 10 s.
+# retry COMMAND...: until it succeeds, at most 300 times in half a minute: only a failure
+# takes so long. Tries are counted, as a machine that stood still had none meanwhile.
 retry() {
 	local tries
-	for ((tries = 0; tries < 100; tries++)); do
+	for ((tries = 0; tries < 300; tries++)); do
 		"$@" && return
 		sleep 0.1
 	done
+	return 1
+}
+
+# iperf SPACE WORDS...: iperf3 there; again if the server has not yet seen its last client go.
+# What it says is in $WORK/iperf.
+iperf() {
+	local tries
+	for ((tries = 0; tries < 100; tries++)); do
+		! in_space "$1" iperf3 "${@:2}" >"$WORK/iperf" 2>&1 || return 0
+		grep -q busy "$WORK/iperf" || break
+		sleep 0.1
+	done
+	cat "$WORK/iperf"
 	return 1
 }
 
@@ -219,27 +236,70 @@ capture() {
 	retry grep -q listening "$3.log" || echo "# tcpdump did not start: $(<"$3.log")"
 }
 
+# written PID LOG: end a tcpdump when all that the kernel has for it is in its file, which on
+# a busy machine may be later than the last packet passed. One that was begun with an
+# expression may have been given some before that: for it no more comes than did before.
+written() {
+	local got last='' same=0
+	for _ in {1..300}; do
+		kill -USR1 "$1" || return
+		sleep 0.02
+		got=$(grep -o '[0-9]* packets* captured, [0-9]* packets* received' "$2" | tail -n 1)
+		[[ $got =~ ^([0-9]+)[^0-9]*([0-9]+) ]] || continue
+		((++same))
+		[ "$got" = "$last" ] || same=0
+		[ "${BASH_REMATCH[1]}" != "${BASH_REMATCH[2]}" ] && [ $same -lt 10 ] || break
+		last=$got
+	done
+	stop "$1" INT
+}
+
 # captured SPACE DEV FILE: end it when nothing passes any more, and count
 # what is in it into FILE.txt, see pcap.py.
 captured() {
 	calm "$1" "$2"
-	stop "${CAPTURES[$1/$2]}" INT
+	written "${CAPTURES[$1/$2]}" "$3.log"
 	grep -q '^0 packets dropped' "$3.log" || echo "# tcpdump lost packets: $(<"$3.log")"
 	"${PYTHON[@]}" "$E2E/pcap.py" "$3" >"$3.txt"
 }
 
-# calm SPACE DEV: wait for half a second in which nothing passes.
+# calm SPACE DEV: wait for half a second in which nothing passes. In pieces, so that whoever
+# else waits has his turns after each time that the machine stood still.
 calm() {
-	local before tries
-	for ((tries = 0; tries < 30; tries++)); do
+	local before='' tries still=0
+	for ((tries = 0; tries < 300; tries++)); do
 		link "$1" "$2"
+		((++still))
+		[ "$before" = "$RX_PACKETS $TX_PACKETS" ] || still=0
+		[ $still -lt 5 ] || return 0
 		before="$RX_PACKETS $TX_PACKETS"
-		sleep 0.5
-		link "$1" "$2"
-		[ "$before" != "$RX_PACKETS $TX_PACKETS" ] || return 0
+		read -rt 0.1 <>"$NEVER" || :
 	done
 	echo "# $1/$2 is never calm"
 	return 1
+}
+
+# pulse: measure how long the machine stands still. stood: sets STOOD to the most milliseconds
+# at a time since `pulse`, or since it was asked last; 0: never half a second.
+pulse() {
+	local last now
+	: >"$WORK/pulse"
+	(
+		last=${EPOCHREALTIME/./}
+		while read -rt 0.05 <>"$NEVER" || :; do
+			now=${EPOCHREALTIME/./}
+			[ $((now - last)) -lt 500000 ] || echo $(((now - last) / 1000)) >>"$WORK/pulse"
+			last=$now
+		done
+	) &
+	BACKGROUND+=($!)
+}
+
+stood() {
+	STOOD=$(sort -n "$WORK/pulse" | tail -n 1)
+	STOOD=${STOOD:-0}
+	: >"$WORK/pulse"
+	[ "$STOOD" = 0 ] || echo "# the machine stood still for $STOOD ms"
 }
 
 # ---- what ntopctl says ------------------------------------------------------
@@ -253,8 +313,8 @@ ask() {
 patient() {
 	local at
 	for at; do
-		ntopctl -n "$at" config set timeout_tcp_closing 1000 timeout_icmp 1000 timeout_udp 1000 \
-			timeout_udp_single 1000
+		ntopctl -n "$at" config set timeout_tcp_opening 1000 timeout_tcp_closing 1000 timeout_icmp 1000 \
+			timeout_udp 1000 timeout_udp_single 1000
 	done
 }
 

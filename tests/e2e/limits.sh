@@ -16,6 +16,7 @@ for at in sender/s0 box/b0; do
 	in_space "${at%/*}" sh -c "echo 1 >/proc/sys/net/ipv6/conf/${at#*/}/disable_ipv6"
 done
 calm box b0
+patient box
 
 # flood KIND FIRST FLOWS ROUNDS: adds to SENT packets and SENT_OCTETS.
 SENT=0 SENT_OCTETS=0
@@ -87,12 +88,16 @@ is "20 rounds: the packets of all" "$SENT" \
 
 # Let the dead be freed: a grace period or two after the worker came by.
 folded box
-sleep 0.2
-slab kntop_flow
 read -r entries bytes entry limit <<<"$(ask box stats \
 	'.[0].tables[] | select(.table == "flows") | "\(.entries) \(.bytes) \(.entry_bytes) \(.limit)"')"
+slab kntop_flow
 is "a flow's memory is what the slab takes for it" "$SIZE" "$entry"
 # Every CPU keeps some pages of free objects at hand.
+few() {
+	slab kntop_flow
+	[ "$OBJECTS" -le $((limit + limit / 8 + 8 * PAGE * $(nproc))) ]
+}
+retry few
 between "the slab holds the table's flows and no more than the dead beside them" 64 \
 	$((limit + limit / 8 + 8 * PAGE * $(nproc))) "$OBJECTS"
 is "entries: the live flows" "$LIVE" "$entries"
@@ -157,12 +162,19 @@ ntopctl -n box interface del b0
 
 ntopctl -n box config set flows_max 4096 hosts_max 4096
 watch box b0 rx consume
+# arrived COUNT: so many frames have come since.
+arrived() {
+	passed box b0
+	[ "$RX_PACKETS" -ge "$1" ]
+}
 start sender "${PYTHON[@]}" "$E2E/flood.py" s0 ports 1 500 1 "$WORK/enough" >"$WORK/sent"
 FLOOD=$!
+retry arrived 500
 for limit in 64 100000 700 65536 64 1000 30000; do
 	ntopctl -n box config set flows_max $limit ended_max $limit hosts_max $limit
 	sleep 0.3
 done
+retry arrived 3000
 : >"$WORK/enough"
 wait "$FLOOD"
 read -r SENT SENT_OCTETS rounds <"$WORK/sent"

@@ -18,10 +18,11 @@ address left l0 10.1.0.1/24
 address right r0 10.1.0.2/24
 in_space left ping -q -c 1 10.1.0.2 >/dev/null
 calm right r0
+patient right
 
-# pings: three of them; says how many were answered.
+# pings [WORDS]: three of them; says how many were answered.
 pings() {
-	in_space left ping -q -c 3 -i 0.05 -W 1 10.1.0.2 | sed -n 's/.*, \([0-9]*\) received.*/\1/p'
+	in_space left ping -q -c 3 -i 0.05 "$@" 10.1.0.2 | sed -n 's/.*, \([0-9]*\) received.*/\1/p'
 }
 
 promiscuity() {
@@ -58,7 +59,7 @@ is "nothing stays" 0 "$(promiscuity)"
 mib right IcmpInEchos IpInReceives
 before=${MIB[*]}
 watch right r0 rx consume
-is "consume: nobody answers" 0 "$(pings)"
+is "consume: nobody answers" 0 "$(pings -W 1)"
 mib right IcmpInEchos IpInReceives
 is "consume: the stack got nothing, as nstat counts" "$before" "${MIB[*]}"
 passed right r0

@@ -11,6 +11,7 @@
 space left right
 pair left l0 right r0
 calm right r0
+patient right
 watch right r0 rx
 
 # padded WAY FRAMES TRAILING: sets PACKETS, OCTETS and L3_OCTETS to the sender's count.

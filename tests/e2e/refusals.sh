@@ -87,13 +87,13 @@ refused "without CAP_NET_ADMIN: no changing" 2 "ermission" in_space box \
 refused "root without CAP_NET_ADMIN" 2 "ermission" in_space box \
 	setpriv --bounding-set -net_admin ntopctl flow show
 refused "without CAP_NET_ADMIN: no events" 2 "ermission" in_space box \
-	setpriv --bounding-set -net_admin timeout 5 ntopctl monitor
+	setpriv --bounding-set -net_admin timeout 60 ntopctl monitor
 refused "without any rights: no network namespace" 2 "(run as root)" \
 	setpriv --reuid 65534 --clear-groups --bounding-set -all --inh-caps -all ntopctl -n box flow show
 refused "root of a user namespace of its own" 2 "ermission" unshare -Urn ntopctl interface show
 refused "root of a user namespace of its own: no changing" 2 "ermission" unshare -Urn ntopctl interface add lo
 refused "root of a user namespace of its own: no events" 2 "ermission" \
-	unshare -Urn timeout 5 ntopctl monitor
+	unshare -Urn timeout 60 ntopctl monitor
 is "none of it changed anything either" "$BEFORE" "$(state)"
 
 # ---- no module ----

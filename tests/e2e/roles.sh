@@ -85,7 +85,7 @@ deaf() {
 # ports in the other direction, opened by the side with the low port.
 watch tap ta
 deaf
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 900 45000 0
+in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 900 45000 0 >/dev/null
 tc -n client qdisc del dev c0 clsact
 folded tap
 is "late SYN: before it the port tells" "10.1.0.1:45000 port" \
@@ -106,13 +106,20 @@ ntopctl -n tap interface del ta
 
 # 40 ms behind the tap, on the way to the server: server RTT; 20 ms in front of it,
 # on the way back to the client: client RTT. A sender that is late makes them longer,
-# so it is the shortest of six that counts.
+# so it is the shortest that counts, of as many as a busy machine needs.
 tc -n tap qdisc add dev tb root netem delay 40ms
 tc -n tap qdisc add dev ta root netem delay 20ms
 watch tap ta
-in_space client "${PEER[@]}" ask 10.1.0.2 6002{1..6}-tcp:80
-read -r server_rtt client_rtt latency <<<"$(ask tap flow show port 80 \
-	'"\(map(.server_rtt_us) | min) \(map(.client_rtt_us) | min) \(map(.latency_us) | min)"')"
+# shortest PORTS: six more, from ports that begin so; are the shortest short enough?
+shortest() {
+	in_space client "${PEER[@]}" ask 10.1.0.2 "$1"{1..6}-tcp:80
+	read -r server_rtt client_rtt latency <<<"$(ask tap flow show port 80 \
+		'"\(map(.server_rtt_us) | min) \(map(.client_rtt_us) | min) \(map(.latency_us) | min)"')"
+	[ "$server_rtt" -le 80000 ] && [ "$client_rtt" -le 40000 ] && [ "$latency" -le 80000 ]
+}
+for ports in 60{02..30}; do
+	! shortest "$ports" || break
+done
 between "RTT to the server: netem's 40 ms, in us" 39000 80000 "$server_rtt"
 between "RTT to the client: netem's 20 ms" 19000 40000 "$client_rtt"
 between "latency of the answer: netem's 40 ms" 39000 80000 "$latency"
@@ -185,11 +192,11 @@ tc -n client qdisc del dev c0 root
 # Segments of a known order, ten octets each; "+" is a pause longer than any reordering.
 deaf
 watch tap ta
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45001 0 1 2 4 3 5 6
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45002 0 1 2 1 3 4
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45003 0 1 3 4 + 2 5
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45004 0 1 5 6 7
-for case in "45001 swapped 0 1 0" "45002 duplicated 1 0 0" "45003 lost and sent again 1 0 1" \
+SWAPPED=$(in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45101 0 1 2 4 3 5 6)
+in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45002 0 1 2 1 3 4 >/dev/null
+in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45003 0 1 3 4 + 2 5 >/dev/null
+in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45004 0 1 5 6 7 >/dev/null
+for case in "$SWAPPED swapped 0 1 0" "45002 duplicated 1 0 0" "45003 lost and sent again 1 0 1" \
 	"45004 three lost in a row, never seen 0 0 1"; do
 	name=${case#* } name=${name% ? ? ?}
 	claim "$name: retransmitted, out of order, lost" "${case: -5}" \

@@ -270,11 +270,14 @@ def legend(store):
     # E2E5E9 as cairo writes it
     grey = "rgb(88.627451%,89.803922%,91.372549%)"
     same("and is grey", (grey in gap, grey in svg), (True, False))
-    now = int(time.time())
-    store.record(store.interface("live") + "/traffic.rrd", "interface", 10,
-                 range(now - 1200, now, 10), lambda t: {"rx_octets": 1000})
-    text = run("graph", "interface", "live", "dir", store.path, "last", "15m", "format", "svg",
-               "-").stdout
+    for n in range(30):         # until the record under way is the next one still
+        now = int(time.time())
+        store.record(store.interface(f"live{n}") + "/traffic.rrd", "interface", 10,
+                     range(now - 1200, now, 10), lambda t: {"rx_octets": 1000})
+        text = run("graph", "interface", f"live{n}", "dir", store.path, "last", "15m", "format",
+                   "svg", "-").stdout
+        if time.time() < now + 10:
+            break
     check("the record under way is no gap", "unknown" not in text, text[:600])
     store.record(store.interface("short") + "/traffic.rrd", "interface", 10,
                  range(END - 600, END + 1, 10),

@@ -171,8 +171,9 @@ def cached(path):
                                "-f", "7200", "-p", path + "/pid"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            if os.path.exists(socket):
+        for _ in range(1200):
+            if subprocess.run(["rrdtool", "flushcached", "--daemon", "unix:" + socket, file],
+                              capture_output=True, check=False).returncode == 0:
                 break
             time.sleep(0.05)
         names = len(LAYOUTS["interface"])

@@ -19,7 +19,7 @@ def top(*words, environment=None, options=("-n", "probe")):
     """Run it with no terminal anywhere; a session of its own has none to open either."""
     return subprocess.run(["ntopctl", *options, "top", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, env={**PLAIN, **(environment or {})}, start_new_session=True,
-                          timeout=60, check=False)
+                          timeout=300, check=False)
 
 
 def text():
@@ -42,7 +42,7 @@ def text():
 
 def rates():
     """A frame's rates are the kernel's."""
-    for _ in range(10):
+    for _ in range(60):
         before = {h["addr"]: h for h in tap.ntopctl("host", "show", "dev", "span0", "sort", "rate", "limit", "20")}
         lines = top("dev", "span0", "page", "hosts", "--once", "-d", "0.1",
                     environment={"COLUMNS": "160"}).stdout.decode().split("\n")
@@ -74,7 +74,9 @@ def objects():
         tap.equal(f"-j {page}: two objects, a line each", (0, 2, b""), (done.returncode, len(both), done.stderr))
         tap.ok(f"-j {page}: page and time", all(o["page"].lower() == page.lower() for o in both) and
                both[1]["time"] > both[0]["time"] and abs(both[1]["time"] / 1e9 - time.time()) < 30, lines[0][:300])
-        tap.ok(f"-j {page}: interval", 0.2e9 < both[1]["interval_ns"] < 3e9, both[1]["interval_ns"])
+        # which is what passed between the two, of which the machine may have stood still some time
+        passed = both[1]["time"] - both[0]["time"]
+        tap.ok(f"-j {page}: interval", 0.2e9 < both[1]["interval_ns"] < passed + 1e9, both[1]["interval_ns"], passed)
         noun = {"Networks": "localnets"}.get(page, page.lower())
         if page not in ("Overview", "Health"):
             tap.ok(f"-j {page}: records", len(both[1].get(noun, [])) >= 3, list(both[1]))
@@ -98,7 +100,7 @@ def refusals():
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(["ntopctl", "-n", "probe", "-j", "top", "--count", "100", "-d", "0.1"], stdin=subprocess.DEVNULL,
-                          stdout=writer, stderr=subprocess.PIPE, env=PLAIN, timeout=20, check=False)
+                          stdout=writer, stderr=subprocess.PIPE, env=PLAIN, timeout=300, check=False)
     os.close(writer)
     tap.ok("a reader who went away ends it", done.returncode != 0, done)
 

@@ -14,7 +14,7 @@ from term import Terminal, until                        # noqa: E402
 from viewer import EXACT, OCTETS, PAGES, Viewer         # noqa: E402
 
 HOLDER = os.environ["SCENE_PROBE"]      # a process in the namespace of the mirror ports
-ROUNDS = 12     # a refresh of the screen and one of the kernel's fall apart; not always
+ROUNDS = 60     # a refresh of the screen and one of the kernel's fall apart; not always
 
 
 def rig():
@@ -231,29 +231,38 @@ def steadily(t):
     for number, pattern in ((5, "YouTube"), (6, "192.168.10.0/24")):
         t.page(number)
         until(lambda: not re.search(r" - ", t.text()), "rates")
-        now, seen = t.text(), []
-        for _ in range(9):
-            now = t.changed(now)
-            line = next(row for row in t.table(now.split("\n")) if pattern in row.values())
-            seen.append(tap.number(line["SERVERS" if number == 5 else "RECEIVED"]))
-        # the traffic itself keeps its rate within a tenth
+        for _ in range(ROUNDS // 4):
+            now, seen = t.text(), []
+            for _ in range(9):
+                now = t.changed(now)
+                line = next((row for row in t.table(now.split("\n")) if pattern in row.values()), {})
+                seen.append(tap.number(line.get("SERVERS" if number == 5 else "RECEIVED", "")) or 0)
+            # the traffic itself keeps its rate within a tenth, if the machine lets it: rates that
+            # jump never stand still
+            if max(seen) < 1.35 * min(seen):
+                break
         tap.ok(f"{PAGES[number - 1]}: rates at two refreshes a second", max(seen) < 1.35 * min(seen), seen)
 
 
 def device(t):
     """The interface's total moves with the device's own counter: every frame is received."""
     def sample():
-        for _ in range(ROUNDS):
-            before = received()
-            row = next(r for r in t.table() if r["INTERFACE"] == "span0")
-            if received() - before < 500000:
-                return before, int(row["IN ALL"]), received()
-        raise OSError("the device never keeps still enough")
-    low1, said1, high1 = sample()
-    until(lambda: received() > high1 + 5e6, "five more megabytes")
-    low2, said2, high2 = sample()
-    # a refresh is at most 0.5 s old, and 3 MB/s pass
-    tap.near("overview: the device counts as much", (low2 + high2 - low1 - high1) / 2, said2 - said1, 0.05, 3e6)
+        """What it says next, and the device's count: at least, when that was not yet asked for,
+        and at most, when it was there to be read."""
+        before = t.text()
+        low = received()
+        # what comes first may have been asked for already
+        now = t.changed(t.changed(before))
+        row = next(r for r in t.table(now.split("\n")) if r["INTERFACE"] == "span0")
+        return low, int(row["IN ALL"]), received()
+    for _ in range(5):          # a screen may be half drawn
+        low1, said1, high1 = sample()
+        until(lambda least=high1 + 5 * (high1 - low1): received() > least, "some more megabytes")
+        low2, said2, high2 = sample()
+        if low2 - high1 <= said2 - said1 <= high2 - low1:
+            break
+    tap.ok("overview: the device counts as much", low2 - high1 <= said2 - said1 <= high2 - low1,
+           (low1, said1, high1), (low2, said2, high2))
 
 
 def received():
@@ -322,7 +331,7 @@ def columns_hold(t, locale):
     head = cells.text(rows[3])
     at = re.search(r"IN ALL", head)
     wrong = []
-    for row in rows[4:4 + len(t.rows())]:
+    for row in rows[4:4 + len(t.rows([cells.text(row).rstrip() for row in rows]))]:
         texts = [c.text for c in row] + [" "] * t.width
         if not texts[at.end() - 1].strip() or texts[at.end()].strip():
             wrong.append(cells.text(row))

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 # pylint: disable=wrong-import-position
@@ -48,7 +47,8 @@ def groups():
     t.keys(*EXACT, "r", "B", "t")
     tap.comes("t: by country", lambda: "by country, " in t.lines()[2] and set(by(t, "COUNTRY")) == {"US", "AU", "NL", "-"}, t)
     before = {r["country"] or "-": r for r in tap.ntopctl("country", "show")}
-    time.sleep(2)       # what is shown then was asked for since
+    # what is shown then was asked for since
+    t.changed(t.changed(t.text()))
     t.pause()
     table = {r["COUNTRY"]: r for r in t.table()}
     after = {r["country"] or "-": r for r in tap.ntopctl("country", "show")}

@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 
-from term import Failed, until
+from term import PATIENCE, Failed, until
 
 UNITS = {"": 1, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "Ki": 1024, "Mi": 1024 ** 2, "Gi": 1024 ** 3}
 count = failed = 0
@@ -33,7 +33,7 @@ def equal(name, want, got):
     return ok(name, want == got, f"expected {want!r}", f"     got {got!r}")
 
 
-def comes(name, condition, terminal, patience=10):
+def comes(name, condition, terminal, patience=PATIENCE):
     """Something becomes true; what cannot be told of a screen that is half drawn is not yet."""
     def true():
         try:

@@ -25,7 +25,7 @@ import time
 
 import cells
 
-PATIENCE = 30       # seconds; only a failure takes so long
+PATIENCE = 90       # seconds; only a failure takes so long
 STEP = 0.03
 FLAGS = ("alternate_on", "cursor_flag", "mouse_any_flag", "mouse_sgr_flag", "cursor_x", "cursor_y",
          "pane_width", "pane_height", "pane_dead")

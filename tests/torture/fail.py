@@ -8,11 +8,10 @@ one slab fail at random.
 import ctypes
 import errno
 import os
-import time
 from pathlib import Path
 
 from genl import ODD, Kntop, N, Refused, attr, nest, program, u8, u32, u64
-from rig import config, ctl, holds, run, udp
+from rig import config, ctl, holds, run, udp, until
 
 DEBUG = Path("/sys/kernel/debug")
 NTH_MAX = 400
@@ -199,10 +198,7 @@ def hosts_refused():
 def accounted():
     """Wait until the worker, however late it is, has seen all that happened before."""
     before = ctl("stats")[0]["folds"]
-    for _ in range(100):
-        time.sleep(0.1)
-        if ctl("stats")[0]["folds"] >= before + 2:
-            return
+    until(lambda: ctl("stats")[0]["folds"] >= before + 2)
 
 
 def tables(wire_class, same, between):
@@ -216,6 +212,7 @@ def tables(wire_class, same, between):
     slabs_fail(90)
     for port in range(2000, 3000):
         wire.send(udp(port, 53))
+    until(lambda: ctl("interface", "show", "v0")[0]["received"]["packets"] >= wire.packets)
     slabs_fail(0)
     i = ctl("interface", "show", "v0")[0]
     parts = {p["reason"]: p["packets"] for p in i["parts"]}
@@ -229,7 +226,7 @@ def tables(wire_class, same, between):
 
     accounted()
     config(timeout_host=1, timeout_udp_single=1)
-    time.sleep(4)
+    until(lambda: not ctl("host", "show"))
     same("all is forgotten", [], ctl("host", "show"))
     before = hosts_refused()
     slabs_fail(100, ("kthreadd", "kworker/"))   # which make hosts but no flows

@@ -9,6 +9,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from ipaddress import ip_address
 
 CLIENT, SERVER = "10.9.0.1", "10.9.0.2"
@@ -69,6 +70,16 @@ def holds():
     return [(i["interface"], i["verdict"]) for i in ctl("stats", "--check", check=False)]
 
 
+def until(condition, step=0.1, tries=600):
+    """Wait until a condition holds, a minute at least; returns what it said last. Tries are
+    counted: a machine that stood still had none meanwhile."""
+    for _ in range(tries):
+        if got := condition():
+            break
+        time.sleep(step)
+    return got
+
+
 def cable(one, other, names=None):
     """A veth pair on which nobody speaks but the test."""
     quiet = "echo 1 | tee /proc/sys/net/ipv6/conf/*/disable_ipv6 >/dev/null"
@@ -79,6 +90,16 @@ def cable(one, other, names=None):
         *(["netns", names] if names else []))
     run("ip", "link", "set", one, "arp", "off", "up")
     run(*(["ip", "-n", names] if names else ["ip"]), "link", "set", other, "arp", "off", "up")
+
+
+def settled():
+    """The sum rule once the storm is over: nothing comes any more, so it is exact as soon as
+    the last frame is through, and broken never."""
+    def told():
+        verdicts = {verdict for _, verdict in holds()}
+        return "broken" in verdicts or verdicts <= {"holds"}
+    until(told)
+    same("the sum rule holds", [], [i for i in holds() if i[1] != "holds"])
 
 
 # ---- frames ------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from rig import (ACK, SYN, Wire, between, cable, config, ctl, holds, ok, run, same, tcp, udp)
+from rig import (ACK, SYN, Wire, between, cable, config, ctl, holds, ok, run, same, tcp, udp, until)
 from storm import Crowd, Storm
 
 
@@ -13,10 +13,7 @@ def dummy(name):
 
 def arrived(wire):
     """Waits until all is counted: the kernel may leave arriving packets to a thread."""
-    for _ in range(100):
-        if ctl("interface", "show", "v0")[0]["received"]["packets"] >= wire.packets:
-            return
-        time.sleep(0.05)
+    until(lambda: ctl("interface", "show", "v0")[0]["received"]["packets"] >= wire.packets)
 
 
 def skipped():
@@ -113,10 +110,8 @@ def leaves(rounds):
             run("modprobe", "kntop_dummy", f"enough={1 + n}", f"skip={n % 3 * 7}",
                 f"late={n % 2 * 30}")
             time.sleep(0.1)
-            for _ in range(100):        # only of new flows, for which there may be no room yet
-                if dummy("shown"):
-                    break
-                time.sleep(0.1)
+            # only of new flows, for which there may be no room yet
+            until(lambda: dummy("shown"))
             if n % 3 == 0:
                 run("ntopctl", "flow", "reset")
             if n % 4 == 1:
@@ -134,6 +129,6 @@ def namespaces(rounds):
         cable("x1", "x0", "doomed")
         run("ntopctl", "-n", "doomed", "interface", "add", "x0")
         Wire("x1").send(*[udp(port, 53) for port in range(1, 500)])
-        between("flows are kept", 1, 499, dummy("kept"))
+        between("flows are kept", 1, 499, until(lambda: dummy("kept")))
         run("ip", "netns", "del", "doomed")
         run("rmmod", "kntop_dummy")
