@@ -37,16 +37,19 @@ flood() {
 # sampled COMMAND...: run it, and look at the classifier all the while into $WORK/samples.
 sampled() {
 	local sampler
-	while sleep 0.1; do
+	rm -f "$WORK/sampled"
+	while [ ! -e "$WORK/sampled" ]; do
 		ntopctl -j dpi show
+		sleep 0.1
 	done >"$WORK/samples" &
 	sampler=$!
 	"$@"
+	: >"$WORK/sampled"
+	wait $sampler
 	ntopctl -j dpi show >>"$WORK/samples"
-	stop $sampler
 }
 
-# most FILTER: the largest that was sampled; a record may be cut off when sampling ends.
+# most FILTER: the largest that was sampled.
 most() {
 	jq -n "[inputs[] | $1] | max" "$WORK/samples"
 }
