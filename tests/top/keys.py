@@ -40,11 +40,14 @@ def pages():
         t.keys(key)
         tap.comes(f"{key}: {want}", lambda w=want: t.open() == w, t)
     tried("Enter", "Esc")
-    for n, want in ((2, r"── Host 1"), (3, r"── Host 1"), (4, r"── Flow ")):
-        t.page(n).keys("Enter")
-        tap.comes(f"Enter on {PAGES[n - 1]}: all about it", lambda w=want: re.search(w, t.text()), t)
+    for n, want in ((2, r"── Host (\S+)"), (3, r"── Host (\S+)"), (4, r"── (Flow) ")):
+        t.page(n).pause()       # which line is the first one changes with the rates
+        row = until(t.chosen, "a line") + " Flow"
+        t.keys("Enter")
+        tap.comes(f"Enter on {PAGES[n - 1]}: all about it", lambda w=want, r=row: re.search(w, t.text())[1] in r.split(), t)
         t.keys("Escape")
         tap.comes("Esc: back", lambda p=PAGES[n - 1]: "Esc goes back" not in t.text() and t.open() == p, t)
+        t.pause(False)
     into(t)
     t.keys("q")
     t.ended()
