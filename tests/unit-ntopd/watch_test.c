@@ -460,6 +460,27 @@ static void bad_protocols(void **state)
 	remove(path);
 }
 
+/* What could not be written, as on a full disk, is not forgotten with the connection. */
+static void own_not_written(void **state)
+{
+	struct kntop_error err = { .text = "busy" };
+
+	(void)state;
+	watch_free(watch);
+	watch = watch_new("/", "/nonexistent/own");
+	config_add_interface(&first, "eth0");
+	watch_use(watch, &first);
+	watch_apply(watch);
+	assert_non_null(strstr(told(), "/nonexistent/own: No such file"));
+	was_asked();
+	watched = " eth0 ";
+	watch_lost(watch, &err);
+	watch_apply(watch);
+	was_asked();
+	watch_use(watch, &second);
+	assert_string_equal(was_asked(), "leave eth0; ");
+}
+
 /* A file of protocols that is no longer configured is taken away, also after a restart. */
 static void protocols_no_longer(void **state)
 {
@@ -499,6 +520,7 @@ int main(void)
 		TEST(module_comes_and_goes),
 		TEST(not_loaded), TEST(started_anew), TEST(flags), TEST(filters),
 		TEST(bad_protocols), TEST(protocols_no_longer),
+		TEST(own_not_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

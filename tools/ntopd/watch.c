@@ -173,7 +173,8 @@ struct kntop *watch_kernel(struct watch *w)
 	trouble_end(&w->module, "connected to the module kntop");
 	/* It may be a new one, which knows nothing. */
 	start_anew(w);
-	if (w->own_path) {
+	/* What could not be written yet is known here only. */
+	if (w->own_path && !w->own_changed) {
 		config_free(&w->own);
 		own_load(w->own_path, w->path, &w->own);
 	}
