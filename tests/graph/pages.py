@@ -213,6 +213,26 @@ def busy(path):
         same(words[0] + " while it is written", (said.returncode, said.stderr), (0, ""))
 
 
+def late(path):
+    """ntopd writes after the archive was chosen, which goes back a day to the second."""
+    shim = path + "/late_row.so"
+    subprocess.run(["cc", "-D_GNU_SOURCE", "-shared", "-fPIC", "-o", shim,
+                    os.path.dirname(os.path.abspath(__file__)) + "/late_row.c"], check=True)
+    store = Store(path + "/store")
+    folder = store.interface("late")
+    store.record(folder + "/traffic.rrd", "interface", 1, range(END - 7200, END + 1),
+                 lambda t: {"rx_octets": 1000})
+    # there may be blanks in the path, of which preloading takes none
+    env = {"LD_LIBRARY_PATH": path, "LD_PRELOAD": "late_row.so", "LATE_ROW": str(END)}
+    chart = ask("history", "interface", "late", "dir", store.path, "from", f"@{END - 86400}",
+                "to", f"@{END}", env=env)[0]
+    same("what was chosen is read, as far as it is left",
+         (chart["step_seconds"], chart["curves"][0]["octets_total"]), (1, 7200000))
+    drawn = run("graph", "interface", "late", "dir", store.path, "from", f"@{END - 86380}",
+                "to", f"@{END + 20}", path + "/late.png", env={**env, "LATE_ROW": str(END + 20)})
+    same("and drawn", (drawn.returncode, drawn.stderr), (0, ""))
+
+
 def nothing(path):
     empty = path + "/empty"
     os.mkdir(empty)

@@ -19,7 +19,7 @@ def main():
         print(f"# {test.__name__}")
         test(store)
     for test in (pages.files, pages.hostile, pages.refusals, pages.companion, pages.cached,
-                 pages.alike, pages.busy, pages.nothing, pages.report):
+                 pages.alike, pages.busy, pages.nothing, pages.late, pages.report):
         print(f"# {test.__name__}")
         test(path)
     tap.finish()

@@ -11,6 +11,9 @@
 #include <unistd.h>
 #include "archive.h"
 
+/* Rows that may be written while a recording is read. */
+#define ROWS_LOST	60
+
 /* librrd keeps its error until it is cleared. */
 static int failed(char *reason)
 {
@@ -156,40 +159,74 @@ static bool find_sources(const struct archive_query *q, char **names, unsigned l
 	return true;
 }
 
-static void free_fetched(char **names, unsigned long count, rrd_value_t *data)
+/* Rows of librrd, from @start to @end. */
+struct fetched {
+	time_t start;
+	time_t end;
+	unsigned long step;
+	unsigned long count;
+	char **names;
+	rrd_value_t *data;
+};
+
+static void free_fetched(struct fetched *f)
 {
-	for (unsigned long i = 0; i < count; i++)
-		rrd_freemem(names[i]);
-	rrd_freemem(names);
-	rrd_freemem(data);
+	for (unsigned long i = 0; i < f->count; i++)
+		rrd_freemem(f->names[i]);
+	rrd_freemem(f->names);
+	rrd_freemem(f->data);
+}
+
+/* What librrd has of a query from a time on; it is its own choice of an archive. */
+static int fetch(const struct archive_query *q, time_t from, struct fetched *f)
+{
+	int tries = ARCHIVE_TRIES, rc;
+
+	do {
+		f->start = from;
+		f->end = q->to;
+		f->step = q->step;
+		rc = rrd_fetch_r(q->path, q->maximum ? "MAX" : "AVERAGE", &f->start, &f->end,
+				 &f->step, &f->count, &f->names, &f->data);
+	} while (rc && archive_is_locked(&tries));
+	return rc;
+}
+
+/*
+ * The archive that is wanted may have lost its oldest rows since it was chosen, as new ones
+ * were written. librrd then takes a coarser one, which goes back far enough.
+ */
+static int fetch_what_is_left(const struct archive_query *q, struct fetched *f)
+{
+	time_t from = q->from - q->from % q->step;
+	int rc = fetch(q, from, f);
+
+	for (int i = 0; !rc && f->step > q->step && i < ROWS_LOST && from < q->to; i++) {
+		free_fetched(f);
+		rc = fetch(q, from += q->step, f);
+	}
+	return rc;
 }
 
 int archive_fetch(const struct archive_query *q, char *reason)
 {
-	unsigned long step = q->step, count, at[ARCHIVE_SOURCES];
-	time_t start = q->from - q->from % q->step, end = q->to;
-	rrd_value_t *data;
-	int tries = ARCHIVE_TRIES, rc;
-	char **names;
+	unsigned long at[ARCHIVE_SOURCES];
+	struct fetched f;
 	bool found;
 
-	do
-		rc = rrd_fetch_r(q->path, q->maximum ? "MAX" : "AVERAGE", &start, &end, &step,
-				 &count, &names, &data);
-	while (rc && archive_is_locked(&tries));
-	if (rc)
+	if (fetch_what_is_left(q, &f))
 		return failed(reason);
-	found = step == q->step && find_sources(q, names, count, at);
-	for (time_t t = start + step; found && t <= end; t += step) {
-		const rrd_value_t *row = data + (t - start - step) / step * count;
+	found = f.step == q->step && find_sources(q, f.names, f.count, at);
+	for (time_t t = f.start + f.step; found && t <= f.end; t += f.step) {
+		const rrd_value_t *row = f.data + (t - f.start - f.step) / f.step * f.count;
 		double sum = 0;
 
 		for (unsigned int s = 0; s < q->count; s++)
 			sum += row[at[s]];
-		if (t > q->from && t - (time_t)step < q->to)
+		if (t > q->from && t - (time_t)f.step < q->to)
 			q->row(t, sum, q->data);
 	}
-	free_fetched(names, count, data);
+	free_fetched(&f);
 	if (!found)
 		snprintf(reason, ARCHIVE_REASON, "it does not have what is wanted");
 	return found ? 0 : -EIO;
