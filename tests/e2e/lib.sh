@@ -6,6 +6,11 @@
 # Starting a process costs up to 50 ms in User Mode Linux. So the kernel's counts
 # are read by the shell from /proc/PID/net, where PID is the process that holds a
 # namespace, and jq answers many questions at once.
+#
+# The machine is slow when others are busy, and may stand still for seconds at any place. So
+# nothing sleeps for a time that is hoped to be enough: what is waited for is asked for
+# (retry, calm, folded), flows do not end meanwhile (patient), and where time itself counts
+# the machine's own is the measure (pulse).
 set -u -o pipefail
 export LC_ALL=C
 
