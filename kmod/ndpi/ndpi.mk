@@ -27,7 +27,9 @@ kntop_ndpi-y := $(filter-out $(ndpi-engine),$(call ndpi-objects,$(ndpi-dir)/*.c)
 	$(ndpi-engine) $(ndpi-dir)/ndpi.o
 
 # Kernels from 6.2 on are built with unsigned char; nDPI was written with the other.
-ndpi-flags := -U__KERNEL__ -Wno-undef -nostdinc -fsigned-char -g0 \
+# Those with frame pointers keep calls at the end of functions. But dns.c calls itself for
+# each label of a name, thousands of times if the sender likes: that is to be a loop.
+ndpi-flags := -U__KERNEL__ -Wno-undef -nostdinc -fsigned-char -foptimize-sibling-calls -g0 \
 	-I$(src)/$(ndpi-dir)/shim -isystem $(src)/$(ndpi-dir)/src/include \
 	-isystem $(src)/$(ndpi-lib)/third_party/include \
 	-DHAVE_CONFIG_H -DNDPI_LIB_COMPILATION -DHAVE_LIBGCRYPT
