@@ -5,7 +5,7 @@
 tinc.c looks for the end of a number, and of a key, without looking where the packet
 ends. A TCP header that claims to be longer than its segment leaves nDPI with no
 transport header and the payload of the packet before; bittorrent.c does not expect
-that of a flow that it knows already.
+that of a flow that it knows already. dns.c calls itself for each label of a name.
 
 On standard error: packets, octets, and how many of them are malformed.
 """
@@ -82,8 +82,20 @@ def torrent(out):
     return bad
 
 
+def labels(out):
+    """DNS replies whose answer's name has as many labels as an Ethernet frame holds, and as
+    nDPI is ever shown."""
+    for n in (700, 4000):
+        dns = struct.pack("!6H", 1, 0x8180, 1, 1, 0, 0) + b"\x01a\0" + bytes((0, 1, 0, 1))
+        dns += b"\x01\x01" * n + b"\0" + struct.pack("!HHIH", 1, 1, 9, 4) + SERVER
+        udp = struct.pack("!HHHH", 53, 24000 + n, 8 + len(dns), 0) + dns
+        ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0, SERVER, CLIENT)
+        out.append(pcap.ETHERNET + b"\x08\x00" + ip + udp)
+
+
 def main():
     frames, time = [], 1_600_000_000 * 10**9
+    labels(frames)
     tinc(frames)
     bad = torrent(frames)
     with os.fdopen(1, "wb") as out:
