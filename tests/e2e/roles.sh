@@ -192,12 +192,13 @@ tc -n client qdisc del dev c0 root
 # Segments of a known order, ten octets each; "+" is a pause longer than any reordering.
 deaf
 watch tap ta
-SWAPPED=$(in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45101 0 1 2 4 3 5 6)
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45002 0 1 2 1 3 4 >/dev/null
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45003 0 1 3 4 + 2 5 >/dev/null
-in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 45004 0 1 5 6 7 >/dev/null
-for case in "$SWAPPED swapped 0 1 0" "45002 duplicated 1 0 0" "45003 lost and sent again 1 0 1" \
-	"45004 three lost in a row, never seen 0 0 1"; do
+# to PORT N...: send them to that port, or one behind it; prints which.
+to() {
+	in_space server "${PEER[@]}" segments 10.1.0.2 10.1.0.1 80 "$@"
+}
+for case in "$(to 45100 0 1 2 4 3 5 6) swapped 0 1 0" "$(to 45200 0 1 2 1 3 4) duplicated 1 0 0" \
+	"$(to 45300 0 1 3 4 + 2 5) lost and sent again 1 0 1" \
+	"$(to 45400 0 1 5 6 7) three lost in a row, never seen 0 0 1"; do
 	name=${case#* } name=${name% ? ? ?}
 	claim "$name: retransmitted, out of order, lost" "${case: -5}" \
 		".[] | select(.client.port == ${case%% *}).server | \"\(.retransmitted) \(.out_of_order) \(.lost)\""
