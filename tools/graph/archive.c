@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+#include "../ntopctl/rrd/locked.h"
 #include "archive.h"
 
 /* Rows that may be written while a recording is read. */
@@ -23,25 +23,14 @@ static int failed(char *reason)
 	return -EIO;
 }
 
-bool archive_is_locked(int *tries)
-{
-	static const struct timespec moment = { .tv_nsec = 5000000 };
-
-	if (!rrd_test_error() || !strstr(rrd_get_error(), "could not lock") || !(*tries)--)
-		return false;
-	rrd_clear_error();
-	nanosleep(&moment, NULL);
-	return true;
-}
-
 static rrd_info_t *get_info(const char *path)
 {
-	int tries = ARCHIVE_TRIES;
+	int tries = LOCKED_TRIES;
 	rrd_info_t *info;
 
 	do
 		info = rrd_info_r(path);
-	while (!info && archive_is_locked(&tries));
+	while (!info && locked_again(&tries));
 	return info;
 }
 
@@ -180,7 +169,7 @@ static void free_fetched(struct fetched *f)
 /* What librrd has of a query from a time on; it is its own choice of an archive. */
 static int fetch(const struct archive_query *q, time_t from, struct fetched *f)
 {
-	int tries = ARCHIVE_TRIES, rc;
+	int tries = LOCKED_TRIES, rc;
 
 	do {
 		f->start = from;
@@ -188,7 +177,7 @@ static int fetch(const struct archive_query *q, time_t from, struct fetched *f)
 		f->step = q->step;
 		rc = rrd_fetch_r(q->path, q->maximum ? "MAX" : "AVERAGE", &f->start, &f->end,
 				 &f->step, &f->count, &f->names, &f->data);
-	} while (rc && archive_is_locked(&tries));
+	} while (rc && locked_again(&tries));
 	return rc;
 }
 

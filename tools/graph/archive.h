@@ -47,17 +47,6 @@ struct archives {
  */
 int archives_read(const char *path, struct archives *a, char *reason);
 
-/** How often to try a file that somebody else has locked. */
-#define ARCHIVE_TRIES	200
-
-/**
- * archive_is_locked() - whether librrd failed as ntopd is writing just now, then wait a moment
- * @tries: ARCHIVE_TRIES in the beginning; after so many moments, a second, it is given up
- *
- * Return: true to try again; librrd's error is cleared then.
- */
-bool archive_is_locked(int *tries);
-
 /** archives_end() - where the newest whole row of the archive @i ends */
 time_t archives_end(const struct archives *a, unsigned int i);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../ntopctl/rrd/locked.h"
 #include "drawing.h"
 #include "legend.h"
 #include "picture.h"
@@ -384,7 +385,7 @@ int picture_draw(const struct chart *c, const struct picture_options *o, struct 
 		 char *reason)
 {
 	struct sketch s = { .chart = c, .options = o, .theme = theme_get(o->dark) };
-	int tries = ARCHIVE_TRIES, rc = -ENOMEM;
+	int tries = LOCKED_TRIES, rc = -ENOMEM;
 	rrd_info_t *info = NULL;
 
 	*p = (struct picture){ 0 };
@@ -394,7 +395,7 @@ int picture_draw(const struct chart *c, const struct picture_options *o, struct 
 		rrd_clear_error();
 		do
 			info = rrd_graph_v(s.words.count, s.words.words);
-		while (!info && archive_is_locked(&tries));
+		while (!info && locked_again(&tries));
 		rc = info ? take(p, info) : -EIO;
 	}
 	if (rc == -EIO)

@@ -8,13 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
+#include "../ntopctl/rrd/locked.h"
 #include "recording.h"
-
-/* How often a file is tried that somebody else has locked, and the time between. */
-#define LOCK_TRIES	200
-#define LOCK_NAP_NS	5000000
 
 /* librrd keeps its error until it is cleared. */
 static int failed(char *reason)
@@ -26,30 +22,14 @@ static int failed(char *reason)
 	return -EIO;
 }
 
-/*
- * librrd does not wait for the lock of a file, which everybody who reads it has for a
- * moment, as ntopctl and rrdtool do, and rrdcached when it writes. What is given up
- * for that is a gap. So wait, and say whether to try again.
- */
-static bool is_locked(int *tries)
-{
-	static const struct timespec nap = { .tv_nsec = LOCK_NAP_NS };
-
-	if (!rrd_test_error() || !strstr(rrd_get_error(), "could not lock") || !(*tries)--)
-		return false;
-	rrd_clear_error();
-	nanosleep(&nap, NULL);
-	return true;
-}
-
 static rrd_info_t *get_info(const char *path)
 {
-	int tries = LOCK_TRIES;
+	int tries = LOCKED_TRIES;
 	rrd_info_t *info;
 
 	do
 		info = rrd_info_r(path);
-	while (!info && is_locked(&tries));
+	while (!info && locked_again(&tries));
 	return info;
 }
 
@@ -174,11 +154,11 @@ int recording_last(const char *path, time_t *time, uint64_t *values, size_t coun
 {
 	char **names = NULL, **last = NULL;
 	unsigned long there = 0;
-	int tries = LOCK_TRIES, rc;
+	int tries = LOCKED_TRIES, rc;
 
 	do
 		rc = rrd_lastupdate_r(path, time, &there, &names, &last);
-	while (rc && is_locked(&tries));
+	while (rc && locked_again(&tries));
 	if (rc)
 		return failed(NULL);
 	for (size_t i = 0; i < count; i++)
@@ -195,11 +175,11 @@ int recording_last(const char *path, time_t *time, uint64_t *values, size_t coun
 
 int recording_update(const char *path, const char *const *rows, int count, char *reason)
 {
-	int tries = LOCK_TRIES, rc;
+	int tries = LOCKED_TRIES, rc;
 
 	do
 		rc = rrd_update_r(path, NULL, count, (const char **)rows);
-	while (rc && is_locked(&tries));
+	while (rc && locked_again(&tries));
 	return rc ? failed(reason) : 0;
 }
 
