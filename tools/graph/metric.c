@@ -10,6 +10,17 @@ const char *const metric_kinds[] = {
 	[METRIC_MODULE] = "module", [METRIC_KINDS] = NULL,
 };
 
+/* What several kinds have. */
+#define HOSTS \
+	{ "hosts", "hosts", METRIC_LINES, &unit_hosts, \
+	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL }
+#define LIVE_FLOWS \
+	{ "flows", "live flows", METRIC_LINES, &unit_flows, \
+	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL }
+/* Of hosts, one or several. */
+#define RECEIVED_AND_SENT(what) \
+	{ "received", "received_" what, NULL, false }, { "sent", "sent_" what, NULL, true }
+
 static const struct metric interface[] = {
 	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
 	  { { "received", "rx_octets", NULL, false }, { "sent", "tx_octets", NULL, true } },
@@ -17,12 +28,10 @@ static const struct metric interface[] = {
 	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
 	  { { "received", "rx_packets", NULL, false }, { "sent", "tx_packets", NULL, true } },
 	  { 0 }, NULL },
-	{ "flows", "live flows", METRIC_LINES, &unit_flows,
-	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
+	LIVE_FLOWS,
 	{ "new", "new flows", METRIC_LINES, &unit_flow_rate,
 	  { { "new flows", "flows_new", NULL, false } }, { 0 }, NULL },
-	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
-	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	HOSTS,
 	{ "locality", "who with whom", METRIC_STACK, &unit_bits,
 	  { { "local to local", "local_local", NULL, false },
 	    { "local to remote", "local_remote", NULL, false },
@@ -56,13 +65,10 @@ static const struct metric breakdown[] = {
 
 static const struct metric host[] = {
 	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
-	  { { "received", "received_octets", NULL, false },
-	    { "sent", "sent_octets", NULL, true } }, { 0 }, NULL },
+	  { RECEIVED_AND_SENT("octets") }, { 0 }, NULL },
 	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
-	  { { "received", "received_packets", NULL, false },
-	    { "sent", "sent_packets", NULL, true } }, { 0 }, NULL },
-	{ "flows", "live flows", METRIC_LINES, &unit_flows,
-	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
+	  { RECEIVED_AND_SENT("packets") }, { 0 }, NULL },
+	LIVE_FLOWS,
 	{ "new", "new flows", METRIC_MIRROR, &unit_flow_rate,
 	  { { "from it", "flows_client", NULL, false }, { "to it", "flows_server", NULL, true } },
 	  { 0 }, NULL },
@@ -79,27 +85,21 @@ static const struct metric host[] = {
 
 static const struct metric network[] = {
 	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
-	  { { "received", "received_octets", NULL, false },
-	    { "sent", "sent_octets", NULL, true },
+	  { RECEIVED_AND_SENT("octets"),
 	    { "internal", "internal_octets", NULL, false } }, { 0 }, NULL },
 	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
-	  { { "received", "received_packets", NULL, false },
-	    { "sent", "sent_packets", NULL, true },
+	  { RECEIVED_AND_SENT("packets"),
 	    { "internal", "internal_packets", NULL, false } }, { 0 }, NULL },
-	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
-	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	HOSTS,
 	{ 0 },
 };
 
 static const struct metric region[] = {
 	{ "bits", "traffic", METRIC_MIRROR, &unit_bits,
-	  { { "received", "received_octets", NULL, false },
-	    { "sent", "sent_octets", NULL, true } }, { 0 }, NULL },
+	  { RECEIVED_AND_SENT("octets") }, { 0 }, NULL },
 	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
-	  { { "received", "received_packets", NULL, false },
-	    { "sent", "sent_packets", NULL, true } }, { 0 }, NULL },
-	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
-	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	  { RECEIVED_AND_SENT("packets") }, { 0 }, NULL },
+	HOSTS,
 	{ 0 },
 };
 
@@ -120,10 +120,8 @@ static const struct metric regions[] = {
 };
 
 static const struct metric module[] = {
-	{ "flows", "live flows", METRIC_LINES, &unit_flows,
-	  { { "live flows", "flows", NULL, false } }, { 0 }, NULL },
-	{ "hosts", "hosts", METRIC_LINES, &unit_hosts,
-	  { { "hosts", "hosts", NULL, false } }, { 0 }, NULL },
+	LIVE_FLOWS,
+	HOSTS,
 	{ "memory", "memory of the tables", METRIC_LINES, &unit_octets,
 	  { { "memory", "bytes", NULL, false } }, { 0 }, NULL },
 	{ "losses", "losses", METRIC_STACK, &unit_events,
