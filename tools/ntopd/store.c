@@ -120,15 +120,10 @@ static void send_cached(struct store *s)
 	}
 }
 
-/* What waits for the rrdcached before is sent, as far as it answers. */
-static void leave_cached(struct store *s)
+static void forget_cached(struct store *s)
 {
-	unsigned long lost;
+	unsigned long lost = cached_free(&s->cached);
 
-	if (!s->socket)
-		return;
-	send_cached(s);
-	lost = cached_free(&s->cached);
 	if (lost)
 		say(SAY_ERROR, "%lu records are lost, rrdcached at %s is away", lost, s->socket);
 	free(s->socket);
@@ -144,7 +139,11 @@ static bool use_cached(struct store *s, const char *path)
 	socket = strdup(path);
 	if (!socket)
 		return false;
-	leave_cached(s);
+	/* What waits for the one before is sent, as far as it answers. */
+	if (s->socket) {
+		send_cached(s);
+		forget_cached(s);
+	}
 	s->socket = socket;
 	cached_init(&s->cached, socket);
 	return true;
@@ -195,17 +194,12 @@ struct store *store_open(const struct store_options *options)
 
 void store_close(struct store *s)
 {
-	unsigned long lost;
-
 	if (!s)
 		return;
 	series_forget_all(&s->series);
-	lost = cached_free(&s->cached);
-	if (lost)
-		say(SAY_ERROR, "%lu records are lost, rrdcached at %s is away", lost, s->socket);
+	forget_cached(s);
 	if (s->lock >= 0)
 		close(s->lock);
-	free(s->socket);
 	free(s->dir);
 	free(s);
 }
