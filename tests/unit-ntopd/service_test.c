@@ -139,12 +139,26 @@ static void long_step(void **state)
 	store_close(s);
 }
 
+/* Whose a folder of root's with one more file in it is, once it was prepared for nobody. */
+static uid_t owner_with(const char *dir, const char *name)
+{
+	char file[300];
+	struct stat st;
+
+	assert_int_equal(chown(dir, 0, 0), 0);
+	snprintf(file, sizeof(file), "%s/%s", dir, name);
+	close(open(file, O_CREAT | O_WRONLY, 0600));
+	assert_true(privilege_prepare(dir, "nobody"));
+	assert_int_equal(stat(dir, &st), 0);
+	return st.st_uid;
+}
+
 /* A folder of root's becomes the user's when nothing else is in it. */
 static void folder_of_others(void **state)
 {
 	const struct passwd *nobody = getpwnam("nobody");
-	char dir[256], file[300];
 	struct stat st;
+	char dir[256];
 
 	(void)state;
 	if (geteuid() || !nobody) {
@@ -155,18 +169,8 @@ static void folder_of_others(void **state)
 	assert_true(privilege_prepare(dir, "nobody"));
 	assert_int_equal(stat(dir, &st), 0);
 	assert_int_equal(st.st_uid, nobody->pw_uid);
-	assert_int_equal(chown(dir, 0, 0), 0);
-	snprintf(file, sizeof(file), "%s/lock", dir);
-	close(open(file, O_CREAT | O_WRONLY, 0600));
-	assert_true(privilege_prepare(dir, "nobody"));
-	assert_int_equal(stat(dir, &st), 0);
-	assert_int_equal(st.st_uid, nobody->pw_uid);
-	assert_int_equal(chown(dir, 0, 0), 0);
-	snprintf(file, sizeof(file), "%s/letters", dir);
-	close(open(file, O_CREAT | O_WRONLY, 0600));
-	assert_true(privilege_prepare(dir, "nobody"));
-	assert_int_equal(stat(dir, &st), 0);
-	assert_int_equal(st.st_uid, 0);
+	assert_int_equal(owner_with(dir, "lock"), nobody->pw_uid);
+	assert_int_equal(owner_with(dir, "letters"), 0);
 }
 
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
