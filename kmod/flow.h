@@ -82,7 +82,7 @@ struct kntop_flow_key {
 		u16	what;
 	};
 	u8	about;
-	u8	interims : 6;
+	u8	interims : KNTOP_FLOW_INTERIM_BITS;
 	u8	attached : 2;
 	u32	latency;
 };
