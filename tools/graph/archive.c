@@ -23,17 +23,6 @@ static int failed(char *reason)
 	return -EIO;
 }
 
-static rrd_info_t *get_info(const char *path)
-{
-	int tries = LOCKED_TRIES;
-	rrd_info_t *info;
-
-	do
-		info = rrd_info_r(path);
-	while (!info && locked_again(&tries));
-	return info;
-}
-
 /* What librrd tells of each archive, in the order of the file. */
 struct told {
 	char how[ARCHIVE_MOST * 2][16];
@@ -96,7 +85,7 @@ int archives_read(const char *path, struct archives *a, char *reason)
 		snprintf(reason, ARCHIVE_REASON, "%s", strerror(errno));
 		return -errno;
 	}
-	info = get_info(path);
+	info = locked_info(path);
 	if (!info) {
 		failed(reason);
 		return -EINVAL;
@@ -224,7 +213,7 @@ int archive_fetch(const struct archive_query *q, char *reason)
 bool archive_has(const char *path, const char *source)
 {
 	char key[64];
-	rrd_info_t *info = get_info(path);
+	rrd_info_t *info = locked_info(path);
 	bool found = false;
 
 	snprintf(key, sizeof(key), "ds[%s].index", source);

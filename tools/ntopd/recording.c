@@ -22,17 +22,6 @@ static int failed(char *reason)
 	return -EIO;
 }
 
-static rrd_info_t *get_info(const char *path)
-{
-	int tries = LOCKED_TRIES;
-	rrd_info_t *info;
-
-	do
-		info = rrd_info_r(path);
-	while (!info && locked_again(&tries));
-	return info;
-}
-
 static const rrd_info_t *find(const rrd_info_t *info, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -130,7 +119,7 @@ enum recording_state recording_state(const char *path, unsigned int step,
 
 	if (access(path, F_OK))
 		return RECORDING_MISSING;
-	info = get_info(path);
+	info = locked_info(path);
 	if (!info) {
 		state = is_unreadable(path) ? RECORDING_UNREADABLE : RECORDING_BROKEN;
 		failed(state == RECORDING_UNREADABLE ? reason : NULL);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Recordings that somebody else has locked for a moment. */
-#include <rrd.h>
 #include <string.h>
 #include <time.h>
 #include "locked.h"
@@ -14,4 +13,15 @@ bool locked_again(int *tries)
 	rrd_clear_error();
 	nanosleep(&moment, NULL);
 	return true;
+}
+
+rrd_info_t *locked_info(const char *path)
+{
+	int tries = LOCKED_TRIES;
+	rrd_info_t *info;
+
+	do
+		info = rrd_info_r(path);
+	while (!info && locked_again(&tries));
+	return info;
 }

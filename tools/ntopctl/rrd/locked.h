@@ -3,6 +3,7 @@
 #ifndef NTOPCTL_RRD_LOCKED_H
 #define NTOPCTL_RRD_LOCKED_H
 
+#include <rrd.h>
 #include <stdbool.h>
 
 /** How often to try; with the moments between, a second in all. */
@@ -18,5 +19,13 @@
  * Return: true to try again; librrd's error is cleared then.
  */
 bool locked_again(int *tries);
+
+/**
+ * locked_info() - what librrd tells of a recording, which is waited for
+ * @path: file
+ *
+ * Return: the caller's, to be freed by rrd_info_free(), or NULL with librrd's error.
+ */
+rrd_info_t *locked_info(const char *path);
 
 #endif /* NTOPCTL_RRD_LOCKED_H */
