@@ -12,8 +12,9 @@
 #   make debs        Debian packages of it all, in build/debs
 #   make bench       what kntop costs, as a table; bench-peers: beside other monitors
 #
-# kntop_ndpi.ko is made from nDPI's sources: those in NDPI_SRC, else those of Debian's
-# source package, downloaded once. Without them the other module is made alone.
+# kntop_ndpi.ko is made of nDPI, isolated: translated by scripts/ndpi-guest, once, from the
+# sources in NDPI_SRC, else from those of Debian's source package, downloaded once. Without
+# them the other module is made alone.
 
 VERSION	:= $(shell sed -n 's/^\#define KNTOP_VERSION[[:space:]]*"\(.*\)"/\1/p' kmod/version.h)
 PREFIX	?= /usr/local
@@ -43,13 +44,13 @@ tools: lib
 man:
 	@$(SUB) -C docs/man
 
-modules: ndpi-source
+modules: ndpi-guest
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
-# One tree of them for a work tree; also what dkms-source copies.
-ndpi-source:
-	@scripts/ndpi-source kmod/ndpi/src || \
-		echo "kntop_ndpi.ko will not be built: no source of nDPI, see above" >&2
+# One translation for a work tree; also what dkms-source copies.
+ndpi-guest:
+	@scripts/ndpi-guest kmod/ndpi/generated || \
+		echo "kntop_ndpi.ko will not be built: no translation of nDPI, see above" >&2
 
 run:
 	@run/run "$(IFACE)" "$(NETS)"
@@ -77,7 +78,7 @@ install-files:
 uninstall:
 	@for part in $(PARTS); do $(SUB) -C $$part uninstall || exit; done
 
-dkms-source: ndpi-source
+dkms-source: ndpi-guest
 	@$(SUB) dkms-files DKMS_SRC=$(DKMS_SRC)
 
 dkms-files:
@@ -98,7 +99,7 @@ debs:
 	@scripts/debs
 
 clean:
-	rm -rf build kmod/ndpi/src
+	rm -rf build kmod/ndpi/generated
 
-.PHONY: all lib tools man modules ndpi-source run check check-full bench bench-peers install install-files \
+.PHONY: all lib tools man modules ndpi-guest run check check-full bench bench-peers install install-files \
 	uninstall dkms-source dkms-files dkms-install dkms-uninstall debs clean

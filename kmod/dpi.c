@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "dpi.h"
+#include "event.h"
 #include "finding.h"
 #include "flow.h"
 #include "flow_count.h"
@@ -19,6 +20,7 @@ DEFINE_STATIC_SRCU(kntop_dpi_srcu);
 static const struct kntop_classifier __rcu *kntop_dpi_current;
 static void (*kntop_dpi_forget_all)(void);
 static bool kntop_dpi_on = true;
+static atomic64_t kntop_dpi_trap_count = ATOMIC64_INIT(0);
 
 int kntop_classifier_register(const struct kntop_classifier *c)
 {
@@ -86,6 +88,8 @@ void kntop_dpi_decide_locked(struct kntop_flow_table *t, struct kntop_flow *flow
 		kntop_finding_put(finding);
 		return;
 	}
+	if (label.confidence == KNTOP_CONFIDENCE_INTERRUPTED)
+		kntop_tally_add(&t->losses[KNTOP_LOSS_DPI_INTERRUPTED], 1, 0, ktime_get_ns());
 	kntop_dpi_set(flow, label, finding);
 	kntop_flow_mark(t, flow);
 }
@@ -221,6 +225,18 @@ void kntop_dpi_forget(struct kntop_flow *flow)
 }
 
 /* ---- the classifier itself --------------------------------------------- */
+
+void kntop_dpi_trapped(struct kntop_flow_table *t, const struct kntop_dpi_trap *trap)
+{
+	atomic64_inc(&kntop_dpi_trap_count);
+	kntop_event_trap(t, trap);
+}
+EXPORT_SYMBOL_GPL(kntop_dpi_trapped);
+
+u64 kntop_dpi_traps(void)
+{
+	return atomic64_read(&kntop_dpi_trap_count);
+}
 
 bool kntop_dpi_enabled(void)
 {

@@ -21,6 +21,7 @@
 #include <linux/types.h>
 
 #include "label.h"
+#include "packet.h"
 
 struct kntop_finding;
 struct kntop_flow;
@@ -45,6 +46,7 @@ enum kntop_dpi_answer {
  * @ring: octets of a worker's ring
  * @flows_max: most undecided flows with state
  * @bytes_max: most octets of that state
+ * @budget: most steps that its library may take for one packet
  */
 struct kntop_dpi_settings {
 	u32	packets;
@@ -53,6 +55,7 @@ struct kntop_dpi_settings {
 	u32	ring;
 	u32	flows_max;
 	u64	bytes_max;
+	u32	budget;
 };
 
 /**
@@ -149,6 +152,44 @@ void kntop_dpi_decide_locked(struct kntop_flow_table *t, struct kntop_flow *flow
 			     struct kntop_label label,
 			     struct kntop_finding *finding);
 
+/**
+ * struct kntop_dpi_trap - why the classifier's library was stopped
+ * @kind: enum kntop_trap_kind
+ * @count: how often; all below is 0 or empty when never
+ * @first: nanoseconds since 1970
+ * @last: likewise
+ * @function: of the library, where it was stopped the last time
+ * @dissector: which of its parts that was called for
+ * @has_flow: those below are known: the flow whose packet it was
+ * @l4: its protocol
+ * @addr: client, server
+ * @port: likewise
+ */
+struct kntop_dpi_trap {
+	u32			kind;
+	u64			count;
+	u64			first;
+	u64			last;
+	char			function[48];
+	char			dissector[48];
+	bool			has_flow;
+	u8			l4;
+	union kntop_addr	addr[2];
+	u16			port[2];
+};
+
+/**
+ * kntop_dpi_trapped - count a trap, and say so to listeners
+ * @t: table of the flow whose packet it was, or NULL
+ * @trap: the trap
+ *
+ * Context: process, sleeps.
+ */
+void kntop_dpi_trapped(struct kntop_flow_table *t, const struct kntop_dpi_trap *trap);
+
+/** kntop_dpi_put_trap - put the nest @type of a trap. 0 or -EMSGSIZE. */
+int kntop_dpi_put_trap(struct sk_buff *skb, int type, const struct kntop_dpi_trap *trap);
+
 /* ---- for the core -------------------------------------------------------- */
 
 /**
@@ -199,6 +240,9 @@ void kntop_dpi_forget(struct kntop_flow *flow);
  * Return: false when there is none.
  */
 bool kntop_dpi_name(char *buf, size_t size);
+
+/** kntop_dpi_traps - how often a classifier's library was stopped. Any context. */
+u64 kntop_dpi_traps(void);
 
 /** kntop_dpi_enabled - are new flows inspected, if there is a classifier? */
 bool kntop_dpi_enabled(void);

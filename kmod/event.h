@@ -8,6 +8,8 @@
 #include <linux/kntop.h>
 #include <linux/types.h>
 
+struct kntop_dpi_trap;
+struct kntop_flow_table;
 struct kntop_host;
 struct kntop_net;
 
@@ -22,5 +24,8 @@ void kntop_event_table(struct kntop_net *kn, enum kntop_table table,
 /** kntop_event_host - a host was seen for the first time. */
 void kntop_event_host(struct kntop_net *kn, const struct kntop_host *host,
 		      const char *interface);
+
+/** kntop_event_trap - a classifier's library was stopped; @t: the flow's table, or NULL. */
+void kntop_event_trap(struct kntop_flow_table *t, const struct kntop_dpi_trap *trap);
 
 #endif /* KNTOP_EVENT_H */

@@ -50,7 +50,7 @@ static int kntop_control_apply(const struct kntop_dpi_settings *s,
 	} else if (strcmp(s->cpus, now->cpus)) {
 		kntop_workers_move(cpus);
 	}
-	kntop_workers_share(s->bytes_max);
+	kntop_workers_limit(s);
 	kntop_pending_limit(s->packets, s->flows_max);
 	kntop_control_now = *s;
 	return 0;
@@ -85,6 +85,7 @@ int kntop_control_start(void)
 		.packets = KNTOP_ENGINE_PACKETS_MAX,
 		.workers = min(num_online_cpus(), (unsigned int)KNTOP_CONTROL_WORKERS),
 		.ring = SZ_1M,
+		.budget = KNTOP_ENGINE_BUDGET,
 		.flows_max = clamp_t(u64, flows, KNTOP_CONTROL_FLOWS_LEAST,
 				     KNTOP_CONTROL_FLOWS_MOST),
 	};

@@ -8,10 +8,12 @@
 
 #include <linux/types.h>
 
+#include "guest/door.h"
+
 struct kntop_sighting;
 
-/** Most octets of a packet: a TLS handshake's certificates fit. */
-#define KNTOP_COPY_MAX	8192
+/** Most octets of a packet. */
+#define KNTOP_COPY_MAX	KNTOP_DOOR_PACKET_MAX
 
 /**
  * kntop_copy_room - how many octets a copy needs

@@ -29,14 +29,6 @@ static void kntop_detail_attr(struct kntop_detail *d, int type, const void *data
 	d->size += nla_total_size(len);
 }
 
-static void kntop_detail_string(struct kntop_detail *d, int type, const char *string)
-{
-	u32 len = string ? strnlen(string, KNTOP_DETAIL_STRING_MAX) : 0;
-
-	if (len)
-		kntop_detail_attr(d, type, string, len);
-}
-
 static void kntop_detail_u16(struct kntop_detail *d, int type, u16 number)
 {
 	if (number)
@@ -44,7 +36,7 @@ static void kntop_detail_u16(struct kntop_detail *d, int type, u16 number)
 }
 
 /* Numbers first: they must not be cut. */
-static void kntop_detail_numbers(struct kntop_detail *d, const struct kntop_engine_facts *f)
+static void kntop_detail_numbers(struct kntop_detail *d, const struct kntop_door_facts *f)
 {
 	u8 code = f->dns_reply_code;
 
@@ -54,30 +46,42 @@ static void kntop_detail_numbers(struct kntop_detail *d, const struct kntop_engi
 	kntop_detail_u16(d, KNTOP_L7_A_DNS_QUERY_TYPE, f->dns_query_type);
 	if (f->dns_reply_code >= 0)
 		kntop_detail_attr(d, KNTOP_L7_A_DNS_REPLY_CODE, &code, sizeof(code));
-	if (f->dns_address)
+	if (f->dns_address_len)
 		kntop_detail_attr(d, KNTOP_L7_A_DNS_ADDRESS, f->dns_address,
 				  f->dns_address_len);
 }
 
-size_t kntop_detail_put(void *to, const struct kntop_engine_facts *f)
+/* The attributes of the strings. */
+static const u8 kntop_detail_strings[KNTOP_DOOR_STRINGS] = {
+	[KNTOP_DOOR_SERVER_NAME]	= KNTOP_L7_A_SERVER_NAME,
+	[KNTOP_DOOR_JA3_CLIENT]		= KNTOP_L7_A_JA3_CLIENT,
+	[KNTOP_DOOR_JA3_SERVER]		= KNTOP_L7_A_JA3_SERVER,
+	[KNTOP_DOOR_HASSH_CLIENT]	= KNTOP_L7_A_HASSH_CLIENT,
+	[KNTOP_DOOR_HASSH_SERVER]	= KNTOP_L7_A_HASSH_SERVER,
+	[KNTOP_DOOR_SSH_CLIENT]		= KNTOP_L7_A_SSH_CLIENT,
+	[KNTOP_DOOR_SSH_SERVER]		= KNTOP_L7_A_SSH_SERVER,
+	[KNTOP_DOOR_HTTP_METHOD]	= KNTOP_L7_A_HTTP_METHOD,
+	[KNTOP_DOOR_HTTP_URL]		= KNTOP_L7_A_HTTP_URL,
+	[KNTOP_DOOR_HTTP_USER_AGENT]	= KNTOP_L7_A_HTTP_USER_AGENT,
+	[KNTOP_DOOR_HTTP_CONTENT_TYPE]	= KNTOP_L7_A_HTTP_CONTENT_TYPE,
+	[KNTOP_DOOR_ALPN]		= KNTOP_L7_A_ALPN,
+	[KNTOP_DOOR_TLS_SERVER_NAMES]	= KNTOP_L7_A_TLS_SERVER_NAMES,
+	[KNTOP_DOOR_TLS_ISSUER]		= KNTOP_L7_A_TLS_ISSUER,
+	[KNTOP_DOOR_TLS_SUBJECT]	= KNTOP_L7_A_TLS_SUBJECT,
+};
+
+size_t kntop_detail_put(void *to, const struct kntop_engine *e, const struct kntop_door_facts *f)
 {
+	char string[KNTOP_DETAIL_STRING_MAX + 1];
 	struct kntop_detail d = { .to = to };
+	u32 len;
+	int n;
 
 	kntop_detail_numbers(&d, f);
-	kntop_detail_string(&d, KNTOP_L7_A_SERVER_NAME, f->server_name);
-	kntop_detail_string(&d, KNTOP_L7_A_JA3_CLIENT, f->ja3_client);
-	kntop_detail_string(&d, KNTOP_L7_A_JA3_SERVER, f->ja3_server);
-	kntop_detail_string(&d, KNTOP_L7_A_HASSH_CLIENT, f->hassh_client);
-	kntop_detail_string(&d, KNTOP_L7_A_HASSH_SERVER, f->hassh_server);
-	kntop_detail_string(&d, KNTOP_L7_A_SSH_CLIENT, f->ssh_client);
-	kntop_detail_string(&d, KNTOP_L7_A_SSH_SERVER, f->ssh_server);
-	kntop_detail_string(&d, KNTOP_L7_A_HTTP_METHOD, f->http_method);
-	kntop_detail_string(&d, KNTOP_L7_A_HTTP_URL, f->http_url);
-	kntop_detail_string(&d, KNTOP_L7_A_HTTP_USER_AGENT, f->http_user_agent);
-	kntop_detail_string(&d, KNTOP_L7_A_HTTP_CONTENT_TYPE, f->http_content_type);
-	kntop_detail_string(&d, KNTOP_L7_A_ALPN, f->alpn);
-	kntop_detail_string(&d, KNTOP_L7_A_TLS_SERVER_NAMES, f->tls_server_names);
-	kntop_detail_string(&d, KNTOP_L7_A_TLS_ISSUER, f->tls_issuer);
-	kntop_detail_string(&d, KNTOP_L7_A_TLS_SUBJECT, f->tls_subject);
+	for (n = 0; n < KNTOP_DOOR_STRINGS; n++) {
+		len = kntop_engine_string(e, f, n, string, sizeof(string));
+		if (len)
+			kntop_detail_attr(&d, kntop_detail_strings[n], string, len);
+	}
 	return d.size;
 }

@@ -7,7 +7,8 @@
 
 #include <linux/types.h>
 
-struct kntop_engine_facts;
+struct kntop_door_facts;
+struct kntop_engine;
 
 /** Most octets of a string. */
 #define KNTOP_DETAIL_STRING_MAX	255
@@ -15,10 +16,12 @@ struct kntop_engine_facts;
 /**
  * kntop_detail_put - put facts into attributes
  * @to: KNTOP_FINDING_MAX octets, aligned to 4
- * @facts: facts; of too many the last ones in the order of detail.c are cut
+ * @e: the engine that told them; their flow is not freed yet
+ * @facts: facts; of too many the last strings are cut
  *
  * Return: octets, 0 when there are no facts but risks.
  */
-size_t kntop_detail_put(void *to, const struct kntop_engine_facts *facts);
+size_t kntop_detail_put(void *to, const struct kntop_engine *e,
+			const struct kntop_door_facts *facts);
 
 #endif /* KNTOP_NDPI_DETAIL_H */

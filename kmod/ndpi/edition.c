@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/bug.h>
 #include <linux/err.h>
-#include <linux/mutex.h>
 #include <linux/slab.h>
 
 #include "edition.h"
-
-/* nDPI cannot make or free two modules at a time. */
-static DEFINE_MUTEX(kntop_edition_mutex);
 
 /* Takes over @numbers, held, or finds them out. */
 static int kntop_edition_number(struct kntop_edition *e, struct kntop_numbers *numbers)
@@ -24,23 +20,17 @@ static int kntop_edition_number(struct kntop_edition *e, struct kntop_numbers *n
 	return 0;
 }
 
-struct kntop_edition *kntop_edition_new(const struct kntop_rules *rules,
-					struct kntop_numbers *numbers, u32 *bad)
+struct kntop_edition *kntop_edition_new(struct kntop_image *image,
+					struct kntop_numbers *numbers)
 {
 	struct kntop_edition *e = kzalloc(sizeof(*e), GFP_KERNEL);
-	int err;
+	int err = -ENOMEM;
 
-	*bad = 0;
 	if (!e)
 		return ERR_PTR(-ENOMEM);
-	mutex_lock(&kntop_edition_mutex);
-	e->engine = kntop_engine_new(rules->text[KNTOP_LABEL_PROTOCOL],
-				     rules->text[KNTOP_LABEL_CATEGORY], bad);
-	mutex_unlock(&kntop_edition_mutex);
+	e->engine = kntop_engine_new(image);
 	if (e->engine)
 		err = kntop_edition_number(e, numbers);
-	else
-		err = *bad ? -EINVAL : -ENOMEM;
 	if (!err)
 		return e;
 	kntop_edition_free(e);
@@ -54,8 +44,6 @@ void kntop_edition_free(struct kntop_edition *e)
 	WARN_ON_ONCE(e->flows);
 	if (e->numbers)
 		kntop_numbers_put(e->numbers);
-	mutex_lock(&kntop_edition_mutex);
 	kntop_engine_free(e->engine);
-	mutex_unlock(&kntop_edition_mutex);
 	kfree(e);
 }

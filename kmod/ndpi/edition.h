@@ -12,6 +12,8 @@
 #include "engine.h"
 #include "numbers.h"
 
+struct kntop_image;
+
 /**
  * struct kntop_rules - the rules in force
  * @text: by enum kntop_label_kind, KNTOP_LABEL_PROTOCOL and _CATEGORY: lines
@@ -37,16 +39,15 @@ struct kntop_edition {
 
 /**
  * kntop_edition_new - make an engine
- * @rules: in force from now on
+ * @image: made from the rules
  * @numbers: of another edition with the same rules, or NULL: find them out
- * @bad: number of the line that is refused, 0 none
  *
- * Context: process; takes about 20 ms.
- * Return: edition, or an error: -ENOMEM, -EINVAL with @bad, -ENOSPC when the
- * catalogue is full.
+ * Context: process.
+ * Return: edition, or an error: -ENOMEM, -ENOSPC when the catalogue is full, -EIO when
+ * the engine breaks at once.
  */
-struct kntop_edition *kntop_edition_new(const struct kntop_rules *rules,
-					struct kntop_numbers *numbers, u32 *bad);
+struct kntop_edition *kntop_edition_new(struct kntop_image *image,
+					struct kntop_numbers *numbers);
 
 /** kntop_edition_free - free it. It has no flows. NULL is fine. Process. */
 void kntop_edition_free(struct kntop_edition *e);

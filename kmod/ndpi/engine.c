@@ -1,224 +1,339 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "engine_ndpi.h"
-#include "libcache.h"
+#include <linux/err.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 
-/* A detection module of nDPI 4.2 without rules takes 6.1 MB, its caches included. */
-#define HEAP_OCTETS	(6400 << 10)
-/* ndpiReader's limit, and with it that of nDPI's published results. */
-#define UDP_PACKETS_MAX	25
+#include "engine.h"
+#include "generated/guest.h"
+#include "image.h"
 
-/*
- * nDPI makes these when it first needs them, which would be for a flow, and in
- * that flow's purse. The sizes are nDPI's.
- */
-static void caches_make(struct ndpi_detection_module_struct *ndpi)
+/* A guest must be ready within these: 30 times what it takes, and some for each octet of rules. */
+#define KNTOP_ENGINE_STEPS_INIT		50000000
+#define KNTOP_ENGINE_STEPS_OCTET	20000
+/* All that rules may make an engine take. */
+#define KNTOP_ENGINE_INIT_MAX		(512U << 20)
+/* Memory beside that for flows: what malloc() leaves unused, and nDPI's caches. */
+#define KNTOP_ENGINE_SLACK		(2U << 20)
+/* An address has 32 bits, and the widest mask one bit less. */
+#define KNTOP_ENGINE_MEMORY_MAX		(1U << 30)
+
+/* The address of a member of the door. */
+#define kntop_engine_member(e, member)	((e)->image->door + (u32)offsetof(struct kntop_door, member))
+
+/* ---- calls ------------------------------------------------------------- */
+
+/* Returns false when no call can be made. */
+static bool kntop_engine_enter(struct kntop_engine *e)
 {
-	ndpi->ookla_cache = ndpi_lru_cache_init(1024);
-	ndpi->bittorrent_cache = ndpi_lru_cache_init(32768);
-	ndpi->zoom_cache = ndpi_lru_cache_init(512);
-	ndpi->stun_cache = ndpi_lru_cache_init(1024);
-	ndpi->tls_cert_cache = ndpi_lru_cache_init(1024);
-	ndpi->mining_cache = ndpi_lru_cache_init(1024);
-	ndpi->msteams_cache = ndpi_lru_cache_init(1024);
-	ndpi->tinc_cache = cache_new(TINC_CACHE_MAX_SIZE);
-}
+	struct kntop_sandbox_limits limits = { .steps = e->budget, .cancel = e->cancel };
 
-/* As ndpiReader does it. */
-static bool module_make(struct kntop_engine *e, const char *protocols,
-			const char *categories, unsigned int *bad)
-{
-	NDPI_PROTOCOL_BITMASK all;
-
-	e->ndpi = ndpi_init_detection_module(ndpi_no_prefs);
-	if (!e->ndpi)
+	if (e->broken)
 		return false;
-	NDPI_BITMASK_SET_ALL(all);
-	ndpi_set_protocol_detection_bitmask2(e->ndpi, &all);
-	if (!kntop_engine_rules(e, protocols, categories, bad))
-		return false;
-	ndpi_finalize_initialization(e->ndpi);
-	ndpi_set_detection_preferences(e->ndpi, ndpi_pref_enable_tls_block_dissection, 1);
-	caches_make(e->ndpi);
-	kntop_engine_guard(e);
+	kntop_sandbox_enter(&e->sandbox, &limits);
 	return true;
 }
 
-struct kntop_engine *kntop_engine_new(const char *protocols, const char *categories,
-				      unsigned int *bad)
+/* Returns false when the call ended in a trap. */
+static bool kntop_engine_leave(struct kntop_engine *e)
 {
-	struct kntop_heap *heap = kntop_heap_new(HEAP_OCTETS);
-	struct kntop_engine *e;
-	struct kntop_seat seat;
-	bool made;
+	e->broken = kntop_sandbox_trap(&e->sandbox) != KNTOP_TRAP_KIND_NONE;
+	return !e->broken;
+}
+
+/* The counters that the guest keeps: shown, and a reason to relieve it, no more. */
+static void kntop_engine_measure(struct kntop_engine *e)
+{
+	u32 counters[2];
+
+	BUILD_BUG_ON(offsetof(struct kntop_door, allocations) !=
+		     offsetof(struct kntop_door, flow_octets) + sizeof(u32));
+	kntop_sandbox_read(&e->sandbox, counters, kntop_engine_member(e, flow_octets),
+			   sizeof(counters));
+	WRITE_ONCE(e->flow_octets, min(counters[0], e->sandbox.guest.size));
+	WRITE_ONCE(e->allocations, counters[1]);
+	WRITE_ONCE(e->octets, (u64)e->sandbox.capacity * KNTOP_GUEST_PAGE);
+}
+
+/* ---- making one -------------------------------------------------------- */
+
+static u32 kntop_engine_text_size(const char *lines)
+{
+	const char *line = lines;
+
+	while (line && *line)
+		line += strlen(line) + 1;
+	return line ? line + 1 - lines : 0;
+}
+
+/* Copy rules into the guest. Returns their address, 0 for none; sets @err. */
+static u32 kntop_engine_text(struct kntop_sandbox *sb, const char *lines, int *err)
+{
+	u32 size = kntop_engine_text_size(lines), at;
+
+	if (!size || *err)
+		return 0;
+	at = w2c_kntop_guest_alloc(&sb->guest, size);
+	if (!at || !kntop_sandbox_write(sb, at, lines, size))
+		*err = -ENOMEM;
+	return at;
+}
+
+static int kntop_engine_trap_error(enum kntop_trap_kind trap)
+{
+	return trap == KNTOP_TRAP_KIND_CANCELLED ? -EINTR : -EOVERFLOW;
+}
+
+/* Returns 0 with the door's address, or an error. */
+static int kntop_engine_prepare(struct kntop_sandbox *sb, const char *protocols,
+				const char *categories, u32 *door, u32 *bad)
+{
+	struct kntop_sandbox_limits limits = {
+		.steps = KNTOP_ENGINE_STEPS_INIT + (u64)KNTOP_ENGINE_STEPS_OCTET *
+			 (kntop_engine_text_size(protocols) + kntop_engine_text_size(categories)),
+		.kill = true,
+	};
+	u32 first, second, status;
+	int err = 0;
+
+	kntop_sandbox_load(sb);
+	kntop_sandbox_enter(sb, &limits);
+	*door = w2c_kntop_guest_door(&sb->guest);
+	first = kntop_engine_text(sb, protocols, &err);
+	second = kntop_engine_text(sb, categories, &err);
+	if (err)
+		return err;
+	status = w2c_kntop_guest_init(&sb->guest, first, second);
+	if (kntop_sandbox_trap(sb))
+		return kntop_engine_trap_error(kntop_sandbox_trap(sb));
+	if (status == KNTOP_DOOR_BAD_LINE &&
+	    kntop_sandbox_read(sb, bad, *door + offsetof(struct kntop_door, bad_line), sizeof(*bad)))
+		return -EINVAL;
+	if (status != KNTOP_DOOR_READY)
+		return -ENOMEM;
+	return (u64)*door + sizeof(struct kntop_door) <= sb->guest.size ? 0 : -EOVERFLOW;
+}
+
+static void kntop_engine_version(struct kntop_sandbox *sb, struct kntop_image *image)
+{
+	struct kntop_door_name name;
+
+	if (w2c_kntop_guest_describe(&sb->guest, KNTOP_DOOR_VERSION, 0) != KNTOP_DOOR_NAMED)
+		return;
+	kntop_sandbox_read(sb, &name, image->door + offsetof(struct kntop_door, name),
+			   sizeof(name));
+	kntop_sandbox_string(sb, image->version, sizeof(image->version), name.address);
+}
+
+struct kntop_image *kntop_engine_image(const char *protocols, const char *categories, u32 *bad)
+{
+	struct kntop_sandbox *sb = kzalloc(sizeof(*sb), GFP_KERNEL);
+	struct kntop_image *image = NULL;
+	u32 door;
+	int err;
 
 	*bad = 0;
-	if (!heap)
+	if (!sb)
+		return ERR_PTR(-ENOMEM);
+	err = kntop_sandbox_init(sb, kntop_guest_pages_least,
+				 KNTOP_ENGINE_INIT_MAX / KNTOP_GUEST_PAGE);
+	if (!err)
+		err = kntop_engine_prepare(sb, protocols, categories, &door, bad);
+	if (!err)
+		image = kntop_image_new(sb, door);
+	if (image)
+		kntop_engine_version(sb, image);
+	kntop_sandbox_exit(sb);
+	kfree(sb);
+	if (err)
+		return ERR_PTR(err);
+	return image ?: ERR_PTR(-ENOMEM);
+}
+
+struct kntop_engine *kntop_engine_new(struct kntop_image *image)
+{
+	struct kntop_engine *e = kzalloc(sizeof(*e), GFP_KERNEL);
+
+	if (!e)
 		return NULL;
-	kntop_heap_enter(&seat, heap, NULL);
-	e = malloc(sizeof(*e));
-	e->heap = heap;
-	made = module_make(e, protocols, categories, bad);
-	kntop_heap_leave(&seat);
-	if (!made) {
-		kntop_heap_free(heap);
+	if (kntop_sandbox_init(&e->sandbox, image->pages, image->pages)) {
+		kfree(e);
 		return NULL;
 	}
+	e->image = kntop_image_get(image);
+	e->budget = KNTOP_ENGINE_BUDGET;
+	kntop_engine_restart(e);
 	return e;
 }
 
-/* Nothing but the heap holds anything of an engine. */
 void kntop_engine_free(struct kntop_engine *e)
 {
-	if (e)
-		kntop_heap_free(e->heap);
+	if (!e)
+		return;
+	kntop_sandbox_exit(&e->sandbox);
+	kntop_image_put(e->image);
+	kfree(e);
 }
 
-static void lru_forget(struct ndpi_lru_cache *cache)
+void kntop_engine_restart(struct kntop_engine *e)
 {
-	memset(cache->entries, 0, cache->num_entries * sizeof(*cache->entries));
+	kntop_image_restore(e->image, &e->sandbox);
+	e->broken = false;
+	e->noted = false;
+	e->filled = 0;
+	kntop_engine_measure(e);
+}
+
+void kntop_engine_limit(struct kntop_engine *e, u64 budget, u64 octets, const bool *cancel)
+{
+	u64 limit = (u64)e->image->pages * KNTOP_GUEST_PAGE + octets + octets / 4 +
+		    KNTOP_ENGINE_SLACK;
+
+	e->budget = budget;
+	e->cancel = cancel;
+	e->sandbox.limit = min_t(u64, limit, KNTOP_ENGINE_MEMORY_MAX) / KNTOP_GUEST_PAGE;
 }
 
 void kntop_engine_forget(struct kntop_engine *e)
 {
-	struct kntop_seat seat;
-
-	lru_forget(e->ndpi->ookla_cache);
-	lru_forget(e->ndpi->bittorrent_cache);
-	lru_forget(e->ndpi->zoom_cache);
-	lru_forget(e->ndpi->stun_cache);
-	lru_forget(e->ndpi->tls_cert_cache);
-	lru_forget(e->ndpi->mining_cache);
-	lru_forget(e->ndpi->msteams_cache);
-	kntop_heap_enter(&seat, e->heap, NULL);
-	cache_free(e->ndpi->tinc_cache);
-	e->ndpi->tinc_cache = cache_new(TINC_CACHE_MAX_SIZE);
-	kntop_heap_leave(&seat);
-}
-
-void kntop_engine_memory(const struct kntop_engine *e, struct kntop_engine_memory *m)
-{
-	m->engine = kntop_heap_octets(e->heap);
-	m->flows = kntop_heap_purses(e->heap);
-	m->allocations = kntop_heap_allocations(e->heap);
-	m->strays = kntop_heap_strays(e->heap);
-}
-
-/* ---- flows --------------------------------------------------------------- */
-
-size_t kntop_engine_flow_size(void)
-{
-	return sizeof(struct kntop_engine_flow);
-}
-
-size_t kntop_engine_flow_memory(const struct kntop_engine_flow *f)
-{
-	return f->purse.octets;
-}
-
-void kntop_engine_flow_begin(struct kntop_engine_flow *f,
-			     const struct kntop_engine_past *past)
-{
-	f->past = *past;
-}
-
-void kntop_engine_flow_clear(struct kntop_engine_flow *f)
-{
-	kntop_purse_empty(&f->purse);
-	memset(f, 0, sizeof(*f));
-}
-
-static void label_set(struct kntop_engine_label *label, const struct kntop_engine_flow *f)
-{
-	label->master = f->last.master_protocol;
-	label->app = f->last.app_protocol;
-	label->category = f->last.category;
-	label->confidence = f->ndpi.confidence;
-	/* Where nDPI has a master only, that is what the flow is. */
-	if (!label->app || label->app == label->master) {
-		label->app = label->app ? label->app : label->master;
-		label->master = 0;
-	}
-}
-
-static u_int16_t guess_of(const struct kntop_engine_flow *f, u_int16_t protocol)
-{
-	return NDPI_COMPARE_PROTOCOL_TO_BITMASK(f->ndpi.excluded_protocol_bitmask, protocol) ?
-	       NDPI_PROTOCOL_UNKNOWN : protocol;
-}
-
-/* What nDPI would guess now, by the address, the port or both. */
-static void label_guess(struct kntop_engine_label *label, const struct kntop_engine_flow *f)
-{
-	u_int16_t by_port = guess_of(f, f->ndpi.guessed_protocol_id);
-	u_int16_t by_ip = guess_of(f, f->ndpi.guessed_host_protocol_id);
-
-	if (!by_port && !by_ip)
+	if (!kntop_engine_enter(e))
 		return;
-	label->app = by_ip ? by_ip : by_port;
-	label->master = by_ip && by_ip != by_port ? by_port : NDPI_PROTOCOL_UNKNOWN;
-	label->confidence = by_ip ? KNTOP_ENGINE_BY_IP : KNTOP_ENGINE_BY_PORT;
+	w2c_kntop_guest_forget(&e->sandbox.guest);
+	kntop_engine_leave(e);
 }
 
-/* nDPI looks at no more packets of such a flow, or ndpiReader would show it none. */
-static bool is_exhausted(const struct kntop_engine_flow *f)
+/* ---- flows ------------------------------------------------------------- */
+
+u32 kntop_engine_flow_new(struct kntop_engine *e, u32 past)
 {
-	return f->ndpi.fail_with_unknown ||
-	       f->ndpi.num_processed_pkts >= KNTOP_ENGINE_PACKETS_MAX ||
-	       (f->l4 == IPPROTO_UDP && f->ndpi.num_processed_pkts >= UDP_PACKETS_MAX);
+	u32 flow;
+
+	if (!kntop_engine_enter(e))
+		return 0;
+	flow = w2c_kntop_guest_flow_new(&e->sandbox.guest, past);
+	return kntop_engine_leave(e) ? flow : 0;
 }
 
-/* The rule by which ndpiReader stops. */
-static enum kntop_engine_answer answer(const struct kntop_engine *e, struct kntop_engine_flow *f)
+void kntop_engine_flow_free(struct kntop_engine *e, u32 flow)
 {
-	if (is_exhausted(f))
-		return KNTOP_ENGINE_ENOUGH;
-	if (f->last.app_protocol == NDPI_PROTOCOL_UNKNOWN)
+	if (!kntop_engine_enter(e))
+		return;
+	w2c_kntop_guest_flow_free(&e->sandbox.guest, flow);
+	if (kntop_engine_leave(e))
+		kntop_engine_measure(e);
+}
+
+/* Put a packet into the door, zeroes after it up to where an earlier one ended. */
+static void kntop_engine_put_packet(struct kntop_engine *e, const void *data, u32 len)
+{
+	u32 at = kntop_engine_member(e, packet);
+	u32 end = max(len, e->filled) + KNTOP_DOOR_PADDING;
+
+	kntop_sandbox_write(&e->sandbox, at, data, len);
+	kntop_sandbox_clear(&e->sandbox, at + len, end - len);
+	e->filled = len;
+}
+
+static void kntop_engine_get_label(const struct kntop_engine *e, struct kntop_door_label *label)
+{
+	kntop_sandbox_read(&e->sandbox, label, kntop_engine_member(e, label), sizeof(*label));
+	label->confidence = min_t(u16, label->confidence, KNTOP_DOOR_DPI);
+}
+
+/* A stopped call answers 0, which says nothing. */
+static enum kntop_engine_answer kntop_engine_answer(u32 answer)
+{
+	switch (answer) {
+	case KNTOP_DOOR_MORE:
 		return KNTOP_ENGINE_MORE;
-	if (ndpi_extra_dissection_possible(e->ndpi, &f->ndpi))
+	case KNTOP_DOOR_FOUND:
 		return KNTOP_ENGINE_FOUND;
+	}
 	return KNTOP_ENGINE_ENOUGH;
 }
 
-enum kntop_engine_answer kntop_engine_see(struct kntop_engine *e, struct kntop_engine_flow *f,
-					  const struct kntop_engine_packet *p,
-					  struct kntop_engine_label *label)
+noinline enum kntop_engine_answer kntop_engine_see(struct kntop_engine *e, u32 flow,
+						   const void *data, u32 len, u64 time,
+						   struct kntop_door_label *label)
 {
-	struct kntop_engine_headers h;
+	u32 answer;
 
-	if (kntop_engine_headers(p, &h) && (!f->begun || h.l4 == f->l4)) {
-		struct kntop_seat seat;
-
-		f->engine = e;
-		f->l4 = h.l4;
-		kntop_heap_enter(&seat, e->heap, &f->purse);
-		if (!f->begun)
-			kntop_engine_rehearse(e, f, p, &h);
-		f->begun = true;
-		kntop_engine_expect(f);
-		f->last = ndpi_detection_process_packet(e->ndpi, &f->ndpi, p->data, p->len,
-							p->time);
-		kntop_engine_mend(f, p, &h);
-		kntop_heap_leave(&seat);
-	}
-	kntop_engine_notice(f);
-	label_set(label, f);
-	if (!label->app)
-		label_guess(label, f);
-	return answer(e, f);
+	memset(label, 0, sizeof(*label));
+	len = min_t(u32, len, KNTOP_DOOR_PACKET_MAX);
+	if (!kntop_engine_enter(e))
+		return KNTOP_ENGINE_BROKEN;
+	kntop_engine_put_packet(e, data, len);
+	answer = w2c_kntop_guest_flow_see(&e->sandbox.guest, flow, len, time);
+	if (!kntop_engine_leave(e))
+		return KNTOP_ENGINE_BROKEN;
+	WRITE_ONCE(e->steps_max, max(e->steps_max, kntop_sandbox_used(&e->sandbox)));
+	kntop_engine_measure(e);
+	kntop_engine_get_label(e, label);
+	return kntop_engine_answer(answer);
 }
 
-void kntop_engine_conclude(struct kntop_engine *e, struct kntop_engine_flow *f,
-			   struct kntop_engine_label *label,
-			   struct kntop_engine_facts *facts)
+static void kntop_engine_get_facts(const struct kntop_engine *e, struct kntop_door_facts *facts)
 {
-	if (f->begun && f->last.app_protocol == NDPI_PROTOCOL_UNKNOWN) {
-		struct kntop_seat seat;
-		u_int8_t guessed;
+	kntop_sandbox_read(&e->sandbox, facts, kntop_engine_member(e, facts), sizeof(*facts));
+	if (facts->dns_address_len != 4 && facts->dns_address_len != 16)
+		facts->dns_address_len = 0;
+}
 
-		kntop_heap_enter(&seat, e->heap, &f->purse);
-		f->last = ndpi_detection_giveup(e->ndpi, &f->ndpi, 1, &guessed);
-		kntop_heap_leave(&seat);
-	}
-	label_set(label, f);
-	kntop_engine_learn(f, facts);
+bool kntop_engine_conclude(struct kntop_engine *e, u32 flow, struct kntop_door_label *label,
+			   struct kntop_door_facts *facts)
+{
+	memset(label, 0, sizeof(*label));
+	memset(facts, 0, sizeof(*facts));
+	if (!kntop_engine_enter(e))
+		return false;
+	w2c_kntop_guest_flow_conclude(&e->sandbox.guest, flow);
+	if (!kntop_engine_leave(e))
+		return false;
+	kntop_engine_measure(e);
+	kntop_engine_get_label(e, label);
+	kntop_engine_get_facts(e, facts);
+	return true;
+}
+
+u32 kntop_engine_string(const struct kntop_engine *e, const struct kntop_door_facts *facts,
+			enum kntop_door_string which, char *to, u32 size)
+{
+	return kntop_sandbox_string(&e->sandbox, to, size, facts->string[which]);
+}
+
+/* ---- names ------------------------------------------------------------- */
+
+enum kntop_door_description kntop_engine_describe(struct kntop_engine *e,
+						  enum kntop_door_kind kind, u32 number,
+						  struct kntop_engine_name *name)
+{
+	struct kntop_door_name from;
+	u32 description;
+
+	memset(name, 0, sizeof(*name));
+	if (!kntop_engine_enter(e))
+		return KNTOP_DOOR_END;
+	description = w2c_kntop_guest_describe(&e->sandbox.guest, kind, number);
+	if (!kntop_engine_leave(e) || description > KNTOP_DOOR_NAMED)
+		return KNTOP_DOOR_END;
+	kntop_sandbox_read(&e->sandbox, &from, kntop_engine_member(e, name), sizeof(from));
+	name->score = from.score;
+	name->category = from.category;
+	name->breed = from.breed;
+	name->cleartext = from.cleartext;
+	if (description == KNTOP_DOOR_NAMED &&
+	    !kntop_sandbox_string(&e->sandbox, name->name, sizeof(name->name), from.address))
+		return KNTOP_DOOR_GAP;
+	return description;
+}
+
+u32 kntop_engine_protocols(const struct kntop_engine *e, u32 *builtin)
+{
+	u32 count[2];
+
+	BUILD_BUG_ON(offsetof(struct kntop_door, builtin) !=
+		     offsetof(struct kntop_door, protocols) + sizeof(u32));
+	kntop_sandbox_read(&e->sandbox, count, kntop_engine_member(e, protocols), sizeof(count));
+	*builtin = count[1];
+	return min_t(u32, count[0], U16_MAX + 1);
 }

@@ -70,7 +70,7 @@ u32 kntop_guess_packet(u8 *to, const struct kntop_pending *p)
 		l4 = sizeof(struct udphdr);
 	l3 = ipv4 ? kntop_guess_ipv4(to, k, client, l4) : kntop_guess_ipv6(to, k, client, l4);
 	if (k->l4 == IPPROTO_TCP)
-		kntop_guess_tcp(to + l3, k, client, p->past.syn);
+		kntop_guess_tcp(to + l3, k, client, p->past & KNTOP_DOOR_SYN);
 	else if (k->l4 == IPPROTO_UDP)
 		kntop_guess_udp(to + l3, k, client);
 	return l3 + l4;

@@ -10,15 +10,15 @@
 
 struct kntop_pending;
 
-/** Octets of a packet made up, with what must follow it. */
-#define KNTOP_GUESS_SIZE	128
+/** Octets of a packet made up. */
+#define KNTOP_GUESS_SIZE	64
 
 /**
  * kntop_guess_packet - make up the packet with which such a flow began
  * @to: KNTOP_GUESS_SIZE octets
  * @p: pending, undecided
  *
- * Return: octets of the packet; zeroes follow.
+ * Return: octets of the packet.
  */
 u32 kntop_guess_packet(u8 *to, const struct kntop_pending *p);
 

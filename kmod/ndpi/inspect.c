@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/ktime.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/time64.h>
 
@@ -8,6 +7,7 @@
 #include "inspect.h"
 #include "pending.h"
 #include "skip.h"
+#include "trap.h"
 #include "verdict.h"
 #include "worker.h"
 
@@ -15,19 +15,6 @@
 #define KNTOP_INSPECT_SILENT_NS		(2 * NSEC_PER_SEC)
 /* Where room is needed, one that is still searched waits this long. */
 #define KNTOP_INSPECT_STALE_NS		(5 * NSEC_PER_SEC)
-
-static struct kmem_cache *kntop_inspect_cache;
-
-struct kntop_engine_flow *kntop_inspect_state_new(void)
-{
-	return kmem_cache_zalloc(kntop_inspect_cache, GFP_KERNEL | __GFP_NOWARN);
-}
-
-void kntop_inspect_state_free(struct kntop_engine_flow *state)
-{
-	if (state)
-		kmem_cache_free(kntop_inspect_cache, state);
-}
 
 /* ---- verdicts ---------------------------------------------------------- */
 
@@ -49,9 +36,8 @@ static void kntop_inspect_forget_state(struct kntop_pending *p)
 {
 	if (!p->state)
 		return;
-	kntop_engine_flow_clear(p->state);
-	kntop_inspect_state_free(p->state);
-	p->state = NULL;
+	kntop_engine_flow_free(p->edition->engine, p->state);
+	p->state = 0;
 	p->edition->flows--;
 }
 
@@ -60,6 +46,7 @@ static void kntop_inspect_decide(struct kntop_worker *w, struct kntop_pending *p
 {
 	kntop_verdict(w, p, given_up);
 	kntop_inspect_forget_state(p);
+	WRITE_ONCE(w->beats, w->beats + 1);
 	if (p->taken) {
 		list_del(&p->stale);
 		WRITE_ONCE(w->flows, w->flows - 1);
@@ -79,69 +66,53 @@ static bool kntop_inspect_begin(struct kntop_worker *w, struct kntop_pending *p)
 {
 	if (p->state)
 		return true;
-	p->state = kntop_inspect_state_new();
+	kntop_worker_source(w, p->flow->key.ifid);
+	p->state = kntop_engine_flow_new(w->edition->engine, p->past);
 	if (!p->state)
 		return false;
-	kntop_worker_source(w, p->flow->key.ifid);
 	p->edition = w->edition;
 	p->edition->flows++;
-	kntop_engine_flow_begin(p->state, &p->past);
 	return true;
-}
-
-/*
- * The engine may look back at the packet before, so that one stays. KASAN tells of
- * reads behind a packet only if it stands in memory of its own.
- */
-static const u8 *kntop_inspect_data(struct kntop_worker *w,
-				    const struct kntop_ring_entry *e, void **copy)
-{
-	*copy = NULL;
-	if (!IS_ENABLED(CONFIG_KASAN))
-		return e->data;
-	*copy = kmemdup(e->data, e->len + KNTOP_ENGINE_PADDING, GFP_KERNEL | __GFP_NOWARN);
-	return *copy ?: e->data;
 }
 
 static enum kntop_engine_answer kntop_inspect_dissect(struct kntop_worker *w,
 						      struct kntop_pending *p,
 						      const struct kntop_ring_entry *e,
-						      struct kntop_engine_label *label)
+						      struct kntop_door_label *label)
 {
-	struct kntop_engine_packet packet = {
-		.len = e->len, .time = div_u64(e->time, NSEC_PER_MSEC),
-	};
+	u64 start = ktime_get_ns(), time;
 	enum kntop_engine_answer answer;
-	void *copy;
-	u64 time;
 
-	packet.data = kntop_inspect_data(w, e, &copy);
-	time = ktime_get_ns();
-	answer = kntop_engine_see(p->edition->engine, p->state, &packet, label);
-	time = ktime_get_ns() - time;
-	if (copy) {
-		kfree(w->copy);
-		w->copy = copy;
-	}
+	answer = kntop_engine_see(p->edition->engine, p->state, e->data, e->len,
+				  div_u64(e->time, NSEC_PER_MSEC), label);
+	time = ktime_get_ns() - start;
 	WRITE_ONCE(w->dissected, w->dissected + 1);
 	WRITE_ONCE(w->time, w->time + time);
 	WRITE_ONCE(w->time_max, max(w->time_max, time));
 	return answer;
 }
 
+static void kntop_inspect_refuse(struct kntop_worker *w, struct kntop_pending *p)
+{
+	struct kntop_engine *e = w->edition->engine;
+
+	kntop_trap_note(e, p->table, p->flow);
+	kntop_inspect_give_up(w, p, e->broken ? KNTOP_SKIP_TRAPPED : KNTOP_SKIP_NO_MEMORY, 1);
+}
+
 static void kntop_inspect_show(struct kntop_worker *w, struct kntop_pending *p,
 			       const struct kntop_ring_entry *e)
 {
-	struct kntop_engine_label label;
 	enum kntop_engine_answer answer;
+	struct kntop_door_label label;
 
 	if (!kntop_inspect_begin(w, p)) {
-		kntop_inspect_give_up(w, p, KNTOP_SKIP_NO_MEMORY, 1);
+		kntop_inspect_refuse(w, p);
 		return;
 	}
 	answer = kntop_inspect_dissect(w, p, e, &label);
 	kntop_worker_measure(w);
-	if (answer == KNTOP_ENGINE_ENOUGH) {
+	if (answer == KNTOP_ENGINE_ENOUGH || answer == KNTOP_ENGINE_BROKEN) {
 		kntop_inspect_decide(w, p, false);
 	} else if (w->flow_octets > READ_ONCE(w->octets_max)) {
 		kntop_inspect_give_up(w, p, KNTOP_SKIP_BYTES_FULL, 0);
@@ -253,16 +224,4 @@ void kntop_inspect_decide_all(struct kntop_worker *w, const struct kntop_edition
 				kntop_inspect_cut(w, p);
 			cond_resched();
 		}
-}
-
-int kntop_inspect_cache_create(void)
-{
-	kntop_inspect_cache = kmem_cache_create("kntop_ndpi_flow", kntop_engine_flow_size(),
-						0, 0, NULL);
-	return kntop_inspect_cache ? 0 : -ENOMEM;
-}
-
-void kntop_inspect_cache_destroy(void)
-{
-	kmem_cache_destroy(kntop_inspect_cache);
 }

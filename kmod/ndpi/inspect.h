@@ -33,13 +33,4 @@ void kntop_inspect_relieve(struct kntop_worker *w, unsigned int most);
 void kntop_inspect_decide_all(struct kntop_worker *w,
 			      const struct kntop_edition *edition);
 
-int kntop_inspect_cache_create(void);
-void kntop_inspect_cache_destroy(void);
-
-/** kntop_inspect_state_new - zeroed memory for an engine's flow, or NULL. Sleeps. */
-struct kntop_engine_flow *kntop_inspect_state_new(void);
-
-/** kntop_inspect_state_free - free it, cleared. NULL is fine. */
-void kntop_inspect_state_free(struct kntop_engine_flow *state);
-
 #endif /* KNTOP_NDPI_INSPECT_H */

@@ -5,8 +5,6 @@
 #include "../dpi.h"
 #include "../version.h"
 #include "control.h"
-#include "engine.h"
-#include "inspect.h"
 #include "pending.h"
 #include "report.h"
 #include "workers.h"
@@ -41,14 +39,11 @@ static int __init kntop_ndpi_init(void)
 
 	if (err)
 		return err;
-	err = kntop_inspect_cache_create();
-	if (err)
-		goto no_states;
 	kntop_workers_init();
 	err = kntop_control_start();
 	if (err)
 		goto no_workers;
-	snprintf(kntop_ndpi_name, sizeof(kntop_ndpi_name), "nDPI %s", kntop_engine_version());
+	snprintf(kntop_ndpi_name, sizeof(kntop_ndpi_name), "nDPI %s", kntop_workers_version());
 	err = kntop_classifier_register(&kntop_ndpi);
 	if (!err)
 		return 0;
@@ -56,8 +51,6 @@ static int __init kntop_ndpi_init(void)
 	kntop_workers_abandon();
 	kntop_control_stop();
 no_workers:
-	kntop_inspect_cache_destroy();
-no_states:
 	kntop_pending_cache_destroy();
 	return err;
 }
@@ -67,7 +60,6 @@ static void __exit kntop_ndpi_exit(void)
 {
 	kntop_classifier_unregister(&kntop_ndpi);
 	kntop_control_stop();
-	kntop_inspect_cache_destroy();
 	kntop_pending_cache_destroy();
 }
 

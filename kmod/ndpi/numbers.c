@@ -2,6 +2,7 @@
 #include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/err.h>
+#include <linux/minmax.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -20,19 +21,20 @@ static int kntop_numbers_name(enum kntop_label_kind kind, const char *name,
 
 static int kntop_numbers_categories(struct kntop_numbers *n, struct kntop_engine *e)
 {
-	const char *name;
+	enum kntop_door_description description;
+	struct kntop_engine_name name;
 	unsigned int i;
 	int number;
 
 	for (i = 0; i < ARRAY_SIZE(n->category); i++) {
 		struct kntop_label_entry entry = {};
 
-		name = kntop_engine_category(e, i);
-		if (!name)
+		description = kntop_engine_describe(e, KNTOP_DOOR_CATEGORY, i, &name);
+		if (description == KNTOP_DOOR_END)
 			return 0;
-		if (!*name)
+		if (description == KNTOP_DOOR_GAP)
 			continue;
-		number = kntop_numbers_name(KNTOP_LABEL_CATEGORY, name, &entry);
+		number = kntop_numbers_name(KNTOP_LABEL_CATEGORY, name.name, &entry);
 		if (number < 0)
 			return number;
 		n->category[i] = number;
@@ -41,21 +43,23 @@ static int kntop_numbers_categories(struct kntop_numbers *n, struct kntop_engine
 	return 0;
 }
 
-static int kntop_numbers_risk_names(struct kntop_numbers *n)
+static int kntop_numbers_risk_names(struct kntop_numbers *n, struct kntop_engine *e)
 {
-	const char *name;
+	enum kntop_door_description description;
+	struct kntop_engine_name name;
 	unsigned int i;
 	int number;
 
 	for (i = 0; i < ARRAY_SIZE(n->risk); i++) {
-		struct kntop_label_entry entry = { .score = kntop_engine_risk_score(i) };
+		struct kntop_label_entry entry = {};
 
-		name = kntop_engine_risk(i);
-		if (!name)
+		description = kntop_engine_describe(e, KNTOP_DOOR_RISK, i, &name);
+		if (description == KNTOP_DOOR_END)
 			return 0;
-		if (!*name)
+		if (description == KNTOP_DOOR_GAP)
 			continue;
-		number = kntop_numbers_name(KNTOP_LABEL_RISK, name, &entry);
+		entry.score = name.score;
+		number = kntop_numbers_name(KNTOP_LABEL_RISK, name.name, &entry);
 		if (number < 0)
 			return number;
 		n->risk[i] = number;
@@ -66,40 +70,41 @@ static int kntop_numbers_risk_names(struct kntop_numbers *n)
 static int kntop_numbers_breed(struct kntop_engine *e, unsigned int breed)
 {
 	struct kntop_label_entry entry = {};
-	const char *name = kntop_engine_breed(e, breed);
+	struct kntop_engine_name name;
 
-	return name ? kntop_numbers_name(KNTOP_LABEL_BREED, name, &entry) : 0;
+	if (kntop_engine_describe(e, KNTOP_DOOR_BREED, breed, &name) != KNTOP_DOOR_NAMED)
+		return 0;
+	return kntop_numbers_name(KNTOP_LABEL_BREED, name.name, &entry);
 }
 
 static int kntop_numbers_protocol(struct kntop_numbers *n, struct kntop_engine *e,
-				  unsigned int i)
+				  unsigned int i, bool custom)
 {
-	struct kntop_label_entry entry = {};
-	struct kntop_engine_protocol p;
+	struct kntop_label_entry entry = { .custom = custom };
+	struct kntop_engine_name name;
 	int number;
 
-	if (!kntop_engine_protocol(e, i, &p))
+	if (kntop_engine_describe(e, KNTOP_DOOR_PROTOCOL, i, &name) != KNTOP_DOOR_NAMED)
 		return 0;
-	number = kntop_numbers_breed(e, p.breed);
+	number = kntop_numbers_breed(e, name.breed);
 	if (number < 0)
 		return number;
 	entry.breed = number;
-	if (p.category < ARRAY_SIZE(n->category))
-		entry.category = n->category[p.category];
-	entry.cleartext = p.cleartext;
-	entry.custom = i >= kntop_engine_builtin(e);
-	return kntop_numbers_name(KNTOP_LABEL_PROTOCOL, p.name, &entry);
+	if (name.category < ARRAY_SIZE(n->category))
+		entry.category = n->category[name.category];
+	entry.cleartext = name.cleartext;
+	return kntop_numbers_name(KNTOP_LABEL_PROTOCOL, name.name, &entry);
 }
 
-static int kntop_numbers_fill(struct kntop_numbers *n, struct kntop_engine *e)
+static int kntop_numbers_fill(struct kntop_numbers *n, struct kntop_engine *e, u32 builtin)
 {
 	int number = kntop_numbers_categories(n, e);
 	unsigned int i;
 
 	if (number >= 0)
-		number = kntop_numbers_risk_names(n);
+		number = kntop_numbers_risk_names(n, e);
 	for (i = 0; i < n->protocols && number >= 0; i++) {
-		number = kntop_numbers_protocol(n, e, i);
+		number = kntop_numbers_protocol(n, e, i, i >= builtin);
 		if (number >= 0)
 			n->protocol[i] = number;
 	}
@@ -108,7 +113,7 @@ static int kntop_numbers_fill(struct kntop_numbers *n, struct kntop_engine *e)
 
 struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e)
 {
-	unsigned int protocols = kntop_engine_protocols(e);
+	u32 builtin, protocols = kntop_engine_protocols(e, &builtin);
 	struct kntop_numbers *n = kzalloc(struct_size(n, protocol, protocols),
 					  GFP_KERNEL);
 	int err;
@@ -117,7 +122,9 @@ struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e)
 		return ERR_PTR(-ENOMEM);
 	refcount_set(&n->refs, 1);
 	n->protocols = protocols;
-	err = kntop_numbers_fill(n, e);
+	err = kntop_numbers_fill(n, e, builtin);
+	if (!err && e->broken)
+		err = -EIO;
 	if (!err)
 		return n;
 	kfree(n);
@@ -143,19 +150,19 @@ static u16 kntop_numbers_of(const struct kntop_numbers *n, unsigned int protocol
 }
 
 struct kntop_label kntop_numbers_label(const struct kntop_numbers *n,
-				       const struct kntop_engine_label *from)
+				       const struct kntop_door_label *from)
 {
 	static const u8 confidence[] = {
-		[KNTOP_ENGINE_UNKNOWN] = KNTOP_CONFIDENCE_UNKNOWN,
-		[KNTOP_ENGINE_BY_PORT] = KNTOP_CONFIDENCE_BY_PORT,
-		[KNTOP_ENGINE_BY_IP] = KNTOP_CONFIDENCE_BY_IP,
-		[KNTOP_ENGINE_CACHE] = KNTOP_CONFIDENCE_CACHE,
-		[KNTOP_ENGINE_DPI] = KNTOP_CONFIDENCE_DPI,
+		[KNTOP_DOOR_UNKNOWN] = KNTOP_CONFIDENCE_UNKNOWN,
+		[KNTOP_DOOR_BY_PORT] = KNTOP_CONFIDENCE_BY_PORT,
+		[KNTOP_DOOR_BY_IP] = KNTOP_CONFIDENCE_BY_IP,
+		[KNTOP_DOOR_CACHE] = KNTOP_CONFIDENCE_CACHE,
+		[KNTOP_DOOR_DPI] = KNTOP_CONFIDENCE_DPI,
 	};
 	struct kntop_label label = {
 		.master = kntop_numbers_of(n, from->master),
 		.app = kntop_numbers_of(n, from->app),
-		.confidence = confidence[from->confidence],
+		.confidence = confidence[min_t(u16, from->confidence, KNTOP_DOOR_DPI)],
 	};
 
 	if (from->category < ARRAY_SIZE(n->category))

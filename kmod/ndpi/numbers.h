@@ -33,7 +33,8 @@ struct kntop_numbers {
  * @e: engine
  *
  * Context: process, sleeps.
- * Return: held once; or an error: -ENOMEM, -ENOSPC when the catalogue is full.
+ * Return: held once; or an error: -ENOMEM, -ENOSPC when the catalogue is full, -EIO
+ * when the engine broke.
  */
 struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e);
 
@@ -50,7 +51,7 @@ unsigned int kntop_numbers_category(unsigned int number);
 
 /** kntop_numbers_label - an engine's label in the catalogue's numbers. */
 struct kntop_label kntop_numbers_label(const struct kntop_numbers *n,
-				       const struct kntop_engine_label *from);
+				       const struct kntop_door_label *from);
 
 /** kntop_numbers_risks - the same for risk bits. */
 u64 kntop_numbers_risks(const struct kntop_numbers *n, u64 risks);

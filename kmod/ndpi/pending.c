@@ -51,14 +51,17 @@ static void kntop_pending_set_past(struct kntop_pending *p, u64 before, int side
 	const struct kntop_flow *flow = p->flow;
 	int client = kntop_flow_client(flow);
 
-	p->past.reply = side != client;
+	p->past = side != client ? KNTOP_DOOR_REPLY : 0;
 	if (flow->key.l4 != IPPROTO_TCP || !before)
 		return;
-	p->past.syn = kntop_flow_tcp_flags(kntop_flow_side(flow, client)) & KNTOP_TCP_SYN;
-	p->past.syn_ack = p->past.syn &&
-			  (kntop_flow_tcp_flags(kntop_flow_side(flow, !client)) &
-			   KNTOP_TCP_SYN);
-	p->past.ack = p->past.syn_ack && before > 2;
+	if (!(kntop_flow_tcp_flags(kntop_flow_side(flow, client)) & KNTOP_TCP_SYN))
+		return;
+	p->past |= KNTOP_DOOR_SYN;
+	if (!(kntop_flow_tcp_flags(kntop_flow_side(flow, !client)) & KNTOP_TCP_SYN))
+		return;
+	p->past |= KNTOP_DOOR_SYN_ACK;
+	if (before > 2)
+		p->past |= KNTOP_DOOR_ACK;
 }
 
 static struct kntop_pending *kntop_pending_new(struct kntop_flow_table *t,

@@ -29,8 +29,8 @@ struct kntop_worker;
  * @table: its table; constant
  * @flow: it stays there until decided; constant
  * @worker: who decides; constant
- * @past: what it did before its first packet was put into the ring; constant
- *	for the worker
+ * @past: what it did before its first packet was put into the ring, enum
+ *	kntop_door_past; constant for the worker
  * @offline: its clock is that of a file; constant
  * @capped: it counts among those that flows_max limits; constant
  * @shown: packets of it that softirq has met; flow's lock
@@ -45,7 +45,7 @@ struct kntop_worker;
  * @closing: link of the finishes that wait for their position
  * @stale: link of the worker's lists of those with state, stalest first
  * @edition: whose engine has @state
- * @state: nDPI's, or NULL
+ * @state: the flow's number in its engine, or 0
  * @last: time of its newest packet, clock of its source
  * @taken: entries taken from the ring
  * @found: its protocol is known
@@ -57,7 +57,7 @@ struct kntop_pending {
 	struct kntop_flow_table	*table;
 	struct kntop_flow	*flow;
 	struct kntop_worker	*worker;
-	struct kntop_engine_past past;
+	u8			past;
 	bool			offline;
 	bool			capped;
 	u8			shown;
@@ -72,7 +72,7 @@ struct kntop_pending {
 
 	struct list_head	stale;
 	struct kntop_edition	*edition;
-	struct kntop_engine_flow *state;
+	u32			state;
 	u64			last;
 	u8			taken;
 	bool			found;

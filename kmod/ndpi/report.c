@@ -7,7 +7,7 @@
 #include "pending.h"
 #include "report.h"
 #include "skip.h"
-#include "stack.h"
+#include "trap.h"
 #include "worker.h"
 #include "workers.h"
 
@@ -29,12 +29,9 @@ static int kntop_report_ring(struct sk_buff *skb, struct kntop_ring *r)
 
 static int kntop_report_memory(struct sk_buff *skb, const struct kntop_worker *w)
 {
-	u64 octets = READ_ONCE(w->engine_octets) + READ_ONCE(w->flow_octets) +
-		     (u64)READ_ONCE(w->flows) * kntop_engine_flow_size();
-
-	return kntop_report_u64(skb, KNTOP_WORKER_A_MEMORY, octets) ?:
+	return kntop_report_u64(skb, KNTOP_WORKER_A_MEMORY, READ_ONCE(w->engine_octets)) ?:
 	       kntop_report_u64(skb, KNTOP_WORKER_A_ALLOCATIONS, READ_ONCE(w->allocations)) ?:
-	       nla_put_u32(skb, KNTOP_WORKER_A_STACK, kntop_stack_used(w->task));
+	       nla_put_u32(skb, KNTOP_WORKER_A_STACK, READ_ONCE(w->stack));
 }
 
 static int kntop_report_worker(struct sk_buff *skb, struct kntop_worker *w)
@@ -48,6 +45,7 @@ static int kntop_report_worker(struct sk_buff *skb, struct kntop_worker *w)
 	    kntop_report_u64(skb, KNTOP_WORKER_A_DECIDED, READ_ONCE(w->decided)) ||
 	    kntop_report_u64(skb, KNTOP_WORKER_A_TIME, READ_ONCE(w->time)) ||
 	    kntop_report_u64(skb, KNTOP_WORKER_A_TIME_MAX, READ_ONCE(w->time_max)) ||
+	    kntop_report_u64(skb, KNTOP_WORKER_A_STEPS_MAX, READ_ONCE(w->steps_max)) ||
 	    nla_put_u32(skb, KNTOP_WORKER_A_FLOWS, READ_ONCE(w->flows)) ||
 	    kntop_report_memory(skb, w))
 		return -EMSGSIZE;
@@ -77,7 +75,8 @@ int kntop_report(struct sk_buff *skb)
 	      nla_put_u64_64bit(skb, KNTOP_DPI_A_DECIDED, kntop_workers_decided(),
 				KNTOP_DPI_A_PAD) ?:
 	      kntop_report_rules(skb) ?:
-	      kntop_skip_report(skb);
+	      kntop_skip_report(skb) ?:
+	      kntop_trap_report(skb);
 	for (i = 0; i < set->count && !err; i++)
 		err = kntop_report_worker(skb, set->worker[i]);
 	return err;

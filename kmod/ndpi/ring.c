@@ -43,8 +43,7 @@ static void kntop_ring_fill_up(struct kntop_ring *r, u64 at, u32 size)
 
 struct kntop_ring_entry *kntop_ring_reserve(struct kntop_ring *r, u32 len)
 {
-	u32 size = ALIGN(sizeof(struct kntop_ring_entry) + len + KNTOP_ENGINE_PADDING,
-			 KNTOP_RING_ALIGN);
+	u32 size = ALIGN(sizeof(struct kntop_ring_entry) + len, KNTOP_RING_ALIGN);
 	struct kntop_ring_entry *e = NULL;
 	u32 left, gap;
 
@@ -70,7 +69,6 @@ struct kntop_ring_entry *kntop_ring_reserve(struct kntop_ring *r, u32 len)
 
 void kntop_ring_publish(struct kntop_ring_entry *e)
 {
-	memset(e->data + e->len, 0, e->size - sizeof(*e) - e->len);
 	/* pairs with kntop_ring_peek() */
 	smp_store_release(&e->state, KNTOP_RING_PUBLISHED);
 }

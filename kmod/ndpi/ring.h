@@ -18,7 +18,6 @@
 #include <linux/types.h>
 
 #include "copy.h"
-#include "engine.h"
 
 struct kntop_pending;
 
@@ -32,7 +31,7 @@ struct kntop_pending;
  * @pending: whose packet
  * @time: when, clock of its source
  * @len: octets of @data
- * @data: from the IP header on; at least KNTOP_ENGINE_PADDING zero octets follow
+ * @data: from the IP header on
  */
 struct kntop_ring_entry {
 	u32			size;
@@ -45,8 +44,7 @@ struct kntop_ring_entry {
 
 /** Most octets that an entry takes. */
 #define KNTOP_RING_ENTRY_MAX						\
-	ALIGN(sizeof(struct kntop_ring_entry) + KNTOP_COPY_MAX +	\
-	      KNTOP_ENGINE_PADDING, KNTOP_RING_ALIGN)
+	ALIGN(sizeof(struct kntop_ring_entry) + KNTOP_COPY_MAX, KNTOP_RING_ALIGN)
 
 /**
  * struct kntop_ring - a ring
@@ -99,7 +97,7 @@ void kntop_ring_free(struct kntop_ring *r);
  */
 struct kntop_ring_entry *kntop_ring_reserve(struct kntop_ring *r, u32 len);
 
-/** kntop_ring_publish - an entry is filled. Puts the zeroes behind its data. */
+/** kntop_ring_publish - an entry is filled. */
 void kntop_ring_publish(struct kntop_ring_entry *e);
 
 /**

@@ -25,10 +25,10 @@ noinline __no_sanitize_address void kntop_stack_paint(void)
 		WRITE_ONCE(*word++, KNTOP_STACK_PAINT);
 }
 
-noinline __no_sanitize_address unsigned int kntop_stack_used(struct task_struct *task)
+noinline __no_sanitize_address unsigned int kntop_stack_used(void)
 {
-	unsigned long *word = kntop_stack_end(task);
-	unsigned long top = (unsigned long)task_stack_page(task) + THREAD_SIZE;
+	unsigned long *word = kntop_stack_end(current);
+	unsigned long top = (unsigned long)task_stack_page(current) + THREAD_SIZE;
 
 	while ((unsigned long)word < top && READ_ONCE(*word) == KNTOP_STACK_PAINT)
 		word++;

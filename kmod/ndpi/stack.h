@@ -5,17 +5,10 @@
 #ifndef KNTOP_NDPI_STACK_H
 #define KNTOP_NDPI_STACK_H
 
-struct task_struct;
-
 /** kntop_stack_paint - paint what the running thread has not used of its stack. */
 void kntop_stack_paint(void);
 
-/**
- * kntop_stack_used - most octets ever used
- * @task: a thread that painted, and has not ended
- *
- * Context: process. As of now, while the thread may run.
- */
-unsigned int kntop_stack_used(struct task_struct *task);
+/** kntop_stack_used - most octets that the running thread, which has painted, ever used. */
+unsigned int kntop_stack_used(void);
 
 #endif /* KNTOP_NDPI_STACK_H */

@@ -7,71 +7,86 @@
 #include "detail.h"
 #include "guess.h"
 #include "pending.h"
+#include "trap.h"
 #include "verdict.h"
 #include "worker.h"
 
-/* The worker's scratch flow holds what @facts points to. */
-static void kntop_verdict_guess(struct kntop_worker *w, struct kntop_pending *p,
-				struct kntop_engine_label *label,
-				struct kntop_engine_facts *facts)
+/* Show the engine a packet that is made up. Returns the flow it is of, or 0. */
+static u32 kntop_verdict_guess(struct kntop_worker *w, struct kntop_pending *p)
 {
 	struct kntop_engine *e = w->edition->engine;
-	struct kntop_engine_packet packet = { .data = w->guess };
+	struct kntop_door_label label;
+	u8 packet[KNTOP_GUESS_SIZE];
+	u32 flow;
 
 	kntop_worker_source(w, p->flow->key.ifid);
-	packet.len = kntop_guess_packet(w->guess, p);
-	kntop_engine_see(e, w->scratch, &packet, label);
-	kntop_engine_conclude(e, w->scratch, label, facts);
-}
-
-/* Guesses are not timed: they would be taken for the cost of packets. */
-static void kntop_verdict_conclude(struct kntop_worker *w, struct kntop_pending *p,
-				   struct kntop_engine_label *label,
-				   struct kntop_engine_facts *facts)
-{
-	u64 start = ktime_get_ns();
-
-	kntop_engine_conclude(p->edition->engine, p->state, label, facts);
-	WRITE_ONCE(w->time, w->time + ktime_get_ns() - start);
+	flow = kntop_engine_flow_new(e, 0);
+	if (flow)
+		kntop_engine_see(e, flow, packet, kntop_guess_packet(packet, p), 0, &label);
+	return flow;
 }
 
 static struct kntop_finding *kntop_verdict_finding(struct kntop_worker *w,
-						   const struct kntop_numbers *n,
-						   const struct kntop_engine_facts *facts)
+						   const struct kntop_edition *edition,
+						   const struct kntop_door_facts *facts)
 {
-	size_t size = kntop_detail_put(w->attrs, facts);
+	size_t size = kntop_detail_put(w->attrs, edition->engine, facts);
 
 	if (!size && !facts->risks)
 		return NULL;
-	return kntop_finding_new(kntop_numbers_risks(n, facts->risks), facts->score,
-				 w->attrs, size);
+	return kntop_finding_new(kntop_numbers_risks(edition->numbers, facts->risks),
+				 facts->score, w->attrs, size);
+}
+
+/* Returns the label, and sets @finding, of what the engine says of @flow. */
+static struct kntop_label kntop_verdict_conclude(struct kntop_worker *w,
+						 const struct kntop_pending *p,
+						 const struct kntop_edition *edition, u32 flow,
+						 struct kntop_finding **finding)
+{
+	struct kntop_label interrupted = p->told;
+	struct kntop_door_facts facts;
+	struct kntop_door_label label;
+
+	if (flow && kntop_engine_conclude(edition->engine, flow, &label, &facts)) {
+		*finding = kntop_verdict_finding(w, edition, &facts);
+		return kntop_numbers_label(edition->numbers, &label);
+	}
+	interrupted.confidence = p->state ? KNTOP_CONFIDENCE_INTERRUPTED :
+					    KNTOP_CONFIDENCE_NOT_INSPECTED;
+	return interrupted;
+}
+
+static bool kntop_verdict_is_guess(const struct kntop_label *label)
+{
+	return label->confidence == KNTOP_CONFIDENCE_UNKNOWN ||
+	       label->confidence == KNTOP_CONFIDENCE_BY_PORT ||
+	       label->confidence == KNTOP_CONFIDENCE_BY_IP;
 }
 
 void kntop_verdict(struct kntop_worker *w, struct kntop_pending *p, bool given_up)
 {
 	struct kntop_edition *edition = p->state ? p->edition : w->edition;
-	struct kntop_engine_label engine_label = {};
-	struct kntop_engine_facts facts = {};
-	struct kntop_finding *finding;
+	u32 flow = p->state ?: kntop_verdict_guess(w, p);
+	struct kntop_finding *finding = NULL;
 	struct kntop_label label;
+	u64 start = ktime_get_ns();
 
-	if (p->state)
-		kntop_verdict_conclude(w, p, &engine_label, &facts);
-	else
-		kntop_verdict_guess(w, p, &engine_label, &facts);
-	label = kntop_numbers_label(edition->numbers, &engine_label);
-	if ((given_up || READ_ONCE(p->skipped)) &&
-	    label.confidence < KNTOP_CONFIDENCE_CACHE)
+	label = kntop_verdict_conclude(w, p, edition, flow, &finding);
+	if ((given_up || READ_ONCE(p->skipped)) && kntop_verdict_is_guess(&label))
 		label.confidence = KNTOP_CONFIDENCE_NOT_INSPECTED;
-	finding = kntop_verdict_finding(w, edition->numbers, &facts);
-	if (!p->state)
-		kntop_engine_flow_clear(w->scratch);
+	/* guesses are not timed: they would be taken for the cost of packets */
+	if (p->state)
+		WRITE_ONCE(w->time, w->time + ktime_get_ns() - start);
+	else if (flow)
+		kntop_engine_flow_free(edition->engine, flow);
+	kntop_trap_note(edition->engine, p->table, p->flow);
 	WRITE_ONCE(w->decided, w->decided + 1);
 	kntop_dpi_decide(p->table, p->flow, label, finding);
 	p->decided = true;
 }
 
-void kntop_verdict_tell(struct kntop_pending *p, const struct kntop_engine_label *label)
+void kntop_verdict_tell(struct kntop_pending *p, const struct kntop_door_label *label)
 {
 	struct kntop_label told = kntop_numbers_label(p->edition->numbers, label);
 

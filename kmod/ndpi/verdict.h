@@ -8,7 +8,7 @@
 
 #include <linux/types.h>
 
-struct kntop_engine_label;
+struct kntop_door_label;
 struct kntop_pending;
 struct kntop_worker;
 
@@ -23,6 +23,6 @@ struct kntop_worker;
 void kntop_verdict(struct kntop_worker *w, struct kntop_pending *p, bool given_up);
 
 /** kntop_verdict_tell - let others know what a flow seems to be. */
-void kntop_verdict_tell(struct kntop_pending *p, const struct kntop_engine_label *label);
+void kntop_verdict_tell(struct kntop_pending *p, const struct kntop_door_label *label);
 
 #endif /* KNTOP_NDPI_VERDICT_H */

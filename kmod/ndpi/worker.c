@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -10,6 +12,7 @@
 #include "inspect.h"
 #include "pending.h"
 #include "stack.h"
+#include "trap.h"
 #include "worker.h"
 
 /* Below what serves people, above what only fills idle time. */
@@ -22,6 +25,8 @@
 #define KNTOP_WORKER_STEPS	32
 /* How many flows one packet may have to make room for. */
 #define KNTOP_WORKER_RELIEVE	16
+/* How many restarts of its engine a worker may spend on each second. */
+#define KNTOP_WORKER_RESTARTS	20
 /* A burst of frames that a feeder may put without looking again. */
 #define KNTOP_WORKER_BURST	64
 
@@ -49,6 +54,14 @@ void kntop_worker_leave(struct kntop_worker *w, enum kntop_worker_leave leave)
 	wake_up(&w->wait);
 }
 
+void kntop_worker_limit(struct kntop_worker *w, u32 budget, u64 octets_max)
+{
+	WRITE_ONCE(w->budget, budget);
+	WRITE_ONCE(w->octets_max, octets_max);
+	/* pairs with kntop_worker_relimit() */
+	smp_store_release(&w->relimit, true);
+}
+
 void kntop_worker_source(struct kntop_worker *w, u16 ifid)
 {
 	if (!(ifid & KNTOP_FLOW_IFID_OFFLINE) || ifid == w->offline)
@@ -59,25 +72,21 @@ void kntop_worker_source(struct kntop_worker *w, u16 ifid)
 
 void kntop_worker_measure(struct kntop_worker *w)
 {
-	struct kntop_engine_memory now = {}, old = {};
+	const struct kntop_engine *now = w->edition->engine;
+	const struct kntop_engine *old = w->older ? w->older->engine : NULL;
 
-	kntop_engine_memory(w->edition->engine, &now);
-	if (w->older)
-		kntop_engine_memory(w->older->engine, &old);
-	WRITE_ONCE(w->engine_octets, now.engine + old.engine);
-	WRITE_ONCE(w->flow_octets, now.flows + old.flows);
-	WRITE_ONCE(w->allocations, w->allocations_before +
-			now.allocations + old.allocations);
+	WRITE_ONCE(w->engine_octets, now->octets + (old ? old->octets : 0));
+	WRITE_ONCE(w->flow_octets, (u64)now->flow_octets + (old ? old->flow_octets : 0));
+	WRITE_ONCE(w->allocations, w->allocations_before + now->allocations +
+			(old ? old->allocations : 0));
+	WRITE_ONCE(w->steps_max, max3(w->steps_max, now->steps_max, old ? old->steps_max : 0));
 }
 
 /* ---- editions ---------------------------------------------------------- */
 
 static void kntop_worker_drop_older(struct kntop_worker *w)
 {
-	struct kntop_engine_memory m = {};
-
-	kntop_engine_memory(w->older->engine, &m);
-	w->allocations_before += m.allocations;
+	w->allocations_before += w->older->engine->allocations;
 	kntop_edition_free(w->older);
 	w->older = NULL;
 }
@@ -96,6 +105,78 @@ static void kntop_worker_adopt(struct kntop_worker *w)
 	w->older = w->edition;
 	w->edition = edition;
 	w->offline = 0;
+	w->relimit = true;
+}
+
+/* Both engines may take as much as one may: flows of the older one end soon. */
+static void kntop_worker_relimit(struct kntop_worker *w)
+{
+	/* pairs with kntop_worker_limit() */
+	if (!smp_load_acquire(&w->relimit))
+		return;
+	WRITE_ONCE(w->relimit, false);
+	kntop_engine_limit(w->edition->engine, READ_ONCE(w->budget),
+			   READ_ONCE(w->octets_max), &w->cancel);
+	if (w->older)
+		kntop_engine_limit(w->older->engine, READ_ONCE(w->budget),
+				   READ_ONCE(w->octets_max), &w->cancel);
+}
+
+/* ---- broken engines ---------------------------------------------------- */
+
+/* Restarts cost time, and a sender may want us to spend it. */
+static bool kntop_worker_may_restart(struct kntop_worker *w)
+{
+	if (time_after(jiffies, w->restart_since + HZ)) {
+		w->restart_since = jiffies;
+		w->restarts = 0;
+	}
+	return w->restarts++ < KNTOP_WORKER_RESTARTS;
+}
+
+/*
+ * What comes live is skipped until the engine may be restarted; what comes from a file
+ * waits, so that reading a file has one result.
+ */
+static bool kntop_worker_waits_for_restart(struct kntop_worker *w)
+{
+	const struct kntop_ring_entry *e = kntop_ring_peek(&w->ring);
+
+	return e && e->pending->offline;
+}
+
+static void kntop_worker_restart(struct kntop_worker *w)
+{
+	u64 start;
+
+	while (!kntop_worker_may_restart(w)) {
+		if (!kntop_worker_waits_for_restart(w))
+			return;
+		schedule_timeout_idle(HZ / KNTOP_WORKER_RESTARTS);
+	}
+	start = ktime_get_ns();
+	WRITE_ONCE(w->cancel, false);
+	kntop_engine_restart(w->edition->engine);
+	kntop_trap_restarted(ktime_get_ns() - start);
+	w->offline = 0;
+}
+
+/* Decide the flows of an engine that broke, and have a fresh one. */
+static void kntop_worker_mend(struct kntop_worker *w)
+{
+	if (w->older && w->older->engine->broken) {
+		kntop_trap_note(w->older->engine, NULL, NULL);
+		kntop_inspect_decide_all(w, w->older);
+		WRITE_ONCE(w->cancel, false);
+		kntop_worker_drop_older(w);
+	}
+	if (!w->edition->engine->broken)
+		return;
+	kntop_trap_note(w->edition->engine, NULL, NULL);
+	if (w->edition->flows)
+		kntop_inspect_decide_all(w, w->edition);
+	kntop_worker_restart(w);
+	kntop_worker_measure(w);
 }
 
 /* ---- work -------------------------------------------------------------- */
@@ -162,7 +243,7 @@ static bool kntop_worker_visit(struct kntop_worker *w)
 	w->leave_seen = leave;
 	if (leave == KNTOP_WORKER_LEAVE && time_after(jiffies, READ_ONCE(w->leave_by)))
 		leave = KNTOP_WORKER_LEAVE_NOW;
-	/* not before what is known already: a flow gets few packets more */
+	/* Drain queued packets first; each flow has few left. */
 	if (leave == KNTOP_WORKER_LEAVE_NOW && kntop_worker_is_empty(w))
 		kntop_inspect_decide_all(w, NULL);
 	else
@@ -171,6 +252,7 @@ static bool kntop_worker_visit(struct kntop_worker *w)
 	if (w->older && !w->older->flows)
 		kntop_worker_drop_older(w);
 	kntop_worker_measure(w);
+	WRITE_ONCE(w->stack, kntop_stack_used());
 	return leave != KNTOP_WORKER_STAY && !w->flows && kntop_worker_is_empty(w);
 }
 
@@ -205,6 +287,9 @@ static int kntop_worker_run(void *context)
 	kntop_stack_paint();
 	for (;;) {
 		kntop_worker_adopt(w);
+		kntop_worker_relimit(w);
+		kntop_worker_mend(w);
+		WRITE_ONCE(w->beats, w->beats + 1);
 		worked = kntop_worker_step(w);
 		if (++w->steps % KNTOP_WORKER_STEPS == 0)
 			kntop_worker_progress(w);
@@ -229,6 +314,12 @@ void kntop_worker_room(struct kntop_worker *w)
 			 w->ring.size - 2 * KNTOP_RING_ENTRY_MAX);
 
 	wait_event(w->progress, kntop_ring_room(&w->ring) >= need);
+}
+
+bool kntop_worker_has_backlog(struct kntop_worker *w)
+{
+	return kntop_ring_done(&w->ring) != kntop_ring_head(&w->ring) ||
+	       !llist_empty(&w->finishes) || READ_ONCE(w->offered);
 }
 
 struct kntop_worker_mark kntop_worker_mark(struct kntop_worker *w)
@@ -271,7 +362,7 @@ static int kntop_worker_start(struct kntop_worker *w, const struct cpumask *cpus
 	return 0;
 }
 
-struct kntop_worker *kntop_worker_new(unsigned int id, u32 ring,
+struct kntop_worker *kntop_worker_new(unsigned int id, const struct kntop_dpi_settings *s,
 				      struct kntop_edition *edition,
 				      const struct cpumask *cpus)
 {
@@ -290,9 +381,9 @@ struct kntop_worker *kntop_worker_new(unsigned int id, u32 ring,
 	INIT_LIST_HEAD(&w->closing);
 	for (list = 0; list < KNTOP_WORKER_LISTS; list++)
 		INIT_LIST_HEAD(&w->stale[list]);
+	kntop_worker_limit(w, s->budget, div_u64(s->bytes_max, s->workers));
 	kntop_worker_measure(w);
-	w->scratch = kntop_inspect_state_new();
-	if (w->scratch && !kntop_ring_init(&w->ring, ring) && !kntop_worker_start(w, cpus))
+	if (!kntop_ring_init(&w->ring, s->ring) && !kntop_worker_start(w, cpus))
 		return w;
 	w->edition = NULL;
 	kntop_worker_free(w);
@@ -313,8 +404,6 @@ void kntop_worker_free(struct kntop_worker *w)
 	kntop_edition_free(w->offered);
 	kntop_edition_free(w->edition);
 	kntop_edition_free(w->older);
-	kntop_inspect_state_free(w->scratch);
 	kntop_ring_free(&w->ring);
-	kfree(w->copy);
 	kfree(w);
 }

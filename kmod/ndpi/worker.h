@@ -17,9 +17,9 @@
 #include <linux/llist.h>
 #include <linux/wait.h>
 
+#include "../dpi.h"
 #include "../finding.h"
 #include "edition.h"
-#include "guess.h"
 #include "ring.h"
 
 struct kntop_pending;
@@ -54,6 +54,9 @@ enum kntop_worker_leave {
  * @leave: enum kntop_worker_leave
  * @leave_by: jiffies, with KNTOP_WORKER_LEAVE
  * @octets_max: most that nDPI may hold for its flows
+ * @budget: steps that the engine may take for one packet
+ * @relimit: the two before have changed
+ * @cancel: have the engine stop what it does
  *
  * The rest is written by the thread; counters and octets are read by anyone:
  *
@@ -64,14 +67,16 @@ enum kntop_worker_leave {
  *	stalest first
  * @flows: how many those are
  * @offline: number of the offline source that came last, 0 none
- * @scratch: engine flow for guesses
- * @guess: packet that was made up last
- * @copy: KASAN: the packet the engine saw last, in memory of its own size
  * @visit: jiffies of the last look at @stale
  * @steps: entries and rounds so far
+ * @beats: signs of life: rounds and verdicts
+ * @restart_since: jiffies; since when @restarts counts
+ * @restarts: of engines, since then
  * @leave_seen: @leave as the thread knows it
  * @engine_octets: what the editions' engines take
  * @flow_octets: what nDPI holds for the flows
+ * @steps_max: most steps that the engine took for one packet
+ * @stack: most octets of stack that it used
  * @allocations: times nDPI asked for memory
  * @allocations_before: of editions that are gone
  * @finished: finishes taken
@@ -95,6 +100,9 @@ struct kntop_worker {
 	struct kntop_edition	*offered;
 	unsigned long		leave_by;
 	u64			octets_max;
+	u32			budget;
+	bool			relimit;
+	bool			cancel;
 	u8			leave;
 
 	struct kntop_edition	*edition ____cacheline_aligned_in_smp;
@@ -103,14 +111,16 @@ struct kntop_worker {
 	struct list_head	stale[KNTOP_WORKER_LISTS];
 	u32			flows;
 	u16			offline;
-	struct kntop_engine_flow *scratch;
-	u8			guess[KNTOP_GUESS_SIZE];
-	void			*copy;
 	unsigned long		visit;
 	u32			steps;
+	u32			beats;
+	unsigned long		restart_since;
+	u32			restarts;
 	u8			leave_seen;
 	u64			engine_octets;
 	u64			flow_octets;
+	u64			steps_max;
+	u32			stack;
 	u64			allocations;
 	u64			allocations_before;
 	u64			finished;
@@ -124,15 +134,30 @@ struct kntop_worker {
 /**
  * kntop_worker_new - make a worker, and let it run
  * @id: its number
- * @ring: octets of its ring, a power of two
+ * @s: settings; how many workers share bytes_max, and the size of the ring, a power of two
  * @edition: to begin with; its own from now on, but not when this fails
  * @cpus: where it may run
  *
  * Context: process. Return: NULL when memory is short.
  */
-struct kntop_worker *kntop_worker_new(unsigned int id, u32 ring,
+struct kntop_worker *kntop_worker_new(unsigned int id, const struct kntop_dpi_settings *s,
 				      struct kntop_edition *edition,
 				      const struct cpumask *cpus);
+
+/**
+ * kntop_worker_limit - set what its engine may take from now on
+ * @w: worker
+ * @budget: steps for one packet
+ * @octets_max: octets for all its flows
+ *
+ * Context: process.
+ */
+void kntop_worker_limit(struct kntop_worker *w, u32 budget, u64 octets_max);
+
+/**
+ * kntop_worker_has_backlog - is there something that it has not done yet? Any context.
+ */
+bool kntop_worker_has_backlog(struct kntop_worker *w);
 
 /**
  * kntop_worker_leave - tell it to end

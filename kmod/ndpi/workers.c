@@ -9,6 +9,7 @@
 #include <linux/workqueue.h>
 
 #include "../flow.h"
+#include "image.h"
 #include "pending.h"
 #include "worker.h"
 #include "workers.h"
@@ -52,6 +53,11 @@ bool kntop_workers_exist(void)
 const struct kntop_workers *kntop_workers_current(void)
 {
 	return rcu_dereference_protected(kntop_workers_set, true);
+}
+
+const char *kntop_workers_version(void)
+{
+	return kntop_workers_current()->worker[0]->edition->engine->image->version;
 }
 
 static void kntop_workers_leave(const struct kntop_workers *set,
@@ -110,10 +116,8 @@ static void kntop_workers_free_editions(struct kntop_edition **editions, u32 cou
 	kfree(editions);
 }
 
-/* One for each of @count workers, or an error. */
-static struct kntop_edition **kntop_workers_editions(u32 count,
-						     const struct kntop_rules *rules,
-						     u32 *bad)
+/* One from @image for each of @count workers, or an error. */
+static struct kntop_edition **kntop_workers_editions(u32 count, struct kntop_image *image)
 {
 	struct kntop_edition **editions = kcalloc(count, sizeof(*editions), GFP_KERNEL);
 	struct kntop_edition *e;
@@ -122,7 +126,7 @@ static struct kntop_edition **kntop_workers_editions(u32 count,
 	if (!editions)
 		return ERR_PTR(-ENOMEM);
 	for (i = 0; i < count; i++) {
-		e = kntop_edition_new(rules, i ? editions[0]->numbers : NULL, bad);
+		e = kntop_edition_new(image, i ? editions[0]->numbers : NULL);
 		if (IS_ERR(e)) {
 			kntop_workers_free_editions(editions, i);
 			return ERR_CAST(e);
@@ -130,6 +134,21 @@ static struct kntop_edition **kntop_workers_editions(u32 count,
 		editions[i] = e;
 		cond_resched();
 	}
+	return editions;
+}
+
+/* The same from rules. */
+static struct kntop_edition **kntop_workers_prepare(u32 count, const struct kntop_rules *rules,
+						    u32 *bad)
+{
+	struct kntop_image *image = kntop_engine_image(rules->text[KNTOP_LABEL_PROTOCOL],
+						       rules->text[KNTOP_LABEL_CATEGORY], bad);
+	struct kntop_edition **editions;
+
+	if (IS_ERR(image))
+		return ERR_CAST(image);
+	editions = kntop_workers_editions(count, image);
+	kntop_image_put(image);
 	return editions;
 }
 
@@ -146,7 +165,7 @@ static struct kntop_workers *kntop_workers_new(const struct kntop_dpi_settings *
 	if (!set)
 		return NULL;
 	for (i = 0; i < s->workers; i++) {
-		w = kntop_worker_new(i, s->ring, editions[i], cpus);
+		w = kntop_worker_new(i, s, editions[i], cpus);
 		if (!w) {
 			kntop_workers_leave(set, KNTOP_WORKER_LEAVE_NOW);
 			kntop_workers_free(set);
@@ -154,7 +173,6 @@ static struct kntop_workers *kntop_workers_new(const struct kntop_dpi_settings *
 		}
 		editions[i] = NULL;
 		set->worker[set->count++] = w;
-		WRITE_ONCE(w->octets_max, div_u64(s->bytes_max, s->workers));
 	}
 	return set;
 }
@@ -177,7 +195,7 @@ int kntop_workers_replace(const struct kntop_dpi_settings *s,
 	u32 bad;
 
 	kntop_workers_hurry();
-	editions = kntop_workers_editions(s->workers, rules, &bad);
+	editions = kntop_workers_prepare(s->workers, rules, &bad);
 	if (IS_ERR(editions))
 		return PTR_ERR(editions);
 	set = kntop_workers_new(s, editions, cpus);
@@ -200,7 +218,7 @@ int kntop_workers_load(const struct kntop_rules *rules, u32 *bad)
 	struct kntop_edition **editions;
 	u32 i;
 
-	editions = kntop_workers_editions(set->count, rules, bad);
+	editions = kntop_workers_prepare(set->count, rules, bad);
 	if (IS_ERR(editions))
 		return PTR_ERR(editions);
 	for (i = 0; i < set->count; i++)
@@ -219,13 +237,14 @@ void kntop_workers_move(const struct cpumask *cpus)
 		set_cpus_allowed_ptr(set->worker[i]->task, cpus);
 }
 
-void kntop_workers_share(u64 bytes_max)
+void kntop_workers_limit(const struct kntop_dpi_settings *s)
 {
 	const struct kntop_workers *set = kntop_workers_current();
 	u32 i;
 
 	for (i = 0; i < set->count; i++)
-		WRITE_ONCE(set->worker[i]->octets_max, div_u64(bytes_max, set->count));
+		kntop_worker_limit(set->worker[i], s->budget,
+				   div_u64(s->bytes_max, set->count));
 }
 
 /* ---- waiting for them -------------------------------------------------- */
@@ -294,8 +313,7 @@ static u64 kntop_workers_sum_octets(const struct kntop_workers *set)
 	u32 i;
 
 	for (i = 0; set && i < set->count; i++)
-		sum += READ_ONCE(set->worker[i]->flow_octets) +
-		       (u64)READ_ONCE(set->worker[i]->flows) * kntop_engine_flow_size();
+		sum += READ_ONCE(set->worker[i]->flow_octets);
 	return sum;
 }
 

@@ -65,8 +65,8 @@ int kntop_workers_load(const struct kntop_rules *rules, u32 *bad);
 /** kntop_workers_move - let them run on other CPUs, at least one of them online. */
 void kntop_workers_move(const struct cpumask *cpus);
 
-/** kntop_workers_share - share out what nDPI may hold for all flows. */
-void kntop_workers_share(u64 bytes_max);
+/** kntop_workers_limit - put budget and bytes_max in force. */
+void kntop_workers_limit(const struct kntop_dpi_settings *s);
 
 /** kntop_workers_room - see struct kntop_classifier. */
 void kntop_workers_room(void);
@@ -76,6 +76,9 @@ void kntop_workers_drain(void);
 
 /** kntop_workers_abandon - decide all flows and end. Softirq does not come any more. */
 void kntop_workers_abandon(void);
+
+/** kntop_workers_version - nDPI's version; before the classifier is registered. */
+const char *kntop_workers_version(void);
 
 /** kntop_workers_current - the set, for whoever keeps others from replacing it. */
 const struct kntop_workers *kntop_workers_current(void);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "../dpi.h"
+#include "../flow.h"
 #include "family.h"
 
 /* not const: before 6.6 a policy could not point at a constant */
@@ -9,6 +10,10 @@ static struct netlink_range_validation kntop_dpi_ring = {
 
 static struct netlink_range_validation kntop_dpi_flows = {
 	.min = 64, .max = 4194304,
+};
+
+static struct netlink_range_validation kntop_dpi_budget = {
+	.min = 10000, .max = 1000000000,
 };
 
 static struct netlink_range_validation kntop_dpi_bytes = {
@@ -23,7 +28,55 @@ const struct nla_policy kntop_dpi_policy[KNTOP_DPI_A_MAX + 1] = {
 	[KNTOP_DPI_A_RING] = NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_dpi_ring),
 	[KNTOP_DPI_A_FLOWS_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_dpi_flows),
 	[KNTOP_DPI_A_BYTES_MAX] = NLA_POLICY_FULL_RANGE(NLA_U64, &kntop_dpi_bytes),
+	[KNTOP_DPI_A_BUDGET] = NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_dpi_budget),
 };
+
+/* ---- traps ------------------------------------------------------------- */
+
+static int kntop_dpi_put_end(struct sk_buff *skb, int type, const union kntop_addr *addr,
+			     u16 port, bool has_ports)
+{
+	struct nlattr *nest = nla_nest_start(skb, type);
+
+	if (!nest || kntop_put_addr(skb, KNTOP_ENDPOINT_A_ADDR, addr) ||
+	    (has_ports && nla_put_u16(skb, KNTOP_ENDPOINT_A_PORT, port)))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int kntop_dpi_put_trap_flow(struct sk_buff *skb, const struct kntop_dpi_trap *trap)
+{
+	bool ports = kntop_flow_l4_has_ports(trap->l4);
+
+	return nla_put_u8(skb, KNTOP_TRAP_A_L4, trap->l4) ?:
+	       kntop_dpi_put_end(skb, KNTOP_TRAP_A_CLIENT, &trap->addr[0], trap->port[0], ports) ?:
+	       kntop_dpi_put_end(skb, KNTOP_TRAP_A_SERVER, &trap->addr[1], trap->port[1], ports);
+}
+
+static int kntop_dpi_put_trap_last(struct sk_buff *skb, const struct kntop_dpi_trap *trap)
+{
+	return nla_put_u64_64bit(skb, KNTOP_TRAP_A_FIRST, trap->first, KNTOP_TRAP_A_PAD) ?:
+	       nla_put_u64_64bit(skb, KNTOP_TRAP_A_LAST, trap->last, KNTOP_TRAP_A_PAD) ?:
+	       nla_put_string(skb, KNTOP_TRAP_A_FUNCTION, trap->function) ?:
+	       nla_put_string(skb, KNTOP_TRAP_A_DISSECTOR, trap->dissector);
+}
+
+int kntop_dpi_put_trap(struct sk_buff *skb, int type, const struct kntop_dpi_trap *trap)
+{
+	struct nlattr *nest = nla_nest_start(skb, type);
+
+	if (!nest || nla_put_u32(skb, KNTOP_TRAP_A_KIND, trap->kind) ||
+	    nla_put_u64_64bit(skb, KNTOP_TRAP_A_COUNT, trap->count, KNTOP_TRAP_A_PAD) ||
+	    (trap->count && kntop_dpi_put_trap_last(skb, trap)) ||
+	    (trap->has_flow && kntop_dpi_put_trap_flow(skb, trap)))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(kntop_dpi_put_trap);
+
+/* ---- settings and report ----------------------------------------------- */
 
 static int kntop_dpi_put_settings(struct sk_buff *skb,
 				  const struct kntop_dpi_settings *s)
@@ -34,7 +87,8 @@ static int kntop_dpi_put_settings(struct sk_buff *skb,
 	    nla_put_u32(skb, KNTOP_DPI_A_RING, s->ring) ||
 	    nla_put_u32(skb, KNTOP_DPI_A_FLOWS_MAX, s->flows_max) ||
 	    nla_put_u64_64bit(skb, KNTOP_DPI_A_BYTES_MAX, s->bytes_max,
-			      KNTOP_DPI_A_PAD))
+			      KNTOP_DPI_A_PAD) ||
+	    nla_put_u32(skb, KNTOP_DPI_A_BUDGET, s->budget))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -76,6 +130,8 @@ static void kntop_dpi_change(struct kntop_dpi_settings *s, struct nlattr **attrs
 		s->flows_max = nla_get_u32(attrs[KNTOP_DPI_A_FLOWS_MAX]);
 	if (attrs[KNTOP_DPI_A_BYTES_MAX])
 		s->bytes_max = nla_get_u64(attrs[KNTOP_DPI_A_BYTES_MAX]);
+	if (attrs[KNTOP_DPI_A_BUDGET])
+		s->budget = nla_get_u32(attrs[KNTOP_DPI_A_BUDGET]);
 }
 
 static int kntop_dpi_set(const struct kntop_classifier *c, struct genl_info *info)
@@ -101,7 +157,7 @@ int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info)
 	bool any = false;
 	int a, err = 0;
 
-	for (a = KNTOP_DPI_A_PACKETS; a <= KNTOP_DPI_A_BYTES_MAX; a++)
+	for (a = KNTOP_DPI_A_PACKETS; a <= KNTOP_DPI_A_BUDGET; a++)
 		any |= !!info->attrs[a];
 	if (!any && !enabled) {
 		NL_SET_ERR_MSG(info->extack, "nothing to set");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "../dpi.h"
 #include "../event.h"
 #include "../host.h"
 #include "../localnet.h"
@@ -94,4 +95,17 @@ void kntop_event_host(struct kntop_net *kn, const struct kntop_host *host,
 	      (net && net->name[0] &&
 	       nla_put_string(skb, KNTOP_EVENT_A_LOCALNET, net->name));
 	kntop_event_send(kn, skb, header, err);
+}
+
+/* The flow is nobody else's business than its own namespace's. */
+void kntop_event_trap(struct kntop_flow_table *t, const struct kntop_dpi_trap *trap)
+{
+	struct kntop_net *kn = t ? container_of(t, struct kntop_net, flows) :
+				   kntop_net(&init_net);
+	void *header;
+	struct sk_buff *skb = kntop_event_begin(kn, KNTOP_EVENT_DPI_TRAP, &header);
+
+	if (skb)
+		kntop_event_send(kn, skb, header,
+				 kntop_dpi_put_trap(skb, KNTOP_EVENT_A_TRAP, trap));
 }

@@ -159,6 +159,8 @@ static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_FOLD_TIME, kn->fold_time,
 			      KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_TICK_TIME, kn->tick_time,
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_DPI_TRAPS, kntop_dpi_traps(),
 			      KNTOP_STATS_A_PAD))
 		return -EMSGSIZE;
 	return 0;

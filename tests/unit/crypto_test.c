@@ -12,9 +12,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "ndpi/crypto/gcm.h"
-#include "ndpi/crypto/sha256.h"
-#include "ndpi/shim/gcrypt.h"
+#include "ndpi/guest/crypto/gcm.h"
+#include "ndpi/guest/crypto/sha256.h"
+#include "ndpi/guest/gcrypt.h"
 
 /* Octets of hexadecimal digits; a few at a time live. */
 static const uint8_t *hex(const char *digits)

@@ -500,6 +500,7 @@ enum kntop_loss {
 	KNTOP_LOSS_HOSTS_REFUSED,	/* packets, for each endpoint without host entry */
 	KNTOP_LOSS_ENDED_OVERWRITTEN,	/* ended records pushed out of the ring */
 	KNTOP_LOSS_DPI_SKIPPED,		/* packets the classifier was not shown */
+	KNTOP_LOSS_DPI_INTERRUPTED,	/* flows whose inspection a trap cut short */
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
 	__KNTOP_LOSS_MAX,
@@ -532,6 +533,7 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_FOLD_TIME,	/* u64, nanoseconds it ran */
 	KNTOP_STATS_A_CLASSIFIER,	/* string, name of the registered classifier, if any */
 	KNTOP_STATS_A_TICK_TIME,	/* u64, when it last ended a second, CLOCK_MONOTONIC */
+	KNTOP_STATS_A_DPI_TRAPS,	/* u64, times the classifier was stopped */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };
@@ -557,6 +559,7 @@ enum kntop_event {
 	KNTOP_EVENT_INTERFACE_RENAMED	= 4,
 	KNTOP_EVENT_TABLE_NEARLY_FULL	= 5,	/* 90 %; again only after it fell below 80 % */
 	KNTOP_EVENT_HOST_NEW		= 6,
+	KNTOP_EVENT_DPI_TRAP		= 7,	/* the classifier's library was stopped */
 	__KNTOP_EVENT_MAX,
 	KNTOP_EVENT_MAX = __KNTOP_EVENT_MAX - 1
 };
@@ -574,6 +577,7 @@ enum kntop_event_attr {
 	KNTOP_EVENT_A_ADDR,		/* 4 or 16 octets */
 	KNTOP_EVENT_A_VLAN,		/* u16 */
 	KNTOP_EVENT_A_LOCALNET,		/* string */
+	KNTOP_EVENT_A_TRAP,		/* nest trap, DPI_TRAP; see kntop_l7.h */
 	__KNTOP_EVENT_A_MAX,
 	KNTOP_EVENT_A_MAX = __KNTOP_EVENT_A_MAX - 1
 };

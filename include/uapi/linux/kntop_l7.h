@@ -82,6 +82,7 @@ enum kntop_confidence {
 	KNTOP_CONFIDENCE_BY_IP,		/* a guess */
 	KNTOP_CONFIDENCE_CACHE,		/* an earlier flow between these hosts told */
 	KNTOP_CONFIDENCE_DPI,		/* seen in its packets */
+	KNTOP_CONFIDENCE_INTERRUPTED,	/* the classifier was stopped: known until then */
 	__KNTOP_CONFIDENCE_MAX,
 	KNTOP_CONFIDENCE_MAX = __KNTOP_CONFIDENCE_MAX - 1
 };
@@ -154,6 +155,7 @@ enum kntop_dpi_attr {
 	KNTOP_DPI_A_RING,		/* u32, 65536 .. 67108864, octets of a worker's ring */
 	KNTOP_DPI_A_FLOWS_MAX,		/* u32, 64 .. 4194304, most undecided flows with state */
 	KNTOP_DPI_A_BYTES_MAX,		/* u64, 1048576 .., most octets of that state */
+	KNTOP_DPI_A_BUDGET,		/* u32, 10000 .. 1000000000, steps for one packet */
 	KNTOP_DPI_A_CLASSIFIER,		/* string, name and version */
 	KNTOP_DPI_A_FLOWS,		/* u32, undecided flows with state, now */
 	KNTOP_DPI_A_BYTES,		/* u64, their octets */
@@ -162,6 +164,9 @@ enum kntop_dpi_attr {
 	KNTOP_DPI_A_CATEGORY_RULES,	/* u32 */
 	KNTOP_DPI_A_SKIP,		/* nest skip, one a reason */
 	KNTOP_DPI_A_WORKER,		/* nest worker, one a worker */
+	KNTOP_DPI_A_RESTARTS,		/* u64, engines restarted after a trap */
+	KNTOP_DPI_A_RESTART_NS_MAX,	/* u64, longest that took */
+	KNTOP_DPI_A_TRAP,		/* nest trap, one a kind */
 	__KNTOP_DPI_A_MAX,
 	KNTOP_DPI_A_MAX = __KNTOP_DPI_A_MAX - 1
 };
@@ -172,6 +177,7 @@ enum kntop_skip {
 	KNTOP_SKIP_FLOWS_FULL,		/* FLOWS_MAX undecided flows */
 	KNTOP_SKIP_BYTES_FULL,		/* BYTES_MAX octets of state */
 	KNTOP_SKIP_NO_MEMORY,
+	KNTOP_SKIP_TRAPPED,		/* too many traps: no engine until the next restart */
 	__KNTOP_SKIP_MAX,
 	KNTOP_SKIP_MAX = __KNTOP_SKIP_MAX - 1
 };
@@ -207,8 +213,41 @@ enum kntop_worker_attr {
 	KNTOP_WORKER_A_MEMORY,		/* u64, octets the library holds, tables included */
 	KNTOP_WORKER_A_ALLOCATIONS,	/* u64, times the library asked for memory */
 	KNTOP_WORKER_A_STACK,		/* u32, most octets of stack ever used */
+	KNTOP_WORKER_A_STEPS_MAX,	/* u64, most steps for one packet */
 	__KNTOP_WORKER_A_MAX,
 	KNTOP_WORKER_A_MAX = __KNTOP_WORKER_A_MAX - 1
+};
+
+/** Why the classifier's library was stopped: it runs isolated, and may do no harm. */
+enum kntop_trap_kind {
+	KNTOP_TRAP_KIND_NONE,
+	KNTOP_TRAP_KIND_OUT_OF_BOUNDS,	/* copied or filled beyond its memory */
+	KNTOP_TRAP_KIND_BAD_CALL,	/* called what is no such function */
+	KNTOP_TRAP_KIND_DEPTH,		/* too deep a stack */
+	KNTOP_TRAP_KIND_BUDGET,		/* more than BUDGET steps */
+	KNTOP_TRAP_KIND_DIVISION,	/* by zero, or an overflow */
+	KNTOP_TRAP_KIND_ASSERTION,
+	KNTOP_TRAP_KIND_MEMORY,		/* more memory than it may have */
+	KNTOP_TRAP_KIND_CANCELLED,	/* no progress for seconds */
+	__KNTOP_TRAP_KIND_MAX,
+	KNTOP_TRAP_KIND_MAX = __KNTOP_TRAP_KIND_MAX - 1
+};
+
+/** The nest "trap". All kinds are reported, also those that never happened. */
+enum kntop_trap_attr {
+	KNTOP_TRAP_A_UNSPEC,
+	KNTOP_TRAP_A_PAD,
+	KNTOP_TRAP_A_KIND,		/* u32, enum kntop_trap_kind */
+	KNTOP_TRAP_A_COUNT,		/* u64 */
+	KNTOP_TRAP_A_FIRST,		/* u64, wall clock; absent when never, as all below */
+	KNTOP_TRAP_A_LAST,		/* u64 */
+	KNTOP_TRAP_A_FUNCTION,		/* string, of the library, where the last one happened */
+	KNTOP_TRAP_A_DISSECTOR,		/* string, what it had called for the packet */
+	KNTOP_TRAP_A_L4,		/* u8, of the flow; absent with those below when unknown */
+	KNTOP_TRAP_A_CLIENT,		/* nest endpoint: ADDR, PORT */
+	KNTOP_TRAP_A_SERVER,		/* nest endpoint */
+	__KNTOP_TRAP_A_MAX,
+	KNTOP_TRAP_A_MAX = __KNTOP_TRAP_A_MAX - 1
 };
 
 enum kntop_rules_attr {

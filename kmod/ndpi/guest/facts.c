@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "guest.h"
+
+/* ssh.c's stage once the side that nDPI takes for the server has said its version. */
+#define SSH_STAGE_SERVER_SPOKE	2
+
+#define DNS_TYPE_A	1
+#define DNS_TYPE_AAAA	28
+
+static bool is_protocol(const struct kntop_guest_flow *f, u_int16_t protocol)
+{
+	return f->ndpi.detected_protocol_stack[0] == protocol ||
+	       f->ndpi.detected_protocol_stack[1] == protocol;
+}
+
+/* Those for which nDPI itself takes the union's member to be that of TLS. */
+static bool is_tls(const struct kntop_guest_flow *f)
+{
+	return is_protocol(f, NDPI_PROTOCOL_TLS) || is_protocol(f, NDPI_PROTOCOL_QUIC) ||
+	       is_protocol(f, NDPI_PROTOCOL_DTLS) || is_protocol(f, NDPI_PROTOCOL_MAIL_SMTPS) ||
+	       is_protocol(f, NDPI_PROTOCOL_MAIL_POPS) || is_protocol(f, NDPI_PROTOCOL_MAIL_IMAPS);
+}
+
+/* A string that is a block of the flow's, and ends within it; else NULL. */
+static char *owned(const struct kntop_guest_flow *f, char *s)
+{
+	size_t size = s ? kntop_memory_size(&f->memory, s) : 0;
+
+	return size && memchr(s, '\0', size) ? s : NULL;
+}
+
+/* A string in an array, ended there in any case. */
+static char *bounded(char *s, size_t size)
+{
+	s[size - 1] = '\0';
+	return s;
+}
+#define bounded(array)	bounded(array, sizeof(array))
+
+/* Take "user:password@" out of a URL, with or without a scheme. */
+static char *without_credentials(char *url)
+{
+	char *host, *path, *at = NULL, *p;
+
+	if (!url)
+		return NULL;
+	host = strstr(url, "://");
+	host = host ? host + 3 : url;
+	path = strpbrk(host, "/?#");
+	for (p = host; *p && p != path; p++)
+		if (*p == '@')
+			at = p;
+	if (at)
+		memmove(host, at + 1, strlen(at + 1) + 1);
+	return url;
+}
+
+static void say(struct kntop_door_facts *facts, enum kntop_door_string which, const char *s)
+{
+	facts->string[which] = (uint32_t)(uintptr_t)s;
+}
+
+static void learn_tls(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
+{
+	say(facts, KNTOP_DOOR_JA3_CLIENT, bounded(f->ndpi.protos.tls_quic.ja3_client));
+	say(facts, KNTOP_DOOR_JA3_SERVER, bounded(f->ndpi.protos.tls_quic.ja3_server));
+	say(facts, KNTOP_DOOR_ALPN, owned(f, KNTOP_VERSION_ALPN(&f->ndpi)));
+	say(facts, KNTOP_DOOR_TLS_SERVER_NAMES, owned(f, f->ndpi.protos.tls_quic.server_names));
+	say(facts, KNTOP_DOOR_TLS_ISSUER, owned(f, f->ndpi.protos.tls_quic.issuerDN));
+	say(facts, KNTOP_DOOR_TLS_SUBJECT, owned(f, f->ndpi.protos.tls_quic.subjectDN));
+	facts->tls_version = f->ndpi.protos.tls_quic.ssl_version;
+	facts->tls_cipher = f->ndpi.protos.tls_quic.server_cipher;
+}
+
+static bool is_named(const struct kntop_guest_flow *f)
+{
+	return is_protocol(f, NDPI_PROTOCOL_DNS) || is_protocol(f, NDPI_PROTOCOL_MDNS) ||
+	       is_protocol(f, NDPI_PROTOCOL_LLMNR);
+}
+
+/* FNV-1a */
+static uint32_t name_hash(const struct kntop_guest_flow *f)
+{
+	uint32_t hash = 2166136261U;
+	size_t i;
+
+	for (i = 0; i < sizeof(f->ndpi.host_server_name) && f->ndpi.host_server_name[i]; i++)
+		hash = (hash ^ (uint8_t)f->ndpi.host_server_name[i]) * 16777619U;
+	return hash;
+}
+
+/* nDPI keeps the address of one answer beside the name of the next question. */
+void kntop_guest_expect(struct kntop_guest_flow *f)
+{
+	if (!is_protocol(f, NDPI_PROTOCOL_DNS))
+		return;
+	f->ndpi.protos.dns.rsp_type = 0;
+	memset(&f->ndpi.protos.dns.rsp_addr, 0, sizeof(f->ndpi.protos.dns.rsp_addr));
+}
+
+static void notice_answer(struct kntop_guest_flow *f)
+{
+	static const uint8_t none[sizeof(f->dns_address)];
+	size_t len = 0;
+
+	if (f->ndpi.protos.dns.is_query || f->ndpi.protos.dns.reply_code)
+		return;
+	if (f->ndpi.protos.dns.rsp_type == DNS_TYPE_A)
+		len = 4;
+	else if (f->ndpi.protos.dns.rsp_type == DNS_TYPE_AAAA)
+		len = 16;
+	if (!memcmp(&f->ndpi.protos.dns.rsp_addr, none, len))
+		return;
+	memcpy(f->dns_address, &f->ndpi.protos.dns.rsp_addr, len);
+	f->dns_address_len = len;
+	f->dns_name_hash = name_hash(f);
+}
+
+static void learn_dns(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
+{
+	bool announced = is_protocol(f, NDPI_PROTOCOL_MDNS) &&
+			 f->ndpi.confidence == NDPI_CONFIDENCE_DPI;
+
+	facts->dns_query_type = f->ndpi.protos.dns.query_type;
+	/*
+	 * A header without questions tells nothing, unless it is multicast, where hosts say
+	 * their names unasked; one of a query has no reply code.
+	 */
+	if ((f->ndpi.protos.dns.num_queries || announced) && !f->ndpi.protos.dns.is_query)
+		facts->dns_reply_code = f->ndpi.protos.dns.reply_code;
+	if (f->dns_address_len && f->dns_name_hash == name_hash(f)) {
+		memcpy(facts->dns_address, f->dns_address, sizeof(facts->dns_address));
+		facts->dns_address_len = f->dns_address_len;
+	}
+}
+
+/* nDPI may have kept what follows the line in the same segment. */
+static const char *line(char *s)
+{
+	char *p;
+
+	for (p = s; *p && *p != '\r' && *p != '\n'; p++)
+		;
+	*p = '\0';
+	return s;
+}
+
+/* Hex digits as others write them. */
+static const char *lower(char *s)
+{
+	char *p;
+
+	for (p = s; *p; p++)
+		*p = tolower(*p);
+	return s;
+}
+
+/* To nDPI whoever speaks first is the client; servers often do. */
+void kntop_guest_notice(struct kntop_guest_flow *f)
+{
+	if (f->l4 == IPPROTO_TCP && f->ndpi.l4.tcp.ssh_stage == SSH_STAGE_SERVER_SPOKE)
+		f->ssh_server_first = true;
+	if (is_protocol(f, NDPI_PROTOCOL_DNS))
+		notice_answer(f);
+}
+
+static void learn_ssh(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
+{
+	const char *first = line(bounded(f->ndpi.protos.ssh.client_signature));
+	const char *second = line(bounded(f->ndpi.protos.ssh.server_signature));
+
+	say(facts, KNTOP_DOOR_SSH_CLIENT, f->ssh_server_first ? second : first);
+	say(facts, KNTOP_DOOR_SSH_SERVER, f->ssh_server_first ? first : second);
+	say(facts, KNTOP_DOOR_HASSH_CLIENT, lower(bounded(f->ndpi.protos.ssh.hassh_client)));
+	say(facts, KNTOP_DOOR_HASSH_SERVER, lower(bounded(f->ndpi.protos.ssh.hassh_server)));
+}
+
+/* These stand outside of the union. */
+static void learn_http(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
+{
+	if (f->ndpi.http.method != NDPI_HTTP_METHOD_UNKNOWN)
+		say(facts, KNTOP_DOOR_HTTP_METHOD, ndpi_http_method2str(f->ndpi.http.method));
+	say(facts, KNTOP_DOOR_HTTP_URL, without_credentials(owned(f, f->ndpi.http.url)));
+	say(facts, KNTOP_DOOR_HTTP_USER_AGENT, owned(f, f->ndpi.http.user_agent));
+	say(facts, KNTOP_DOOR_HTTP_CONTENT_TYPE, owned(f, f->ndpi.http.content_type));
+	facts->http_status = f->ndpi.http.response_status_code;
+}
+
+void kntop_guest_learn(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
+{
+	u_int16_t client, server;
+
+	memset(facts, 0, sizeof(*facts));
+	facts->dns_reply_code = -1;
+	facts->risks = f->ndpi.risk;
+	facts->score = ndpi_risk2score(f->ndpi.risk, &client, &server);
+	say(facts, KNTOP_DOOR_SERVER_NAME, bounded(f->ndpi.host_server_name));
+	learn_http(f, facts);
+	if (is_tls(f))
+		learn_tls(f, facts);
+	else if (is_protocol(f, NDPI_PROTOCOL_SSH))
+		learn_ssh(f, facts);
+	else if (is_named(f))
+		learn_dns(f, facts);
+}

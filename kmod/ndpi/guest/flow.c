@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* flow: a flow shown to nDPI packet by packet, and what it comes to. */
+#include <stdlib.h>
+
+#include "guest.h"
+
+/* ndpiReader's limit, and with it that of nDPI's published results. */
+#define UDP_PACKETS_MAX	25
+
+static struct kntop_guest_flow *flow_at(uint32_t address)
+{
+	return (struct kntop_guest_flow *)(uintptr_t)address;
+}
+
+static void tell_memory(void)
+{
+	kntop_guest_mailbox.flow_octets = kntop_memory_octets;
+	kntop_guest_mailbox.allocations = kntop_memory_allocations;
+	kntop_guest_mailbox.strays = kntop_memory_strays;
+}
+
+uint32_t kntop_guest_flow_new(uint32_t past)
+{
+	struct kntop_guest_flow *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return 0;
+	f->past = past;
+	kntop_memory_charge(sizeof(*f));
+	tell_memory();
+	return (uint32_t)(uintptr_t)f;
+}
+
+void kntop_guest_flow_free(uint32_t address)
+{
+	struct kntop_guest_flow *f = flow_at(address);
+
+	kntop_memory_clear(&f->memory);
+	kntop_memory_charge(-(int32_t)sizeof(*f));
+	free(f);
+	tell_memory();
+}
+
+/* ---- labels -------------------------------------------------------------- */
+
+static void label_set(const struct kntop_guest_flow *f)
+{
+	struct kntop_door_label *label = &kntop_guest_mailbox.label;
+
+	label->master = f->last.master_protocol;
+	label->app = f->last.app_protocol;
+	label->category = f->last.category;
+	label->confidence = kntop_version_confidence(f->ndpi.confidence);
+	/* Where nDPI has a master only, that is what the flow is. */
+	if (!label->app || label->app == label->master) {
+		label->app = label->app ? label->app : label->master;
+		label->master = 0;
+	}
+}
+
+static u_int16_t guess_of(const struct kntop_guest_flow *f, u_int16_t protocol)
+{
+	return NDPI_COMPARE_PROTOCOL_TO_BITMASK(f->ndpi.excluded_protocol_bitmask, protocol) ?
+	       NDPI_PROTOCOL_UNKNOWN : protocol;
+}
+
+/* What nDPI would guess now, by the address, the port or both. */
+static void label_guess(const struct kntop_guest_flow *f)
+{
+	struct kntop_door_label *label = &kntop_guest_mailbox.label;
+	u_int16_t by_port = guess_of(f, f->ndpi.guessed_protocol_id);
+	u_int16_t by_ip = guess_of(f, f->ndpi.guessed_host_protocol_id);
+
+	if (!by_port && !by_ip)
+		return;
+	label->app = by_ip ? by_ip : by_port;
+	label->master = by_ip && by_ip != by_port ? by_port : NDPI_PROTOCOL_UNKNOWN;
+	label->confidence = by_ip ? KNTOP_DOOR_BY_IP : KNTOP_DOOR_BY_PORT;
+}
+
+/* ---- packets ------------------------------------------------------------- */
+
+/* nDPI looks at no more packets of such a flow, or ndpiReader would show it none. */
+static bool is_exhausted(const struct kntop_guest_flow *f)
+{
+	return f->ndpi.fail_with_unknown ||
+	       f->ndpi.num_processed_pkts >= KNTOP_GUEST_PACKETS_MAX ||
+	       (f->l4 == IPPROTO_UDP && f->ndpi.num_processed_pkts >= UDP_PACKETS_MAX);
+}
+
+/* The rule by which ndpiReader stops. */
+static enum kntop_door_answer answer(struct kntop_guest_flow *f)
+{
+	if (is_exhausted(f))
+		return KNTOP_DOOR_ENOUGH;
+	if (f->last.app_protocol == NDPI_PROTOCOL_UNKNOWN)
+		return KNTOP_DOOR_MORE;
+	if (ndpi_extra_dissection_possible(kntop_guest_ndpi, &f->ndpi))
+		return KNTOP_DOOR_FOUND;
+	return KNTOP_DOOR_ENOUGH;
+}
+
+static void show(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+		 const struct kntop_guest_headers *h)
+{
+	f->l4 = h->l4;
+	kntop_memory_use(&f->memory);
+	if (!f->begun)
+		kntop_guest_rehearse(f, p, h);
+	f->begun = true;
+	kntop_guest_expect(f);
+	f->last = KNTOP_VERSION_PROCESS(kntop_guest_ndpi, &f->ndpi, p->data, p->len, p->time);
+	kntop_guest_mend(f, p, h);
+	kntop_memory_use(NULL);
+}
+
+uint32_t kntop_guest_flow_see(uint32_t address, uint32_t len, uint64_t time)
+{
+	const struct kntop_guest_packet p = {
+		.data = kntop_guest_mailbox.packet, .len = len, .time = time,
+	};
+	struct kntop_guest_flow *f = flow_at(address);
+	struct kntop_guest_headers h;
+
+	/* One with lying headers is not shown to nDPI. */
+	if (kntop_guest_headers(&p, &h) && (!f->begun || h.l4 == f->l4))
+		show(f, &p, &h);
+	kntop_guest_notice(f);
+	label_set(f);
+	if (!kntop_guest_mailbox.label.app)
+		label_guess(f);
+	tell_memory();
+	return answer(f);
+}
+
+void kntop_guest_flow_conclude(uint32_t address)
+{
+	struct kntop_guest_flow *f = flow_at(address);
+
+	if (f->begun && f->last.app_protocol == NDPI_PROTOCOL_UNKNOWN) {
+		kntop_memory_use(&f->memory);
+		f->last = KNTOP_VERSION_GIVE_UP(kntop_guest_ndpi, &f->ndpi);
+		kntop_memory_use(NULL);
+	}
+	label_set(f);
+	kntop_guest_learn(f, &kntop_guest_mailbox.facts);
+	tell_memory();
+}

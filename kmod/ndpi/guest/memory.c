@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "version.h"
+
+#include "memory.h"
+
+/*
+ * The largest block that nDPI needs for a flow is the buffer of a TLS handshake, 64 KB.
+ * It also computes sizes from what packets say.
+ */
+#define BLOCK_MAX	(128 * 1024)
+#define FLOW_MAX	(512 * 1024)
+
+#define MARK		0x6b6e746fU
+
+/* Precedes each block of a flow; of the size of malloc()'s alignment. */
+struct kntop_memory_block {
+	struct kntop_memory_block	*next;
+	struct kntop_memory_block	*previous;
+	uint32_t			size;	/* of the block, without this */
+	uint32_t			mark;	/* MARK ^ its own address */
+};
+
+uint32_t kntop_memory_octets, kntop_memory_allocations, kntop_memory_strays;
+
+static struct kntop_memory *current;
+
+static uint32_t mark_of(const struct kntop_memory_block *b)
+{
+	return MARK ^ (uint32_t)(uintptr_t)b;
+}
+
+static struct kntop_memory_block *block_of(const void *p)
+{
+	return (struct kntop_memory_block *)p - 1;
+}
+
+void kntop_memory_charge(int32_t octets)
+{
+	kntop_memory_octets += octets;
+}
+
+static void charge(struct kntop_memory *m, int32_t octets)
+{
+	m->octets += octets;
+	kntop_memory_charge(octets);
+}
+
+static void *flow_alloc(struct kntop_memory *m, size_t size)
+{
+	size_t total = size + sizeof(struct kntop_memory_block);
+	struct kntop_memory_block *b;
+
+	if (size > BLOCK_MAX || m->octets + total > FLOW_MAX)
+		return NULL;
+	/* Zeroed: results must not depend on the flows before. */
+	b = calloc(1, total);
+	if (!b)
+		return NULL;
+	b->size = size;
+	b->mark = mark_of(b);
+	b->next = m->first;
+	if (m->first)
+		m->first->previous = b;
+	m->first = b;
+	charge(m, total);
+	kntop_memory_allocations++;
+	return b + 1;
+}
+
+static void flow_free(struct kntop_memory *m, struct kntop_memory_block *b)
+{
+	if (b->previous)
+		b->previous->next = b->next;
+	else
+		m->first = b->next;
+	if (b->next)
+		b->next->previous = b->previous;
+	b->mark = 0;
+	charge(m, -(int32_t)(b->size + sizeof(*b)));
+	free(b);
+}
+
+static void *memory_alloc(size_t size)
+{
+	return current ? flow_alloc(current, size) : malloc(size);
+}
+
+/*
+ * What is not the flow's is left alone: nDPI has pointers in unions, and may take
+ * one member for another.
+ */
+static void memory_free(void *p)
+{
+	if (!current)
+		free(p);
+	else if (block_of(p)->mark == mark_of(block_of(p)))
+		flow_free(current, block_of(p));
+	else
+		kntop_memory_strays++;
+}
+
+void kntop_memory_init(void)
+{
+	set_ndpi_malloc(memory_alloc);
+	set_ndpi_free(memory_free);
+}
+
+void kntop_memory_use(struct kntop_memory *m)
+{
+	current = m;
+}
+
+size_t kntop_memory_size(const struct kntop_memory *m, const void *p)
+{
+	const struct kntop_memory_block *b;
+
+	for (b = m->first; b; b = b->next)
+		if (b + 1 == p)
+			return b->size;
+	return 0;
+}
+
+void kntop_memory_clear(struct kntop_memory *m)
+{
+	while (m->first)
+		flow_free(m, m->first);
+}
