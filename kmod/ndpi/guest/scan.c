@@ -28,7 +28,7 @@ static const char *integer(const char *s, unsigned int width, char kind, unsigne
 	unsigned int base = kind == 'x' ? 16 : 10, digits = 0;
 	bool minus = *s == '-';
 
-	if (kind != 'x' && (*s == '-' || *s == '+') && width) {
+	if ((*s == '-' || *s == '+') && width) {
 		s++;
 		width--;
 	}
