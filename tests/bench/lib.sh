@@ -95,6 +95,27 @@ window_on() {
 	told "$CONTROL.new"
 }
 
+# calls_on RESULT CALLERS FUNCTION...: instructions of all calls from functions whose names
+# match CALLERS, as compilers inline some into others; without interrupts, and without calls
+# in which another thread got the CPU
+calls_on() {
+	local name
+	{
+		echo "out $1"
+		echo calls
+		for name in "${@:3}"; do
+			echo "start $(span "$name")"
+		done
+		awk -v n="$2" '$2 ~ /[tT]/ && $3 ~ n { print $3 }' "$KALLSYMS" | while read -r name; do
+			echo "stop $(span "$name")"
+		done
+		echo "taint $(span __schedule)"
+		echo "pause $(span __irqentry_text_start | cut -d' ' -f1)" \
+			"$(span __irqentry_text_end | cut -d' ' -f1)"
+	} >"$CONTROL.new"
+	told "$CONTROL.new"
+}
+
 window_off() {
 	echo off >"$CONTROL.new"
 	told "$CONTROL.new"

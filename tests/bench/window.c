@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * window: a QEMU TCG plugin that tells what one function of the guest's kernel costs.
+ * window: a QEMU TCG plugin that tells what functions of the guest's kernel cost.
  *
  *	-plugin window.so,control=FILE
  *
- * A window opens when the function is entered and closes when its caller goes on. What
+ * A window opens when a function is entered and closes when its caller goes on. What
  * is executed in between, with all that is called, is counted by translated block, and
- * what is touched by 64-octet line. A window hit by an interrupt is thrown away.
+ * what is touched by 64-octet line. A window hit by an interrupt is thrown away, or the
+ * interrupt left out.
  *
  * The guest writes FILE to start and stop it (addresses in hex, ends exclusive):
  *
  *	out PATH	where the result goes
- *	start A		the function
+ *	start A		the function; several
  *	stop A B	the caller; several
  *	taint A B	who runs here spoils the window
+ *	pause A B	from here until an iretq nothing is counted: an interrupt. Where
+ *			functions run long, to throw their windows away would leave out
+ *			the longest ones
+ *	calls		no lines, which is faster by far. If so, from the first time on
  *	off		write the result
  *
  * FILE is looked at whenever something is translated; loading a module sees to that.
@@ -21,6 +26,7 @@
  *
  *	windows N / tainted N
  *	cost INSTRUCTIONS WINDOWS	for each number of instructions a window had
+ *	call FUNCTION CALLER WINDOWS INSTRUCTIONS
  *	block ADDRESS INSTRUCTIONS EXECUTIONS
  *	line ADDRESS TOUCHED STORED STORED...	windows that did; stored: by CPU
  */
@@ -36,7 +42,8 @@ EXPORT int qemu_plugin_version = 1;
 
 #define KERNEL_FIRST	0xffff800000000000ull
 #define LINE_SHIFT	6
-#define RANGES		8
+#define RANGES		32
+#define STARTS		8
 #define CPUS		4
 #define COSTS		65536
 #define BLOCKS		65536
@@ -52,19 +59,26 @@ struct ranges {
 
 static struct {
 	char out[512];
-	uint64_t start;
-	struct ranges stop, taint;
-	bool on;
+	uint64_t start[STARTS];
+	int starts;
+	struct ranges stop, taint, pause;
+	bool calls, on;
 } want;
 
 struct block {
 	uint64_t address, instructions, executions;
+	bool iretq;		/* at its end */
 	struct block *next;
 };
 
 /* A line of the guest's memory; key 0 is no line. */
 struct line {
 	uint64_t key, touched, stored[CPUS];
+};
+
+/* All windows of a function that closed in one of its callers. */
+struct call {
+	uint64_t windows, instructions;
 };
 
 /* What a window touched, which counts only if it ends well. */
@@ -74,7 +88,8 @@ struct touch {
 };
 
 static struct window {
-	bool open, tainted;
+	bool open, tainted, paused;
+	int start;
 	uint64_t instructions;
 	size_t touches, blocks, touch_room, block_room;
 	struct touch *touch;
@@ -91,13 +106,23 @@ static struct block *blocks[BLOCKS];
 static struct line *lines;
 static size_t line_count, line_room;
 static uint64_t costs[COSTS], ended, tainted;
+static struct call calls[STARTS][RANGES];
 
-static bool range_has(const struct ranges *r, uint64_t address)
+/* Which of them an address is in; -1 none. */
+static int range_find(const struct ranges *r, uint64_t address)
 {
 	for (int i = 0; i < r->n; i++)
 		if (address >= r->at[i].first && address < r->at[i].end)
-			return true;
-	return false;
+			return i;
+	return -1;
+}
+
+static int start_find(uint64_t address)
+{
+	for (int i = 0; i < want.starts; i++)
+		if (want.start[i] == address)
+			return i;
+	return -1;
 }
 
 static void range_add(struct ranges *r, uint64_t first, uint64_t end)
@@ -165,14 +190,15 @@ static void window_touch(struct window *w, uint64_t key, bool store)
 
 /* ---- windows ----------------------------------------------------------- */
 
-static void window_open(struct window *w)
+static void window_open(struct window *w, int start)
 {
 	w->open = true;
-	w->tainted = false;
+	w->start = start;
+	w->tainted = w->paused = false;
 	w->instructions = w->touches = w->blocks = 0;
 }
 
-static void window_close(struct window *w, unsigned int cpu)
+static void window_close(struct window *w, unsigned int cpu, int caller)
 {
 	struct line *l;
 
@@ -183,6 +209,8 @@ static void window_close(struct window *w, unsigned int cpu)
 	}
 	ended++;
 	costs[w->instructions < COSTS ? w->instructions : COSTS - 1]++;
+	calls[w->start][caller].windows++;
+	calls[w->start][caller].instructions += w->instructions;
 	for (size_t i = 0; i < w->blocks; i++)
 		w->block[i]->executions++;
 	for (size_t i = 0; i < w->touches; i++) {
@@ -194,13 +222,21 @@ static void window_close(struct window *w, unsigned int cpu)
 
 static void window_run(struct window *w, unsigned int cpu, struct block *b)
 {
-	if (want.on && b->address == want.start)
-		window_open(w);
-	else if (!w->open)
+	int start = want.on ? start_find(b->address) : -1, caller;
+
+	if (start >= 0) {
+		window_open(w, start);
+	} else if (!w->open) {
 		return;
-	else if (range_has(&want.stop, b->address))
-		return window_close(w, cpu);
-	if (range_has(&want.taint, b->address))
+	} else if (w->paused || range_find(&want.pause, b->address) >= 0) {
+		w->paused = !b->iretq;
+		return;
+	} else {
+		caller = range_find(&want.stop, b->address);
+		if (caller >= 0)
+			return window_close(w, cpu, caller);
+	}
+	if (range_find(&want.taint, b->address) >= 0)
 		w->tainted = true;
 	w->instructions += b->instructions;
 	w->block = grow(w->block, w->blocks, &w->block_room, sizeof(*w->block));
@@ -231,6 +267,16 @@ static void touched(unsigned int cpu, uint32_t info, uint64_t address, void *dat
 }
 
 /* ---- the result -------------------------------------------------------- */
+
+static void result_calls(FILE *f)
+{
+	for (int i = 0; i < want.starts; i++)
+		for (int j = 0; j < want.stop.n; j++)
+			if (calls[i][j].windows)
+				fprintf(f, "call %lx %lx %lu %lu\n", want.start[i],
+					want.stop.at[j].first, calls[i][j].windows,
+					calls[i][j].instructions);
+}
 
 static void result_blocks(FILE *f)
 {
@@ -263,6 +309,7 @@ static void result_write(void)
 		for (int i = 0; i < COSTS; i++)
 			if (costs[i])
 				fprintf(f, "cost %d %lu\n", i, costs[i]);
+		result_calls(f);
 		result_blocks(f);
 		result_lines(f);
 		fclose(f);
@@ -273,6 +320,7 @@ static void result_write(void)
 	for (int i = 0; i < CPUS; i++)
 		windows[i].open = false;
 	memset(costs, 0, sizeof(costs));
+	memset(calls, 0, sizeof(calls));
 	free(lines);
 	lines = NULL;
 	line_count = line_room = ended = tainted = 0;
@@ -296,18 +344,22 @@ static void control_read(void)
 	result_write();
 	memset(&want, 0, sizeof(want));
 	while (f && fgets(line, sizeof(line), f)) {
-		if (sscanf(line, "start %lx", &a) == 1)
-			want.start = a;
+		if (sscanf(line, "start %lx", &a) == 1 && want.starts < STARTS)
+			want.start[want.starts++] = a;
 		else if (sscanf(line, "stop %lx %lx", &a, &b) == 2)
 			range_add(&want.stop, a, b);
 		else if (sscanf(line, "taint %lx %lx", &a, &b) == 2)
 			range_add(&want.taint, a, b);
+		else if (sscanf(line, "pause %lx %lx", &a, &b) == 2)
+			range_add(&want.pause, a, b);
+		else if (!strcmp(line, "calls\n"))
+			want.calls = true;
 		else
 			sscanf(line, "out %511s", want.out);
 	}
 	if (f)
 		fclose(f);
-	want.on = want.start;
+	want.on = want.starts;
 }
 
 static bool control_changed(void)
@@ -326,8 +378,14 @@ static bool control_changed(void)
 
 /* ---- translation ------------------------------------------------------- */
 
+static bool is_iretq(const struct qemu_plugin_insn *insn)
+{
+	return qemu_plugin_insn_size(insn) == 2 &&
+	       !memcmp(qemu_plugin_insn_data(insn), "\x48\xcf", 2);
+}
+
 /* A block may be translated again: it keeps its counter. */
-static struct block *block_get(uint64_t address, uint64_t instructions)
+static struct block *block_get(uint64_t address, uint64_t instructions, bool iretq)
 {
 	struct block **b = &blocks[(address >> 1) % BLOCKS];
 
@@ -339,6 +397,7 @@ static struct block *block_get(uint64_t address, uint64_t instructions)
 		abort();
 	(*b)->address = address;
 	(*b)->instructions = instructions;
+	(*b)->iretq = iretq;
 	return *b;
 }
 
@@ -346,11 +405,14 @@ static void instrument(struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb);
 	uint64_t address = qemu_plugin_tb_vaddr(tb);
+	bool iretq = is_iretq(qemu_plugin_tb_get_insn(tb, n - 1));
 
 	if (address < KERNEL_FIRST)
 		return;
 	qemu_plugin_register_vcpu_tb_exec_cb(tb, executed, QEMU_PLUGIN_CB_NO_REGS,
-					     block_get(address, n));
+					     block_get(address, n, iretq));
+	if (want.calls)
+		return;
 	for (size_t i = 0; i < n; i++)
 		qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), touched,
 						 QEMU_PLUGIN_CB_NO_REGS,

@@ -4,7 +4,9 @@
 
 SYMBOLS is a sorted copy of /proc/kallsyms. A line of memory is hot when at least half of
 the windows touched it, and cold otherwise: what belongs to one flow. Lines that both CPUs
-stored to are shared. Comments ("# ...") name functions and the hot lines stored to.
+stored to are shared. "calls_FUNCTION_by_CALLER" is how many windows there were,
+"instructions_FUNCTION_by_CALLER" what was executed in them. Comments ("# ...") name
+functions and the hot lines stored to.
 """
 import bisect
 import sys
@@ -34,9 +36,9 @@ class Symbols:
 
 
 def read(path):
-    """Windows, thrown away, {instructions: windows}, blocks, lines."""
+    """Windows, thrown away, {instructions: windows}, calls, blocks, lines."""
     windows = tainted = 0
-    costs, blocks, lines = {}, [], []
+    costs, calls, blocks, lines = {}, [], [], []
     with open(path) as f:
         for text in f:
             kind, *rest = text.split()
@@ -46,11 +48,13 @@ def read(path):
                 tainted = int(rest[0])
             elif kind == "cost":
                 costs[int(rest[0])] = int(rest[1])
+            elif kind == "call":
+                calls.append((int(rest[0], 16), int(rest[1], 16), int(rest[2]), int(rest[3])))
             elif kind == "block":
                 blocks.append((int(rest[0], 16), int(rest[1]), int(rest[2])))
             else:
                 lines.append((int(rest[0], 16), int(rest[1]), [int(n) for n in rest[2:]]))
-    return windows, tainted, costs, blocks, lines
+    return windows, tainted, costs, calls, blocks, lines
 
 
 def place(address, symbols):
@@ -72,7 +76,7 @@ def median(costs, windows):
 
 
 def main():
-    windows, tainted, costs, blocks, lines = read(sys.argv[1])
+    windows, tainted, costs, calls, blocks, lines = read(sys.argv[1])
     symbols = Symbols(sys.argv[2])
     prefix = sys.argv[3] + "_" if len(sys.argv) > 3 else ""
     hot = [row for row in lines if row[1] * 2 >= windows]
@@ -82,7 +86,7 @@ def main():
         "windows": windows,
         "tainted": tainted,
         "instructions": median(costs, windows),
-        "mean": round(sum(c * n for c, n in costs.items()) / windows, 1),
+        "mean": round(sum(row[3] for row in calls) / windows, 1),
         "hot": len(hot),
         "hot_stored": sum(sum(row[2]) * 2 >= windows for row in hot),
         "cold": round(sum(row[1] for row in cold) / windows, 2),
@@ -91,6 +95,10 @@ def main():
     }
     for key, value in figures.items():
         print(f"{prefix}{key} {value}")
+    for function, caller, count, instructions in calls:
+        who = f"{symbols.name(function)[0]}_by_{symbols.name(caller)[0]}"
+        print(f"{prefix}calls_{who} {count}")
+        print(f"{prefix}instructions_{who} {instructions}")
     functions = {}
     for address, instructions, executions in blocks:
         name = symbols.name(address)[0]
