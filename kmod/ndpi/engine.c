@@ -202,9 +202,9 @@ void kntop_engine_forget(struct kntop_engine *e)
 	kntop_engine_leave(e);
 }
 
-/* ---- flows ------------------------------------------------------------- */
+/* ---- flows; not inlined, so that their cost can be measured ------------- */
 
-u32 kntop_engine_flow_new(struct kntop_engine *e, u32 past)
+noinline u32 kntop_engine_flow_new(struct kntop_engine *e, u32 past)
 {
 	u32 flow;
 
@@ -214,7 +214,7 @@ u32 kntop_engine_flow_new(struct kntop_engine *e, u32 past)
 	return kntop_engine_leave(e) ? flow : 0;
 }
 
-void kntop_engine_flow_free(struct kntop_engine *e, u32 flow)
+noinline void kntop_engine_flow_free(struct kntop_engine *e, u32 flow)
 {
 	if (!kntop_engine_enter(e))
 		return;
@@ -279,8 +279,9 @@ static void kntop_engine_get_facts(const struct kntop_engine *e, struct kntop_do
 		facts->dns_address_len = 0;
 }
 
-bool kntop_engine_conclude(struct kntop_engine *e, u32 flow, struct kntop_door_label *label,
-			   struct kntop_door_facts *facts)
+noinline bool kntop_engine_conclude(struct kntop_engine *e, u32 flow,
+				    struct kntop_door_label *label,
+				    struct kntop_door_facts *facts)
 {
 	memset(label, 0, sizeof(*label));
 	memset(facts, 0, sizeof(*facts));

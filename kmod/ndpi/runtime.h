@@ -33,7 +33,7 @@
 
 #include "../compat/stack_pointer.h"
 
-#ifdef __BIG_ENDIAN
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #error "a guest's memory is little endian: no kntop_ndpi on this machine"
 #endif
 

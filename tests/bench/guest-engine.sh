@@ -98,7 +98,7 @@ packets() {
 	chrt --idle -p 0 "$(worker pid)"
 	shown=$(worker dissected) decided=$(worker decided)
 	calls_on "$OUT/lines.engine" '^kntop_(inspect|verdict|worker_)' kntop_engine_see \
-		kntop_engine_conclude kntop_engine_flow_begin kntop_engine_flow_clear
+		kntop_engine_conclude kntop_engine_flow_new kntop_engine_flow_free
 	chrt --fifo 50 ntopctl read "$mix" as c >/dev/null
 	window_off
 	say shown $(($(worker dissected) - shown))

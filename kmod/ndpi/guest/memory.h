@@ -4,7 +4,7 @@
  * frees some that are none; so a flow has a list of all of its own.
  *
  * While a flow is current, nDPI's blocks are put on its list and count against its limit;
- * else they come from malloc() and belong to the detection module.
+ * else they belong to the detection module, and live as long as the guest.
  */
 #ifndef KNTOP_GUEST_MEMORY_H
 #define KNTOP_GUEST_MEMORY_H
