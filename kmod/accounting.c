@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/prefetch.h>
@@ -68,6 +67,53 @@ static void kntop_accounting_drain_cpu(struct kntop_batch *b, struct kntop_flow_
 	}
 }
 
+/* Calls fn for every host of the table; fn may remove it. */
+static void kntop_accounting_hosts(struct kntop_net *kn,
+				   void (*fn)(struct kntop_net *kn,
+					      struct kntop_host *host, u16 ifid),
+				   u16 ifid)
+{
+	struct kntop_host_buckets *bs = rcu_dereference_protected(kn->hosts.buckets, 1);
+	struct kntop_host *host;
+	struct hlist_node *next;
+	unsigned long b;
+
+	for (b = 0; b < 1UL << bs->bits; b++) {
+		hlist_for_each_entry_safe(host, next, &bs->bucket[b], node)
+			fn(kn, host, ifid);
+		cond_resched();
+	}
+}
+
+static void kntop_accounting_host_forget(struct kntop_net *kn,
+					 struct kntop_host *host, u16 ifid)
+{
+	if (host->ifid == ifid && !host->flows)
+		kntop_fold_host_remove(kn, host);
+}
+
+void kntop_accounting_forget(struct kntop_net *kn, const struct kntop_interface *i)
+{
+	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);
+}
+
+/* Of interfaces that are no longer watched: those whose last flow has ended go. */
+static void kntop_accounting_bury(struct kntop_net *kn)
+{
+	struct kntop_interface *i, *next;
+
+	list_for_each_entry_safe(i, next, &kn->lingering, linger) {
+		if (i->flows_ended != i->flows_total)
+			continue;
+		kntop_accounting_forget(kn, i);
+		xa_erase(&kn->interfaces, i->id);
+		list_del(&i->linger);
+		kntop_interface_free(i);
+	}
+	if (!kn->net && list_empty(&kn->lingering))
+		kntop_net_reap();
+}
+
 static void kntop_accounting_drain(struct kntop_net *kn, bool tick)
 {
 	struct kntop_batch b = { .kn = kn, .tick = tick };
@@ -80,6 +126,7 @@ static void kntop_accounting_drain(struct kntop_net *kn, bool tick)
 		kntop_accounting_fold(&b);
 	kn->folds++;
 	kn->fold_time += ktime_get_ns() - start;
+	kntop_accounting_bury(kn);
 }
 
 void kntop_accounting_settle(struct kntop_net *kn)
@@ -292,31 +339,6 @@ void kntop_accounting_stop(struct kntop_net *kn)
 
 /* ---- changes from outside ---------------------------------------------- */
 
-/* Calls fn for every host of the table; fn may remove it. */
-static void kntop_accounting_hosts(struct kntop_net *kn,
-				   void (*fn)(struct kntop_net *kn,
-					      struct kntop_host *host, u16 ifid),
-				   u16 ifid)
-{
-	struct kntop_host_buckets *bs = rcu_dereference_protected(kn->hosts.buckets, 1);
-	struct kntop_host *host;
-	struct hlist_node *next;
-	unsigned long b;
-
-	for (b = 0; b < 1UL << bs->bits; b++) {
-		hlist_for_each_entry_safe(host, next, &bs->bucket[b], node)
-			fn(kn, host, ifid);
-		cond_resched();
-	}
-}
-
-static void kntop_accounting_host_forget(struct kntop_net *kn,
-					 struct kntop_host *host, u16 ifid)
-{
-	if (host->ifid == ifid && !host->flows)
-		kntop_fold_host_remove(kn, host);
-}
-
 static void kntop_accounting_host_relocate(struct kntop_net *kn,
 					   struct kntop_host *host, u16 ifid)
 {
@@ -337,28 +359,30 @@ void kntop_accounting_relocate(struct kntop_net *kn)
 }
 
 /* One that was idle for too long ended by that, whenever the worker comes by. */
-static void kntop_accounting_end_one(struct kntop_net *kn,
+static bool kntop_accounting_end_one(struct kntop_net *kn,
 				     const struct kntop_interface *i,
 				     struct kntop_flow *flow, int end)
 {
 	u64 now = max_t(u64, kntop_interface_now(i), 1);
 
-	if (!kntop_flow_end(&kn->flows, flow, KNTOP_END_IDLE, now))
-		kntop_flow_end(&kn->flows, flow, end, 0);
+	return kntop_flow_end(&kn->flows, flow, KNTOP_END_IDLE, now) ||
+	       kntop_flow_end(&kn->flows, flow, end, 0);
 }
 
-static void kntop_accounting_conclude_one(struct kntop_net *kn,
+static bool kntop_accounting_conclude_one(struct kntop_net *kn,
 					  const struct kntop_interface *i,
 					  struct kntop_flow *flow, int unused)
 {
-	if (!kntop_flow_is_decided(flow))
-		kntop_dpi_finish(&kn->flows, flow);
+	return !kntop_flow_is_decided(flow) && kntop_dpi_finish(&kn->flows, flow);
 }
 
-/* Calls fn, under RCU, for every flow of the interface that is in a bucket. */
-static void kntop_accounting_flows(struct kntop_net *kn,
+/*
+ * Calls fn, under RCU, for every flow of the interface that is in a bucket. Returns
+ * whether any call returned true.
+ */
+static bool kntop_accounting_flows(struct kntop_net *kn,
 				   const struct kntop_interface *i,
-				   void (*fn)(struct kntop_net *kn,
+				   bool (*fn)(struct kntop_net *kn,
 					      const struct kntop_interface *i,
 					      struct kntop_flow *flow, int end),
 				   int end)
@@ -366,6 +390,7 @@ static void kntop_accounting_flows(struct kntop_net *kn,
 	struct kntop_flow_buckets *bs;
 	struct kntop_flow *flow;
 	unsigned long used;
+	bool any = false;
 	u32 b;
 
 	for (b = 0;; b++) {
@@ -373,40 +398,56 @@ static void kntop_accounting_flows(struct kntop_net *kn,
 		bs = rcu_dereference_bh(kn->flows.buckets);
 		if (b >= bs->count) {
 			rcu_read_unlock_bh();
-			return;
+			return any;
 		}
 		kntop_flow_for_each(flow, used, &bs->bucket[b])
 			if (flow->key.ifid == i->id)
-				fn(kn, i, flow, end);
+				any |= fn(kn, i, flow, end);
 		rcu_read_unlock_bh();
 		cond_resched();
 	}
 }
 
-void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
-			    enum kntop_end end)
+bool kntop_accounting_end(struct kntop_net *kn, struct kntop_interface *i,
+			  enum kntop_end end)
 {
 	kntop_accounting_flows(kn, i, kntop_accounting_end_one, end);
 	kntop_accounting_settle(kn);
-	/* those that wait for their verdict: all, if no more of them can come */
-	for (;;) {
-		kntop_dpi_drain();
-		kntop_accounting_settle(kn);
-		if (end != KNTOP_END_INTERFACE || i->flows_ended == i->flows_total)
-			break;
-		/* a classifier that is leaving decides in its own time */
-		usleep_range(1000, 2000);
-	}
 	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
-	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);
+	return !hlist_empty(&i->waiting);
 }
 
-void kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i)
+bool kntop_accounting_leave(struct kntop_net *kn, struct kntop_interface *i)
 {
+	bool lingers = kntop_accounting_end(kn, i, KNTOP_END_INTERFACE);
+
+	/* not erased: its number is that of the flows that wait */
+	xa_store(&kn->interfaces, i->id, NULL, GFP_KERNEL);
+	list_add(&i->linger, &kn->lingering);
+	kntop_accounting_bury(kn);
+	return lingers;
+}
+
+bool kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i)
+{
+	bool later;
+
 	kntop_accounting_settle(kn);
-	kntop_accounting_flows(kn, i, kntop_accounting_conclude_one, 0);
-	kntop_dpi_drain();
+	later = kntop_accounting_flows(kn, i, kntop_accounting_conclude_one, 0);
 	kntop_accounting_settle(kn);
+	return later || !hlist_empty(&i->waiting);
+}
+
+int kntop_accounting_await(struct kntop_net *kn)
+{
+	int late = kntop_dpi_drain();
+	int err = mutex_lock_killable(&kn->mutex);
+
+	if (err)
+		return err;
+	kntop_accounting_settle(kn);
+	mutex_unlock(&kn->mutex);
+	return late;
 }
 
 void kntop_accounting_retime(struct kntop_net *kn)

@@ -36,16 +36,48 @@ void kntop_accounting_stop(struct kntop_net *kn);
 void kntop_accounting_settle(struct kntop_net *kn);
 
 /**
- * kntop_accounting_close - end all flows of an interface
+ * kntop_accounting_end - end all flows of an interface
  * @kn: namespace
- * @i: interface; for KNTOP_END_INTERFACE no packet of it is under way any more
- * @end: KNTOP_END_INTERFACE, which also forgets its hosts, or KNTOP_END_RESET,
- *	which forgets those that are left without a flow
+ * @i: interface
+ * @end: why
+ *
+ * Does not wait for a classifier.
+ *
+ * Context: accounting mutex. Return: whether any of its flows wait for their verdict.
+ */
+bool kntop_accounting_end(struct kntop_net *kn, struct kntop_interface *i,
+			  enum kntop_end end);
+
+/**
+ * kntop_accounting_forget - forget the hosts of an interface that have no flow
+ * @kn: namespace
+ * @i: interface
  *
  * Context: accounting mutex.
  */
-void kntop_accounting_close(struct kntop_net *kn, struct kntop_interface *i,
-			    enum kntop_end end);
+void kntop_accounting_forget(struct kntop_net *kn, const struct kntop_interface *i);
+
+/**
+ * kntop_accounting_leave - end all flows of an interface, and free it after the last
+ * @kn: namespace
+ * @i: interface without any packet under way; not to be touched afterwards
+ *
+ * Nobody finds the interface any more. It and the hosts of its flows stay until the
+ * classifier has decided those flows.
+ *
+ * Context: accounting mutex. Return: whether any of its flows wait for their verdict.
+ */
+bool kntop_accounting_leave(struct kntop_net *kn, struct kntop_interface *i);
+
+/**
+ * kntop_accounting_await - wait until flows that ended have their verdicts and records
+ * @kn: namespace
+ *
+ * Context: process, sleeps; no lock held that others wait for.
+ * Return: 0; -ETIMEDOUT when the classifier makes no progress: then these flows go on
+ * waiting; -EINTR when the task was killed.
+ */
+int kntop_accounting_await(struct kntop_net *kn);
 
 /**
  * kntop_accounting_retime - put all flows and hosts where new timeouts want them
@@ -64,13 +96,13 @@ void kntop_accounting_retime(struct kntop_net *kn);
 void kntop_accounting_relocate(struct kntop_net *kn);
 
 /**
- * kntop_accounting_conclude - have all flows of an interface classified
+ * kntop_accounting_conclude - ask for the verdicts of all flows of an interface
  * @kn: namespace
  * @i: interface: an offline source whose file is at its end
  *
- * Context: accounting mutex; waits for the classifier.
+ * Context: accounting mutex. Return: whether any verdict comes later.
  */
-void kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i);
+bool kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i);
 
 /** kntop_accounting_forget_classified - see kntop_net_forget_classified(). Mutex. */
 void kntop_accounting_forget_classified(struct kntop_net *kn);

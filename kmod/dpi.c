@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/err.h>
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/ktime.h>
@@ -15,7 +16,7 @@
 
 /* Who registers, leaves, or is asked for what is not about packets. */
 static DEFINE_MUTEX(kntop_dpi_mutex);
-/* For those who sleep in a callback while they hold the accounting mutex. */
+/* For those who sleep in a callback, while others ask and change. */
 DEFINE_STATIC_SRCU(kntop_dpi_srcu);
 static const struct kntop_classifier __rcu *kntop_dpi_current;
 static void (*kntop_dpi_forget_all)(void);
@@ -24,9 +25,10 @@ static atomic64_t kntop_dpi_trap_count = ATOMIC64_INIT(0);
 
 int kntop_classifier_register(const struct kntop_classifier *c)
 {
-	int err = 0;
+	int err = mutex_lock_killable(&kntop_dpi_mutex);
 
-	mutex_lock(&kntop_dpi_mutex);
+	if (err)
+		return err;
 	if (rcu_access_pointer(kntop_dpi_current))
 		err = -EBUSY;
 	else
@@ -193,26 +195,28 @@ bool kntop_dpi_finish(struct kntop_flow_table *t, struct kntop_flow *flow)
 
 /* ---- waiting ----------------------------------------------------------- */
 
-void kntop_dpi_room(void)
+int kntop_dpi_room(void)
 {
-	int held = srcu_read_lock(&kntop_dpi_srcu);
+	int held = srcu_read_lock(&kntop_dpi_srcu), err = 0;
 	const struct kntop_classifier *c = srcu_dereference(kntop_dpi_current,
 							    &kntop_dpi_srcu);
 
-	if (c)
-		c->room();
+	if (c && kntop_dpi_enabled())
+		err = c->room();
 	srcu_read_unlock(&kntop_dpi_srcu, held);
+	return err;
 }
 
-void kntop_dpi_drain(void)
+int kntop_dpi_drain(void)
 {
-	int held = srcu_read_lock(&kntop_dpi_srcu);
+	int held = srcu_read_lock(&kntop_dpi_srcu), err = 0;
 	const struct kntop_classifier *c = srcu_dereference(kntop_dpi_current,
 							    &kntop_dpi_srcu);
 
 	if (c)
-		c->drain();
+		err = c->drain();
 	srcu_read_unlock(&kntop_dpi_srcu, held);
+	return err;
 }
 
 void kntop_dpi_forget(struct kntop_flow *flow)
@@ -251,8 +255,10 @@ void kntop_dpi_enable(bool on)
 const struct kntop_classifier *kntop_dpi_hold(void)
 {
 	const struct kntop_classifier *c;
+	int err = mutex_lock_killable(&kntop_dpi_mutex);
 
-	mutex_lock(&kntop_dpi_mutex);
+	if (err)
+		return ERR_PTR(err);
 	c = rcu_dereference_protected(kntop_dpi_current,
 				      lockdep_is_held(&kntop_dpi_mutex));
 	if (!c)

@@ -30,6 +30,12 @@ struct kntop_sighting;
 struct genl_info;
 struct sk_buff;
 
+/**
+ * Milliseconds after which nobody waits any longer for a classifier whose workers make
+ * no progress. It starts anew whenever they make some.
+ */
+#define KNTOP_DPI_PATIENCE	10000
+
 /** What kntop_classifier.see() answers. */
 enum kntop_dpi_answer {
 	KNTOP_DPI_MORE,		/* go on showing packets */
@@ -73,16 +79,22 @@ struct kntop_dpi_settings {
  *	with what was queued before. What it keeps may be NULL. Returns false if
  *	there will be no verdict, which it may only where flow->classified is
  *	NULL. Flow's lock held, bottom halves off, RCU
- * @room: wait until a burst of packets, say 64, finds room. May sleep
- * @drain: wait until all that was queued before is decided, or at least seen.
- *	May sleep; the accounting mutex is held
+ * @room: wait until a burst of packets, say 64, finds room. Sleeps, but only until
+ *	the task is killed (-EINTR) or for KNTOP_DPI_PATIENCE without any progress
+ *	(-ETIMEDOUT)
+ * @drain: wait until all that was queued before is decided, or at least seen. As
+ *	@room
  * @abandon: it is leaving: decide all flows for which something is kept. No
- *	other callback runs or will run. May sleep
- * @settings: tell the settings. As those below: may sleep, one call at a time
- * @configure: change them, all or nothing. 0, -EINVAL (@s->cpus), -ENOMEM
+ *	other callback runs or will run. May sleep, but has to end in bounded time
+ *	whatever the workers do
+ * @settings: tell the settings. As those below: may sleep, one call at a time, and
+ *	waits for workers like @room
+ * @configure: change them, all or nothing. 0, -EINVAL (@s->cpus), -ENOMEM, or an
+ *	error of @room
  * @load: take over a set of rules, enum kntop_label_kind; @lines are ended by
- *	NUL, the last by two. 0, -ENOMEM, -ENOSPC when the catalogue is full, or
- *	-EINVAL with the number of the bad line, from 1 on, in @bad
+ *	NUL, the last by two. 0, -ENOMEM, -ENOSPC when the catalogue is full, an
+ *	error of @room, or -EINVAL with the number of the bad line, from 1 on, in
+ *	@bad
  * @report: put DPI_A_FLOWS .. DPI_A_WORKER. 0 or -EMSGSIZE
  */
 struct kntop_classifier {
@@ -94,8 +106,8 @@ struct kntop_classifier {
 				     struct kntop_flow *flow,
 				     const struct kntop_sighting *s, int side);
 	bool	(*finish)(struct kntop_flow_table *t, struct kntop_flow *flow);
-	void	(*room)(void);
-	void	(*drain)(void);
+	int	(*room)(void);
+	int	(*drain)(void);
 	void	(*abandon)(void);
 	void	(*settings)(struct kntop_dpi_settings *s);
 	int	(*configure)(const struct kntop_dpi_settings *s);
@@ -111,7 +123,8 @@ struct kntop_classifier {
  *
  * Only flows that begin from now on are shown to it.
  *
- * Context: process. Return: 0, or -EBUSY when there is one already.
+ * Context: process. Return: 0, -EBUSY when there is one already, or -EINTR when the
+ * task was killed.
  */
 int kntop_classifier_register(const struct kntop_classifier *c);
 
@@ -223,11 +236,23 @@ void kntop_dpi_see_first(struct kntop_flow_table *t, struct kntop_flow *flow,
  */
 bool kntop_dpi_finish(struct kntop_flow_table *t, struct kntop_flow *flow);
 
-/** kntop_dpi_room - wait until a burst of packets finds room. May sleep. */
-void kntop_dpi_room(void);
+/**
+ * kntop_dpi_room - wait until a burst of packets finds room
+ *
+ * Does not wait while inspection is switched off.
+ *
+ * Context: process, sleeps; no lock held that others wait for.
+ * Return: 0, -EINTR when the task was killed, or -ETIMEDOUT when the classifier
+ * makes no progress.
+ */
+int kntop_dpi_room(void);
 
-/** kntop_dpi_drain - wait until all that was queued is decided. May sleep. */
-void kntop_dpi_drain(void);
+/**
+ * kntop_dpi_drain - wait until all that was queued is decided
+ *
+ * Context and return: as kntop_dpi_room().
+ */
+int kntop_dpi_drain(void);
 
 /** kntop_dpi_forget - let go what was found of a flow. Accounting mutex. */
 void kntop_dpi_forget(struct kntop_flow *flow);
@@ -253,7 +278,8 @@ void kntop_dpi_enable(bool on);
 /**
  * kntop_dpi_hold - keep the classifier from leaving
  *
- * Context: process. Return: the classifier, or NULL with nothing held.
+ * Context: process. Return: the classifier; or, with nothing held, NULL when there is
+ * none, ERR_PTR(-EINTR) when the task was killed.
  */
 const struct kntop_classifier *kntop_dpi_hold(void);
 

@@ -160,7 +160,10 @@ static void kntop_fold_dead_record(struct kntop_fold *f, struct kntop_record *r)
 	spin_unlock_bh(&f->flow->lock);
 }
 
-/* A flow that is not decided yet stays until it is: its record shall say all. */
+/*
+ * A flow that is not decided yet stays until it is: its record shall say all. The
+ * verdict puts it on a dirty list again.
+ */
 static noinline void kntop_fold_dead(struct kntop_fold *f)
 {
 	bool decided = f->about & KNTOP_FLOW_ABOUT_DECIDED;
@@ -168,8 +171,10 @@ static noinline void kntop_fold_dead(struct kntop_fold *f)
 
 	if (!decided) {
 		hlist_del_init(&f->flow->wheel);
-		if (kntop_dpi_finish(&f->kn->flows, f->flow))
+		if (kntop_dpi_finish(&f->kn->flows, f->flow)) {
+			hlist_add_head(&f->flow->wheel, &f->i->waiting);
 			return;
+		}
 	}
 	kntop_fold_dead_record(f, &r);
 	if (!decided)
@@ -224,6 +229,19 @@ void kntop_fold_prefetch(const struct kntop_flow *flow)
 		prefetchw(p);
 }
 
+/* Those that linger are few. */
+struct kntop_interface *kntop_fold_interface(struct kntop_net *kn, u16 id)
+{
+	struct kntop_interface *i = xa_load(&kn->interfaces, id);
+
+	if (likely(i))
+		return i;
+	list_for_each_entry(i, &kn->lingering, linger)
+		if (i->id == id)
+			return i;
+	return NULL;
+}
+
 /* What was needed of all of them is on its way while the others are asked for. */
 static void kntop_fold_gather(struct kntop_fold *f, unsigned int count)
 {
@@ -255,7 +273,7 @@ void kntop_fold_flows(struct kntop_net *kn, struct kntop_flow *flow[],
 
 	for (n = 0; n < count; n++) {
 		if (!i || i->id != flow[n]->key.ifid)
-			i = xa_load(&kn->interfaces, flow[n]->key.ifid);
+			i = kntop_fold_interface(kn, flow[n]->key.ifid);
 		f[n].kn = kn;
 		f[n].i = i;
 		f[n].flow = flow[n];

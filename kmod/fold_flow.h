@@ -56,6 +56,9 @@ static inline void kntop_fold_volume(struct kntop_volume *v, u64 packets, u64 oc
 	WRITE_ONCE(v->octets, v->octets + octets);
 }
 
+/** kntop_fold_interface - an interface that is watched or lingers, by its number. */
+struct kntop_interface *kntop_fold_interface(struct kntop_net *kn, u16 id);
+
 /** kntop_fold_net - the network of a side, or NULL. */
 static inline struct kntop_localnet *kntop_fold_net(struct kntop_fold *f, int side)
 {

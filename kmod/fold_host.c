@@ -51,7 +51,7 @@ static struct kntop_host *kntop_fold_host_add(struct kntop_fold *f, int side)
 void kntop_fold_host_remove(struct kntop_net *kn,
 					 struct kntop_host *host)
 {
-	struct kntop_interface *i = xa_load(&kn->interfaces, host->ifid);
+	struct kntop_interface *i = kntop_fold_interface(kn, host->ifid);
 	struct kntop_localnet *net = rcu_dereference_protected(host->net, 1);
 
 	if (i)

@@ -6,6 +6,7 @@
 #define KNTOP_INTERFACE_H
 
 #include <linux/kntop.h>
+#include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
@@ -95,8 +96,10 @@ struct kntop_breakdown {
  * @hooked: which are registered; RTNL
  * @promiscuous: we hold the device promiscuous; RTNL
  * @leaving: offline: no more frames are taken; set under RTNL
+ * @linger: link of the list of those that are no longer watched but have flows
  * @history: what it carried lately, NULL offline; constant
- * @wheel: its flows by when they are due; accounting mutex, as all below
+ * @wheel: its flows by when they are due; accounting mutex, as @linger and all below
+ * @waiting: its flows that have ended and wait for their verdict, by their wheel link
  * @flows_total: flows folded for the first time
  * @flows_ended: flows that ended
  * @last: time of the newest packet folded
@@ -132,9 +135,11 @@ struct kntop_interface {
 	bool			hooked[2];
 	bool			promiscuous;
 	bool			leaving;
+	struct list_head	linger;
 
 	struct kntop_history	*history;
 	struct kntop_wheel	wheel;
+	struct hlist_head	waiting;
 	u64			flows_total;
 	u64			flows_ended;
 	u64			last;

@@ -61,6 +61,7 @@ static void __exit kntop_exit(void)
 	kntop_family_unregister();
 	kntop_watch_exit();
 	unregister_pernet_subsys(&kntop_net_ops);
+	kntop_net_free_all();
 	rcu_barrier();
 	kntop_host_cache_destroy();
 	kntop_flow_cache_destroy();

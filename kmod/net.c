@@ -3,6 +3,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/rtnetlink.h>
+#include <linux/slab.h>
 #include <net/netns/generic.h>
 
 #include "accounting.h"
@@ -15,10 +16,15 @@ static unsigned int kntop_net_id;
 /* A namespace is no longer in the kernel's list when it comes to its exit. */
 static DEFINE_MUTEX(kntop_nets_mutex);
 static LIST_HEAD(kntop_nets);
+/* Their namespaces have gone, but a classifier still has flows of theirs. */
+static LIST_HEAD(kntop_net_orphans);
+
+static void kntop_net_reap_work(struct work_struct *work);
+static DECLARE_WORK(kntop_net_reaper, kntop_net_reap_work);
 
 struct kntop_net *kntop_net(const struct net *net)
 {
-	return net_generic(net, kntop_net_id);
+	return *(struct kntop_net **)net_generic(net, kntop_net_id);
 }
 
 u64 kntop_net_wall(u64 ns)
@@ -102,15 +108,22 @@ int kntop_net_start(struct kntop_net *kn)
 
 static int __net_init kntop_net_init(struct net *net)
 {
-	struct kntop_net *kn = kntop_net(net);
+	struct kntop_net **place = net_generic(net, kntop_net_id);
+	struct kntop_net *kn = kzalloc(sizeof(*kn), GFP_KERNEL);
 
+	if (!kn)
+		return -ENOMEM;
 	kn->net = net;
+	INIT_LIST_HEAD(&kn->lingering);
 	xa_init_flags(&kn->interfaces, XA_FLAGS_ALLOC1);
 	mutex_init(&kn->mutex);
 	kn->losses = __alloc_percpu(sizeof(*kn->losses) * (KNTOP_LOSS_MAX + 1),
 				    __alignof__(*kn->losses));
-	if (!kn->losses)
+	if (!kn->losses) {
+		kfree(kn);
 		return -ENOMEM;
+	}
+	*place = kn;
 	kn->flows.losses = kn->losses;
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
@@ -120,17 +133,8 @@ static int __net_init kntop_net_init(struct net *net)
 	return 0;
 }
 
-static void __net_exit kntop_net_exit(struct net *net)
+static void kntop_net_free(struct kntop_net *kn)
 {
-	struct kntop_net *kn = kntop_net(net);
-
-	rtnl_lock();
-	kntop_watch_remove_all(kn);
-	rtnl_unlock();
-	/* a classifier that leaves walks through the tables of all that are listed */
-	mutex_lock(&kntop_nets_mutex);
-	list_del(&kn->list);
-	mutex_unlock(&kntop_nets_mutex);
 	kntop_accounting_stop(kn);
 	if (kn->ready) {
 		kntop_fold_exit(kn);
@@ -141,7 +145,79 @@ static void __net_exit kntop_net_exit(struct net *net)
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
 	xa_destroy(&kn->interfaces);
 	free_percpu(kn->losses);
+	kfree(kn);
 }
+
+/* Nobody listens to its events any more. Returns whether flows still wait. */
+static bool kntop_net_part(struct kntop_net *kn)
+{
+	bool lingers;
+
+	mutex_lock(&kn->mutex);
+	kn->net = NULL;
+	lingers = !list_empty(&kn->lingering);
+	mutex_unlock(&kn->mutex);
+	return lingers;
+}
+
+/* A namespace does not wait for a classifier, which may take its time with the flows. */
+static void __net_exit kntop_net_exit(struct net *net)
+{
+	struct kntop_net *kn = kntop_net(net);
+	bool lingers;
+
+	rtnl_lock();
+	kntop_watch_remove_all(kn);
+	rtnl_unlock();
+	/* a classifier that leaves walks through the tables of all that are listed */
+	mutex_lock(&kntop_nets_mutex);
+	lingers = kntop_net_part(kn);
+	list_del(&kn->list);
+	if (lingers)
+		list_add(&kn->list, &kntop_net_orphans);
+	mutex_unlock(&kntop_nets_mutex);
+	if (!lingers)
+		kntop_net_free(kn);
+}
+
+/* ---- states without a namespace ---------------------------------------- */
+
+static void kntop_net_reap_work(struct work_struct *work)
+{
+	struct kntop_net *kn, *next;
+
+	mutex_lock(&kntop_nets_mutex);
+	list_for_each_entry_safe(kn, next, &kntop_net_orphans, list) {
+		if (kntop_net_part(kn))
+			continue;
+		list_del(&kn->list);
+		kntop_net_free(kn);
+	}
+	mutex_unlock(&kntop_nets_mutex);
+}
+
+void kntop_net_reap(void)
+{
+	schedule_work(&kntop_net_reaper);
+}
+
+void kntop_net_free_all(void)
+{
+	struct kntop_net *kn;
+
+	mutex_lock(&kntop_nets_mutex);
+	list_for_each_entry(kn, &kntop_net_orphans, list) {
+		mutex_lock(&kn->mutex);
+		kntop_accounting_settle(kn);
+		mutex_unlock(&kn->mutex);
+	}
+	mutex_unlock(&kntop_nets_mutex);
+	kntop_net_reap_work(&kntop_net_reaper);
+	cancel_work_sync(&kntop_net_reaper);
+	WARN_ON(!list_empty(&kntop_net_orphans));
+}
+
+/* ---- a classifier that leaves ------------------------------------------ */
 
 void kntop_net_forget_classified(void)
 {
@@ -160,5 +236,5 @@ struct pernet_operations kntop_net_ops = {
 	.init = kntop_net_init,
 	.exit = kntop_net_exit,
 	.id = &kntop_net_id,
-	.size = sizeof(struct kntop_net),
+	.size = sizeof(struct kntop_net *),
 };

@@ -44,10 +44,14 @@ struct kntop_config {
 
 /**
  * struct kntop_net - the state of one network namespace
- * @net: the namespace
- * @list: link of the list of all of these
+ * @net: the namespace; NULL once that has gone, and only flows that wait for their
+ *	verdict keep this; accounting mutex then
+ * @list: link of the list of all of these, or of those whose namespace has gone
  * @ready: the tables exist; set once under RTNL and accounting mutex
- * @interfaces: watched interfaces by number; changed under RTNL, readers RCU
+ * @interfaces: watched interfaces by number; changed under RTNL, readers RCU. The
+ *	number of one that lingers is reserved
+ * @lingering: interfaces that are no longer watched, as long as flows of theirs wait
+ *	for their verdict; accounting mutex
  * @interface_next: where the search for a free number goes on; RTNL
  * @interface_next_offline: the same for offline sources
  * @mutex: the accounting mutex: one worker, and changes of what it works on
@@ -80,6 +84,7 @@ struct kntop_net {
 	struct list_head	list;
 	bool			ready;
 	struct xarray		interfaces;
+	struct list_head	lingering;
 	u32			interface_next;
 	u32			interface_next_offline;
 
@@ -156,6 +161,16 @@ void kntop_net_refused(struct kntop_tally *sum, const struct kntop_interface *i)
 
 /** kntop_net_forget_classified - decide what no classifier will. Process. */
 void kntop_net_forget_classified(void);
+
+/** kntop_net_reap - free the states that nobody needs any more, soon. Any context. */
+void kntop_net_reap(void);
+
+/**
+ * kntop_net_free_all - free the states that outlived their namespaces
+ *
+ * Context: module exit; no classifier, no namespace left.
+ */
+void kntop_net_free_all(void);
 
 extern struct pernet_operations kntop_net_ops;
 

@@ -108,9 +108,9 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 
 no_hooks:
 	mutex_lock(&kn->mutex);
-	kntop_accounting_close(kn, i, KNTOP_END_INTERFACE);
-	xa_erase(&kn->interfaces, i->id);
+	kntop_accounting_leave(kn, i);
 	mutex_unlock(&kn->mutex);
+	return err;
 no_number:
 	kntop_interface_free(i);
 	return err;
@@ -119,22 +119,25 @@ no_interface:
 	return err;
 }
 
-void kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
+bool kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
 			enum kntop_event why)
 {
+	char name[KNTOP_NAME_SIZE];
+	bool lingers;
+
 	ASSERT_RTNL();
+	strscpy(name, i->name, sizeof(name));
 	WRITE_ONCE(i->leaving, true);
 	kntop_hook_stop(i, kn->net);
 	/* wait for an offline feed that is under way; a device's is over already */
 	if (kntop_interface_is_offline(i))
 		synchronize_net();
 	mutex_lock(&kn->mutex);
-	kntop_accounting_close(kn, i, KNTOP_END_INTERFACE);
 	kntop_net_refused(&kn->refused, i);
-	xa_erase(&kn->interfaces, i->id);
+	lingers = kntop_accounting_leave(kn, i);
 	mutex_unlock(&kn->mutex);
-	kntop_event_interface(kn, why, i->name, NULL);
-	kntop_interface_free(i);
+	kntop_event_interface(kn, why, name, NULL);
+	return lingers;
 }
 
 void kntop_watch_remove_all(struct kntop_net *kn)

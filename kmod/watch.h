@@ -33,9 +33,11 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
  * @i: interface
  * @why: KNTOP_EVENT_INTERFACE_REMOVED or _GONE
  *
- * Context: RTNL.
+ * Does not wait for a classifier: the flows that it still has get their records later.
+ *
+ * Context: RTNL. Return: whether there are such flows.
  */
-void kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
+bool kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
 			enum kntop_event why);
 
 /** kntop_watch_remove_all - before the namespace goes. RTNL. */

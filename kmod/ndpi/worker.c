@@ -8,6 +8,7 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
+#include "../dpi.h"
 #include "../flow.h"
 #include "inspect.h"
 #include "pending.h"
@@ -307,13 +308,32 @@ static int kntop_worker_run(void *context)
 
 /* ---- waiting for it ---------------------------------------------------- */
 
-void kntop_worker_room(struct kntop_worker *w)
+/* How far it got; whatever it does to a packet or a flow that is over raises it. */
+static u64 kntop_worker_position(const struct kntop_worker *w)
+{
+	return kntop_ring_done(&w->ring) + READ_ONCE(w->finished);
+}
+
+/* Wait for a condition as long as the worker gets anywhere. */
+#define KNTOP_WORKER_WAIT(w, condition) ({					\
+	u64 _before;								\
+	long _left;								\
+										\
+	do {									\
+		_before = kntop_worker_position(w);				\
+		_left = wait_event_killable_timeout((w)->progress, condition,	\
+					msecs_to_jiffies(KNTOP_DPI_PATIENCE));	\
+	} while (!_left && kntop_worker_position(w) != _before);		\
+	_left < 0 ? -EINTR : _left ? 0 : -ETIMEDOUT;				\
+})
+
+int kntop_worker_room(struct kntop_worker *w)
 {
 	/* an entry at the end of the ring may need a filler, the last one stays */
 	u32 need = min_t(u32, (KNTOP_WORKER_BURST + 1) * KNTOP_RING_ENTRY_MAX,
 			 w->ring.size - 2 * KNTOP_RING_ENTRY_MAX);
 
-	wait_event(w->progress, kntop_ring_room(&w->ring) >= need);
+	return KNTOP_WORKER_WAIT(w, kntop_ring_room(&w->ring) >= need);
 }
 
 bool kntop_worker_has_backlog(struct kntop_worker *w)
@@ -341,9 +361,9 @@ static bool kntop_worker_is_there(const struct kntop_worker *w,
 	return finished >= m->finishes && kntop_ring_done(&w->ring) >= m->put;
 }
 
-void kntop_worker_reach(struct kntop_worker *w, const struct kntop_worker_mark *m)
+int kntop_worker_reach(struct kntop_worker *w, const struct kntop_worker_mark *m)
 {
-	wait_event(w->progress, kntop_worker_is_there(w, m));
+	return KNTOP_WORKER_WAIT(w, kntop_worker_is_there(w, m));
 }
 
 /* ---- life -------------------------------------------------------------- */

@@ -205,8 +205,14 @@ void kntop_worker_measure(struct kntop_worker *w);
 /** kntop_worker_wake - there is something in its ring, or to be finished. Any context. */
 void kntop_worker_wake(struct kntop_worker *w);
 
-/** kntop_worker_room - wait until its ring has room for 64 packets of any size. Sleeps. */
-void kntop_worker_room(struct kntop_worker *w);
+/**
+ * kntop_worker_room - wait until its ring has room for 64 packets of any size
+ * @w: worker
+ *
+ * Context: process, sleeps.
+ * Return: 0, -EINTR when the task was killed, -ETIMEDOUT when the worker makes no progress.
+ */
+int kntop_worker_room(struct kntop_worker *w);
 
 /**
  * struct kntop_worker_mark - how far a worker is to get
@@ -221,7 +227,7 @@ struct kntop_worker_mark {
 /** kntop_worker_mark - all that was put so far. Any context. */
 struct kntop_worker_mark kntop_worker_mark(struct kntop_worker *w);
 
-/** kntop_worker_reach - wait until it got that far. Sleeps. */
-void kntop_worker_reach(struct kntop_worker *w, const struct kntop_worker_mark *m);
+/** kntop_worker_reach - wait until it got that far. As kntop_worker_room(). */
+int kntop_worker_reach(struct kntop_worker *w, const struct kntop_worker_mark *m);
 
 #endif /* KNTOP_NDPI_WORKER_H */

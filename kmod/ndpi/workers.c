@@ -249,39 +249,51 @@ void kntop_workers_limit(const struct kntop_dpi_settings *s)
 
 /* ---- waiting for them -------------------------------------------------- */
 
-static void kntop_workers_wait(const struct kntop_workers *set)
+static int kntop_workers_wait(const struct kntop_workers *set)
 {
+	int err = 0;
 	u32 i;
 
-	for (i = 0; set && i < set->count; i++)
-		kntop_worker_room(set->worker[i]);
+	for (i = 0; !err && set && i < set->count; i++)
+		err = kntop_worker_room(set->worker[i]);
+	return err;
 }
 
-void kntop_workers_room(void)
+int kntop_workers_room(void)
 {
-	down_read(&kntop_workers_sem);
-	kntop_workers_wait(kntop_workers_retired);
-	kntop_workers_wait(kntop_workers_current());
+	int err = down_read_killable(&kntop_workers_sem);
+
+	if (err)
+		return err;
+	err = kntop_workers_wait(kntop_workers_retired) ?:
+	      kntop_workers_wait(kntop_workers_current());
 	up_read(&kntop_workers_sem);
+	return err;
 }
 
-static void kntop_workers_reach(const struct kntop_workers *set)
+static int kntop_workers_reach(const struct kntop_workers *set)
 {
 	struct kntop_worker_mark m;
+	int err = 0;
 	u32 i;
 
-	for (i = 0; set && i < set->count; i++) {
+	for (i = 0; !err && set && i < set->count; i++) {
 		m = kntop_worker_mark(set->worker[i]);
-		kntop_worker_reach(set->worker[i], &m);
+		err = kntop_worker_reach(set->worker[i], &m);
 	}
+	return err;
 }
 
-void kntop_workers_drain(void)
+int kntop_workers_drain(void)
 {
-	down_read(&kntop_workers_sem);
-	kntop_workers_reach(kntop_workers_retired);
-	kntop_workers_reach(kntop_workers_current());
+	int err = down_read_killable(&kntop_workers_sem);
+
+	if (err)
+		return err;
+	err = kntop_workers_reach(kntop_workers_retired) ?:
+	      kntop_workers_reach(kntop_workers_current());
 	up_read(&kntop_workers_sem);
+	return err;
 }
 
 /* ---- counting ---------------------------------------------------------- */

@@ -69,10 +69,10 @@ void kntop_workers_move(const struct cpumask *cpus);
 void kntop_workers_limit(const struct kntop_dpi_settings *s);
 
 /** kntop_workers_room - see struct kntop_classifier. */
-void kntop_workers_room(void);
+int kntop_workers_room(void);
 
 /** kntop_workers_drain - see struct kntop_classifier. */
-void kntop_workers_drain(void);
+int kntop_workers_drain(void);
 
 /** kntop_workers_abandon - decide all flows and end. Softirq does not come any more. */
 void kntop_workers_abandon(void);

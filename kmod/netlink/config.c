@@ -45,9 +45,11 @@ static int kntop_config_fill(struct sk_buff *skb, void *context)
 int kntop_config_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
+	int err = mutex_lock_killable(&kn->mutex);
 	struct kntop_config c;
 
-	mutex_lock(&kn->mutex);
+	if (err)
+		return err;
 	c = kn->config;
 	mutex_unlock(&kn->mutex);
 	return kntop_reply(info, KNTOP_CMD_CONFIG_GET, kntop_config_fill, &c);
@@ -60,7 +62,9 @@ int kntop_config_set_doit(struct sk_buff *skb, struct genl_info *info)
 	bool any = false;
 	int a, err;
 
-	mutex_lock(&kn->mutex);
+	err = mutex_lock_killable(&kn->mutex);
+	if (err)
+		return err;
 	c = kn->config;
 	for (a = KNTOP_CONFIG_A_PAD + 1; a <= KNTOP_CONFIG_A_MAX; a++) {
 		if (!info->attrs[a])

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/err.h>
+
 #include "../dpi.h"
 #include "../flow.h"
 #include "family.h"
@@ -109,8 +111,11 @@ static int kntop_dpi_fill(struct sk_buff *skb, void *context)
 int kntop_dpi_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const struct kntop_classifier *c = kntop_dpi_hold();
-	int err = kntop_reply(info, KNTOP_CMD_DPI_GET, kntop_dpi_fill, (void *)c);
+	int err;
 
+	if (IS_ERR(c))
+		return PTR_ERR(c);
+	err = kntop_reply(info, KNTOP_CMD_DPI_GET, kntop_dpi_fill, (void *)c);
 	if (c)
 		kntop_dpi_release();
 	return err;
@@ -147,6 +152,9 @@ static int kntop_dpi_set(const struct kntop_classifier *c, struct genl_info *inf
 				    "not a list of CPUs that are there");
 	else if (err == -ENOMEM)
 		NL_SET_ERR_MSG(info->extack, "no memory for that many workers and rings");
+	else if (err == -ETIMEDOUT)
+		NL_SET_ERR_MSG(info->extack,
+			       "the classifier makes no progress; its settings are as before");
 	return err;
 }
 
@@ -164,6 +172,8 @@ int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 	c = kntop_dpi_hold();
+	if (IS_ERR(c))
+		return PTR_ERR(c);
 	if (!c) {
 		NL_SET_ERR_MSG(info->extack, "there is no classifier");
 		return -EOPNOTSUPP;

@@ -14,7 +14,7 @@ static struct sk_buff *kntop_event_begin(struct kntop_net *kn, enum kntop_event 
 	struct sk_buff *skb;
 
 	/* whoever owns another user namespace could join the group there */
-	if (!READ_ONCE(kntop_family_open) || kn->net->user_ns != &init_user_ns ||
+	if (!READ_ONCE(kntop_family_open) || !kn->net || kn->net->user_ns != &init_user_ns ||
 	    !genl_has_listeners(&kntop_family, kn->net, KNTOP_EVENT_GROUP))
 		return NULL;
 	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_KERNEL);

@@ -156,45 +156,51 @@ static int kntop_feed_burst(struct genl_info *info, const struct nlattr **nest,
 	return PTR_ERR_OR_ZERO(i);
 }
 
-/* A file comes as fast as it is read: the classifier sets the pace. */
+/*
+ * A file comes as fast as it is read: the classifier sets the pace. When it makes no
+ * progress the rest is counted without it, so that each message counts as a whole.
+ */
 static int kntop_feed_count(struct genl_info *info)
 {
 	const struct nlattr *nest = genlmsg_data(info->genlhdr);
 	int rest = genlmsg_len(info->genlhdr);
-	int err = 0;
+	int late = 0, err = 0;
 
 	while (!err && nla_ok(nest, rest)) {
-		kntop_dpi_room();
+		if (!late)
+			late = kntop_dpi_room();
 		err = kntop_feed_burst(info, &nest, &rest);
 	}
-	return err;
+	return err ?: late;
 }
 
 /* A file comes faster than time passes, so its ended flows are not left to the tick. */
-static void kntop_feed_settle(struct kntop_net *kn)
+static int kntop_feed_settle(struct kntop_net *kn)
 {
 	if (atomic_read(&kn->flows.dead) < kntop_flow_dead_max(&kn->flows) / 4)
-		return;
+		return 0;
 	/* those that wait for a verdict are in the way, too */
-	kntop_dpi_drain();
-	mutex_lock(&kn->mutex);
-	kntop_accounting_settle(kn);
-	mutex_unlock(&kn->mutex);
+	return kntop_accounting_await(kn);
 }
 
 /* The end of a file. Interfaces stay while the mutex is held. */
 static int kntop_feed_conclude(struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
+	int err = mutex_lock_killable(&kn->mutex);
 	struct kntop_interface *i;
+	bool later = false;
 
-	mutex_lock(&kn->mutex);
+	if (err)
+		return err;
 	rcu_read_lock();
 	i = kntop_feed_source(info);
 	rcu_read_unlock();
 	if (!IS_ERR(i))
-		kntop_accounting_conclude(kn, i);
+		later = kntop_accounting_conclude(kn, i);
 	mutex_unlock(&kn->mutex);
+	if (later)
+		return kntop_accounting_await(kn);
 	return PTR_ERR_OR_ZERO(i);
 }
 
@@ -208,10 +214,12 @@ int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info)
 	err = kntop_feed_check(info, &frames);
 	if (err)
 		return err;
-	if (!frames)
-		return kntop_feed_conclude(info);
-	err = kntop_feed_count(info);
-	if (!err)
-		kntop_feed_settle(kntop_net(genl_info_net(info)));
+	if (frames)
+		err = kntop_feed_count(info) ?: kntop_feed_settle(kntop_net(genl_info_net(info)));
+	else
+		err = kntop_feed_conclude(info);
+	if (err == -ETIMEDOUT)
+		NL_SET_ERR_MSG(info->extack,
+			       "the classifier makes no progress; packets are counted without it");
 	return err;
 }

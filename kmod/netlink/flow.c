@@ -182,24 +182,57 @@ int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
+/* Ends the flows of interface @name, NULL all. Sets whether any waits for its verdict. */
+static int kntop_flow_reset(struct kntop_net *kn, const struct nlattr *name, bool *wait)
+{
+	int err = mutex_lock_killable(&kn->mutex);
+	struct kntop_interface *i;
+	unsigned long id;
+
+	if (err)
+		return err;
+	err = name ? -ENODEV : 0;
+	xa_for_each(&kn->interfaces, id, i) {
+		if (name && nla_strcmp(name, i->name))
+			continue;
+		err = 0;
+		*wait |= kntop_accounting_end(kn, i, KNTOP_END_RESET);
+	}
+	mutex_unlock(&kn->mutex);
+	return err;
+}
+
+/* Forgets the hosts that are left without a flow. */
+static int kntop_flow_reset_hosts(struct kntop_net *kn, const struct nlattr *name)
+{
+	int err = mutex_lock_killable(&kn->mutex);
+	struct kntop_interface *i;
+	unsigned long id;
+
+	if (err)
+		return err;
+	xa_for_each(&kn->interfaces, id, i)
+		if (!name || !nla_strcmp(name, i->name))
+			kntop_accounting_forget(kn, i);
+	mutex_unlock(&kn->mutex);
+	return 0;
+}
+
 int kntop_flow_reset_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
 	struct nlattr *name = info->attrs[KNTOP_QUERY_A_INTERFACE];
-	struct kntop_interface *i;
-	unsigned long id;
-	bool found = !name;
+	bool wait = false;
+	int late, err;
 
-	mutex_lock(&kn->mutex);
-	xa_for_each(&kn->interfaces, id, i) {
-		if (name && nla_strcmp(name, i->name))
-			continue;
-		found = true;
-		kntop_accounting_close(kn, i, KNTOP_END_RESET);
-	}
-	mutex_unlock(&kn->mutex);
-	if (found)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(info->extack, name, "this interface is not watched");
-	return -ENODEV;
+	err = kntop_flow_reset(kn, name, &wait);
+	if (err == -ENODEV)
+		NL_SET_ERR_MSG_ATTR(info->extack, name, "this interface is not watched");
+	if (err)
+		return err;
+	late = wait ? kntop_accounting_await(kn) : 0;
+	if (late == -ETIMEDOUT)
+		NL_SET_ERR_MSG(info->extack,
+			       "the classifier makes no progress; flows have ended, but wait for it");
+	return kntop_flow_reset_hosts(kn, name) ?: late;
 }

@@ -2,6 +2,7 @@
 #include <linux/filter.h>
 #include <linux/rtnetlink.h>
 
+#include "../accounting.h"
 #include "../filter.h"
 #include "../watch.h"
 #include "family.h"
@@ -131,16 +132,20 @@ static struct kntop_interface *kntop_interface_named(struct genl_info *info)
 
 int kntop_interface_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct kntop_net *kn = kntop_net(genl_info_net(info));
 	struct kntop_interface *i;
+	bool lingers = false;
 
 	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME))
 		return -EINVAL;
 	rtnl_lock();
 	i = kntop_interface_named(info);
 	if (i)
-		kntop_watch_remove(kntop_net(genl_info_net(info)), i,
-				   KNTOP_EVENT_INTERFACE_REMOVED);
+		lingers = kntop_watch_remove(kn, i, KNTOP_EVENT_INTERFACE_REMOVED);
 	rtnl_unlock();
+	/* it has gone all the same; but whoever asks next finds all its records */
+	if (lingers)
+		kntop_accounting_await(kn);
 	return i ? 0 : -ENODEV;
 }
 

@@ -29,9 +29,10 @@ int kntop_localnet_add_doit(struct sk_buff *skb, struct genl_info *info)
 	u8 prefix;
 	int err = kntop_localnet_parse(info, &addr, &prefix);
 
+	if (!err)
+		err = mutex_lock_killable(&kn->mutex);
 	if (err)
 		return err;
-	mutex_lock(&kn->mutex);
 	err = kntop_localnet_add(&kn->localnets, &addr, prefix,
 				 name ? nla_data(name) : "");
 	if (!err)
@@ -53,9 +54,10 @@ int kntop_localnet_del_doit(struct sk_buff *skb, struct genl_info *info)
 	u8 prefix;
 	int err = kntop_localnet_parse(info, &addr, &prefix);
 
+	if (!err)
+		err = mutex_lock_killable(&kn->mutex);
 	if (err)
 		return err;
-	mutex_lock(&kn->mutex);
 	err = kntop_localnet_remove(&kn->localnets, &addr, prefix, &gone);
 	if (!err)
 		kntop_accounting_relocate(kn);
@@ -70,9 +72,11 @@ int kntop_localnet_del_doit(struct sk_buff *skb, struct genl_info *info)
 int kntop_localnet_flush_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
+	int err = mutex_lock_killable(&kn->mutex);
 	struct kntop_localnet *gone;
 
-	mutex_lock(&kn->mutex);
+	if (err)
+		return err;
 	gone = kntop_localnet_flush(&kn->localnets);
 	kntop_accounting_relocate(kn);
 	mutex_unlock(&kn->mutex);

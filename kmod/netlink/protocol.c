@@ -219,10 +219,12 @@ static void kntop_protocol_in_bucket(struct kntop_protocol_dump *d,
 /* In place of the lines that were sent those of the next host; none: it was the last. */
 static int kntop_protocol_next(struct kntop_protocol_dump *d, struct kntop_net *kn)
 {
+	int err = mutex_lock_killable(&kn->mutex);
 	struct kntop_host_buckets *bs;
 
+	if (err)
+		return err;
 	d->count = d->sent = 0;
-	mutex_lock(&kn->mutex);
 	bs = rcu_dereference_protected(kn->hosts.buckets, 1);
 	while (!d->count && !d->lack && bs && d->bucket < 1UL << bs->bits) {
 		kntop_protocol_in_bucket(d, kn, &bs->bucket[d->bucket]);
@@ -313,7 +315,9 @@ static int kntop_protocol_start(struct netlink_callback *cb)
 	if (!d)
 		return -ENOMEM;
 	cb->args[0] = (long)d;
-	mutex_lock(&kn->mutex);
+	err = mutex_lock_killable(&kn->mutex);
+	if (err)
+		return err;
 	err = kntop_protocol_read(d, kn, kntop_dump_attrs(cb), cb->extack);
 	mutex_unlock(&kn->mutex);
 	return err;

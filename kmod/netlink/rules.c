@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -93,6 +94,9 @@ static int kntop_rules_commit(const struct kntop_classifier *c,
 	if (err == -EINVAL && bad) {
 		NL_SET_ERR_MSG(info->extack, "the classifier refuses a line");
 		kntop_reply(info, KNTOP_CMD_RULES_LOAD, kntop_rules_fill, &bad);
+	} else if (err == -ETIMEDOUT) {
+		NL_SET_ERR_MSG(info->extack,
+			       "the classifier makes no progress; its rules are as before");
 	}
 	return err;
 }
@@ -133,6 +137,8 @@ int kntop_rules_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 	c = kntop_dpi_hold();
+	if (IS_ERR(c))
+		return PTR_ERR(c);
 	if (!c) {
 		NL_SET_ERR_MSG(info->extack, "there is no classifier");
 		return -EOPNOTSUPP;

@@ -185,9 +185,10 @@ static int kntop_stats_fill(struct sk_buff *skb, void *context)
 int kntop_stats_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
-	int err;
+	int err = mutex_lock_killable(&kn->mutex);
 
-	mutex_lock(&kn->mutex);
+	if (err)
+		return err;
 	err = kntop_reply(info, KNTOP_CMD_STATS_GET, kntop_stats_fill, kn);
 	mutex_unlock(&kn->mutex);
 	return err;
@@ -214,12 +215,14 @@ static int kntop_check_fill(struct sk_buff *skb, const struct kntop_interface *i
 int kntop_check_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct kntop_net *kn = kntop_dump_net(cb);
+	int err = mutex_lock_killable(&kn->mutex);
 	struct kntop_interface *i;
 	struct kntop_sum sum;
 	unsigned long id;
 	void *header;
 
-	mutex_lock(&kn->mutex);
+	if (err)
+		return err;
 	xa_for_each_start(&kn->interfaces, id, i, cb->args[0]) {
 		kntop_check_interface(kn, i, &sum);
 		header = kntop_dump_begin(skb, cb, KNTOP_CMD_CHECK);

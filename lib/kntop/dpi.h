@@ -130,7 +130,8 @@ int kntop_dpi_get(struct kntop *k, struct kntop_dpi *dpi, struct kntop_error *er
  * @err: told why it failed; may be NULL
  *
  * Return: 0; -EOPNOTSUPP there is no classifier, -ERANGE a value is out of its
- * range, -EINVAL nothing is present or the list of CPUs is none, -ENOMEM.
+ * range, -EINVAL nothing is present or the list of CPUs is none, -ENOMEM, -ETIMEDOUT
+ * the classifier makes no progress.
  */
 int kntop_dpi_set(struct kntop *k, const struct kntop_dpi_settings *settings,
 		  struct kntop_error *err);

@@ -70,7 +70,8 @@ int kntop_feed_add(struct kntop_feed *feed, const struct kntop_frame *frame,
  * once at the end. The kernel counts all frames of a request or none. After a failure the
  * frames that were collected are dropped.
  *
- * Return: 0; -ENODEV no such source, -EOPNOTSUPP not an offline one.
+ * Return: 0; -ENODEV no such source, -EOPNOTSUPP not an offline one; -ETIMEDOUT the
+ * classifier makes no progress: the frames are counted all the same.
  */
 int kntop_feed_flush(struct kntop_feed *feed, struct kntop_error *err);
 

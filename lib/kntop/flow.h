@@ -166,7 +166,8 @@ int kntop_flow_list(struct kntop *k, const struct kntop_query *query,
  * @interface: only of this one, or NULL for all
  * @err: told why it failed; may be NULL
  *
- * Return: 0; -ENODEV not watched.
+ * Return: 0; -ENODEV not watched; -ETIMEDOUT the classifier makes no progress: the flows
+ * have ended, but those it has not decided have no record yet.
  */
 int kntop_flow_reset(struct kntop *k, const char *interface, struct kntop_error *err);
 

@@ -47,6 +47,8 @@ static const char *what_to_do(const struct kntop_error *err)
 		return " (run as root: CAP_NET_ADMIN in the initial user namespace is needed)";
 	case ENOSPC:
 		return " (make room, or raise a limit: ntopctl config show)";
+	case ETIMEDOUT:
+		return " (load it anew: rmmod kntop_ndpi, modprobe kntop_ndpi)";
 	case EBUSY:
 		return " (try again)";
 	case ENOMEM:

@@ -72,7 +72,8 @@
  *	_END_TIME
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
- *	End all flows (KNTOP_END_RESET) and forget the idle hosts.
+ *	End all flows (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
+ *	have ended, but the classifier makes no progress with those it has.
  * KNTOP_CMD_HOST_GET           dump
  *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
  *	reply: one message a host, the HOST_A_* set
@@ -88,7 +89,8 @@
  *	Without a FRAME it has all that was fed folded into hosts and totals,
  *	and the classification of its flows concluded.
  *	The whole message is checked before its first frame is counted. -ENODEV no
- *	such source, -EOPNOTSUPP not an offline one.
+ *	such source, -EOPNOTSUPP not an offline one, -ETIMEDOUT the classifier makes
+ *	no progress: the frames are counted all the same.
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME
@@ -97,7 +99,8 @@
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
  *	The sum rule, measured: BEFORE and AFTER are the interface's totals
  *	around the count. BEFORE <= FLOWS + ENDED + OTHER <= AFTER must hold,
- *	with equality when no packet came meanwhile. UNSETTLED is set when flows
+ *	with equality when no packet came meanwhile. FLOWS has those that ended but
+ *	wait for the classifier. UNSETTLED is set when flows
  *	left the table all through the count, so that it says nothing.
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
  *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],

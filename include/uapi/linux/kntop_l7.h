@@ -30,7 +30,8 @@
  *	reply: [DPI_A_CLASSIFIER], _ENABLED and, with a classifier, all the others
  * KNTOP_CMD_DPI_SET            do
  *	request: one or more of DPI_A_ENABLED .. _BYTES_MAX; all take effect or
- *	none. -EOPNOTSUPP there is no classifier, -ENOMEM.
+ *	none. -EOPNOTSUPP there is no classifier, -ENOMEM, -ETIMEDOUT it makes no
+ *	progress.
  * KNTOP_CMD_RULES_LOAD         do
  *	request: RULES_A_KIND, [_BEGIN], [_LINES], [_COMMIT]
  *	Custom protocols (lines of ntopng's protos.txt) or host names of
@@ -40,7 +41,7 @@
  *	reply: when a line is refused: RULES_A_BAD_LINE (from 1 on), then -EINVAL,
  *	and nothing changes. -EOPNOTSUPP no classifier, -EBUSY another set is being
  *	sent, -E2BIG more than KNTOP_RULES_MAX octets, -ENOSPC too many protocols
- *	have had a name, -ENOMEM.
+ *	have had a name, -ENOMEM, -ETIMEDOUT the classifier makes no progress.
  */
 #ifndef _UAPI_LINUX_KNTOP_L7_H
 #define _UAPI_LINUX_KNTOP_L7_H

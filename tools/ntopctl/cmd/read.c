@@ -115,14 +115,15 @@ static int hand_in(struct reading *r, const struct kntop_frame *frame)
 	struct kntop_error err;
 	int rc = frame ? kntop_feed_add(r->feed, frame, &err) : kntop_feed_flush(r->feed, &err);
 
+	/* without a classifier that answers all is counted nevertheless */
+	if ((rc >= 0 || rc == -ETIMEDOUT) && !kntop_feed_pending(r->feed)) {
+		r->accepted = r->file.packets;
+		r->octets = r->file.octets;
+	}
 	if (rc < 0) {
 		progress_end(&r->progress);
 		return ctl_refused(r->ctl, &err, "read %s: packets up to %" PRIu64,
 				   r->file.shown, r->file.packets);
-	}
-	if (!kntop_feed_pending(r->feed)) {
-		r->accepted = r->file.packets;
-		r->octets = r->file.octets;
 	}
 	if (r->file.packets % LOOK == 0 && progress_is_due(&r->progress))
 		progress_show(&r->progress, capture_position(&r->file), r->file.packets);
