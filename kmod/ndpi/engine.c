@@ -175,6 +175,12 @@ void kntop_engine_free(struct kntop_engine *e)
 	kfree(e);
 }
 
+void kntop_engine_abandon(struct kntop_engine *e)
+{
+	e->broken = true;
+	e->noted = true;
+}
+
 void kntop_engine_restart(struct kntop_engine *e)
 {
 	kntop_image_restore(e->image, &e->sandbox);

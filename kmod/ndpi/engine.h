@@ -93,6 +93,9 @@ struct kntop_engine *kntop_engine_new(struct kntop_image *image);
 /** kntop_engine_free - free it with all its flows. NULL is fine. */
 void kntop_engine_free(struct kntop_engine *e);
 
+/** kntop_engine_abandon - have all calls say that the engine is broken, from now on. */
+void kntop_engine_abandon(struct kntop_engine *e);
+
 /** kntop_engine_restart - make a broken engine ready again; it has no flows. */
 void kntop_engine_restart(struct kntop_engine *e);
 

@@ -48,9 +48,9 @@ static int __init kntop_ndpi_init(void)
 	if (!err)
 		return 0;
 
-	kntop_workers_abandon();
 	kntop_control_stop();
 no_workers:
+	kntop_workers_abandon();
 	kntop_pending_cache_destroy();
 	return err;
 }

@@ -28,6 +28,8 @@
 #define KNTOP_WORKER_RELIEVE	16
 /* How many restarts of its engine a worker may spend on each second. */
 #define KNTOP_WORKER_RESTARTS	20
+/* How often it may be found without a sign of life. */
+#define KNTOP_WORKER_SILENT	5
 /* A burst of frames that a feeder may put without looking again. */
 #define KNTOP_WORKER_BURST	64
 
@@ -125,9 +127,18 @@ static void kntop_worker_relimit(struct kntop_worker *w)
 
 /* ---- broken engines ---------------------------------------------------- */
 
-/* Restarts cost time, and a sender may want us to spend it. */
+/*
+ * Restarts cost time, and a sender may want us to spend it: what comes live is skipped
+ * until the next second. A file is its reader's own, and has one result.
+ */
 static bool kntop_worker_may_restart(struct kntop_worker *w)
 {
+	const struct kntop_ring_entry *e = kntop_ring_peek(&w->ring);
+
+	if (READ_ONCE(w->leave) == KNTOP_WORKER_LEAVE_NOW)
+		return false;
+	if (e && e->pending->offline)
+		return true;
 	if (time_after(jiffies, w->restart_since + HZ)) {
 		w->restart_since = jiffies;
 		w->restarts = 0;
@@ -135,28 +146,10 @@ static bool kntop_worker_may_restart(struct kntop_worker *w)
 	return w->restarts++ < KNTOP_WORKER_RESTARTS;
 }
 
-/*
- * What comes live is skipped until the engine may be restarted; what comes from a file
- * waits, so that reading a file has one result.
- */
-static bool kntop_worker_waits_for_restart(struct kntop_worker *w)
-{
-	const struct kntop_ring_entry *e = kntop_ring_peek(&w->ring);
-
-	return e && e->pending->offline;
-}
-
 static void kntop_worker_restart(struct kntop_worker *w)
 {
-	u64 start;
+	u64 start = ktime_get_ns();
 
-	while (!kntop_worker_may_restart(w)) {
-		if (!kntop_worker_waits_for_restart(w))
-			return;
-		schedule_timeout_idle(HZ / KNTOP_WORKER_RESTARTS);
-	}
-	start = ktime_get_ns();
-	WRITE_ONCE(w->cancel, false);
 	kntop_engine_restart(w->edition->engine);
 	kntop_trap_restarted(ktime_get_ns() - start);
 	w->offline = 0;
@@ -168,7 +161,6 @@ static void kntop_worker_mend(struct kntop_worker *w)
 	if (w->older && w->older->engine->broken) {
 		kntop_trap_note(w->older->engine, NULL, NULL);
 		kntop_inspect_decide_all(w, w->older);
-		WRITE_ONCE(w->cancel, false);
 		kntop_worker_drop_older(w);
 	}
 	if (!w->edition->engine->broken)
@@ -176,6 +168,8 @@ static void kntop_worker_mend(struct kntop_worker *w)
 	kntop_trap_note(w->edition->engine, NULL, NULL);
 	if (w->edition->flows)
 		kntop_inspect_decide_all(w, w->edition);
+	if (!kntop_worker_may_restart(w))
+		return;
 	kntop_worker_restart(w);
 	kntop_worker_measure(w);
 }
@@ -291,6 +285,7 @@ static int kntop_worker_run(void *context)
 		kntop_worker_relimit(w);
 		kntop_worker_mend(w);
 		WRITE_ONCE(w->beats, w->beats + 1);
+		WRITE_ONCE(w->cancel, false);
 		worked = kntop_worker_step(w);
 		if (++w->steps % KNTOP_WORKER_STEPS == 0)
 			kntop_worker_progress(w);
@@ -336,10 +331,23 @@ int kntop_worker_room(struct kntop_worker *w)
 	return KNTOP_WORKER_WAIT(w, kntop_ring_room(&w->ring) >= need);
 }
 
-bool kntop_worker_has_backlog(struct kntop_worker *w)
+/* Is there something that it has not done yet? */
+static bool kntop_worker_has_backlog(struct kntop_worker *w)
 {
 	return kntop_ring_done(&w->ring) != kntop_ring_head(&w->ring) ||
 	       !llist_empty(&w->finishes) || READ_ONCE(w->offered);
+}
+
+void kntop_worker_watch(struct kntop_worker *w)
+{
+	u32 beats = READ_ONCE(w->beats);
+
+	if (beats != w->watched || !kntop_worker_has_backlog(w)) {
+		w->watched = beats;
+		w->silent = 0;
+	} else if (++w->silent >= KNTOP_WORKER_SILENT) {
+		WRITE_ONCE(w->cancel, true);
+	}
 }
 
 struct kntop_worker_mark kntop_worker_mark(struct kntop_worker *w)
@@ -410,10 +418,30 @@ struct kntop_worker *kntop_worker_new(unsigned int id, const struct kntop_dpi_se
 	return NULL;
 }
 
+/* Decide all that a thread left which died, as by a bug of the kernel's. It is not shown to nDPI. */
+static void kntop_worker_take_over(struct kntop_worker *w)
+{
+	pr_err("kntop: the thread kntop_dpi/%u died; its flows are decided without nDPI\n", w->id);
+	kntop_engine_abandon(w->edition->engine);
+	if (w->older)
+		kntop_engine_abandon(w->older->engine);
+	while (kntop_worker_step(w))
+		cond_resched();
+	kntop_inspect_decide_all(w, NULL);
+	complete_all(&w->ended);
+}
+
+void kntop_worker_await(struct kntop_worker *w)
+{
+	while (!wait_for_completion_timeout(&w->ended, HZ))
+		if (READ_ONCE(w->task->exit_state) && !completion_done(&w->ended))
+			kntop_worker_take_over(w);
+}
+
 void kntop_worker_join(struct kntop_worker *w)
 {
 	/* a thread that is stopped before it has begun never begins */
-	wait_for_completion(&w->ended);
+	kntop_worker_await(w);
 	kthread_stop(w->task);
 }
 

@@ -57,6 +57,8 @@ enum kntop_worker_leave {
  * @budget: steps that the engine may take for one packet
  * @relimit: the two before have changed
  * @cancel: have the engine stop what it does
+ * @watched: @beats as kntop_worker_watch() saw them last
+ * @silent: how often it saw the same
  *
  * The rest is written by the thread; counters and octets are read by anyone:
  *
@@ -103,6 +105,8 @@ struct kntop_worker {
 	u32			budget;
 	bool			relimit;
 	bool			cancel;
+	u32			watched;
+	u32			silent;
 	u8			leave;
 
 	struct kntop_edition	*edition ____cacheline_aligned_in_smp;
@@ -155,9 +159,13 @@ struct kntop_worker *kntop_worker_new(unsigned int id, const struct kntop_dpi_se
 void kntop_worker_limit(struct kntop_worker *w, u32 budget, u64 octets_max);
 
 /**
- * kntop_worker_has_backlog - is there something that it has not done yet? Any context.
+ * kntop_worker_watch - see whether it gets on
+ * @w: worker
+ *
+ * To be called each second, by one thread. When a worker with work to do was found without
+ * a sign of life several times, its engine is stopped, as by a trap.
  */
-bool kntop_worker_has_backlog(struct kntop_worker *w);
+void kntop_worker_watch(struct kntop_worker *w);
 
 /**
  * kntop_worker_leave - tell it to end
@@ -175,6 +183,9 @@ void kntop_worker_leave(struct kntop_worker *w, enum kntop_worker_leave leave);
  * Context: process, sleeps.
  */
 void kntop_worker_join(struct kntop_worker *w);
+
+/** kntop_worker_await - wait until it has ended, or its thread died. Process, sleeps. */
+void kntop_worker_await(struct kntop_worker *w);
 
 /** kntop_worker_free - free one that has ended. Process. */
 void kntop_worker_free(struct kntop_worker *w);

@@ -27,6 +27,8 @@ static u64 kntop_workers_past;				/* verdicts of freed ones; sem */
 
 static void kntop_workers_bury(struct work_struct *work);
 static DECLARE_WORK(kntop_workers_funeral, kntop_workers_bury);
+static void kntop_workers_watch(struct work_struct *work);
+static DECLARE_DELAYED_WORK(kntop_workers_guard, kntop_workers_watch);
 
 /* ---- sets -------------------------------------------------------------- */
 
@@ -89,7 +91,7 @@ static void kntop_workers_bury(struct work_struct *work)
 
 	/* nobody but this work takes a retired set away, and it is long */
 	for (i = 0; i < set->count; i++)
-		wait_for_completion(&set->worker[i]->ended);
+		kntop_worker_await(set->worker[i]);
 	down_write(&kntop_workers_sem);
 	kntop_workers_retired = NULL;
 	kntop_workers_free(set);
@@ -296,6 +298,27 @@ int kntop_workers_drain(void)
 	return err;
 }
 
+/* ---- watching them ----------------------------------------------------- */
+
+static void kntop_workers_watch_set(const struct kntop_workers *set)
+{
+	u32 i;
+
+	for (i = 0; set && i < set->count; i++)
+		kntop_worker_watch(set->worker[i]);
+}
+
+static void kntop_workers_watch(struct work_struct *work)
+{
+	/* who holds it for writing waits for workers: look again later */
+	if (down_read_trylock(&kntop_workers_sem)) {
+		kntop_workers_watch_set(kntop_workers_retired);
+		kntop_workers_watch_set(kntop_workers_current());
+		up_read(&kntop_workers_sem);
+	}
+	schedule_delayed_work(&kntop_workers_guard, HZ);
+}
+
 /* ---- counting ---------------------------------------------------------- */
 
 static u64 kntop_workers_sum_decided(const struct kntop_workers *set)
@@ -345,16 +368,21 @@ u64 kntop_workers_octets(void)
 void kntop_workers_init(void)
 {
 	get_random_bytes(&kntop_workers_key, sizeof(kntop_workers_key));
+	schedule_delayed_work(&kntop_workers_guard, HZ);
 }
 
 void kntop_workers_abandon(void)
 {
-	struct kntop_workers *set;
+	struct kntop_workers *set = rcu_dereference_protected(kntop_workers_set, true);
+	u32 i;
 
 	kntop_workers_hurry();
-	down_write(&kntop_workers_sem);
-	set = rcu_replace_pointer(kntop_workers_set, NULL, true);
 	kntop_workers_leave(set, KNTOP_WORKER_LEAVE_NOW);
+	for (i = 0; set && i < set->count; i++)
+		kntop_worker_await(set->worker[i]);
+	cancel_delayed_work_sync(&kntop_workers_guard);
+	down_write(&kntop_workers_sem);
+	RCU_INIT_POINTER(kntop_workers_set, NULL);
 	if (set)
 		kntop_workers_free(set);
 	up_write(&kntop_workers_sem);
