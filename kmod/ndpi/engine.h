@@ -26,8 +26,11 @@ struct kntop_image;
  */
 #define KNTOP_ENGINE_PACKETS_MAX	32
 
-/** Steps that a call may take unless somebody says otherwise. */
-#define KNTOP_ENGINE_BUDGET		2000000
+/**
+ * Steps that a call may take unless somebody says otherwise: 34 times the most, 29,263, that
+ * a packet of nDPI's 258 test captures takes. Spent in about 4 ms.
+ */
+#define KNTOP_ENGINE_BUDGET		1000000
 
 /** What kntop_engine_see() answers. */
 enum kntop_engine_answer {

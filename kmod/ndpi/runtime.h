@@ -49,7 +49,7 @@
  * @stack: the guest's own stack pointer, an address
  * @size: octets of the linear memory
  * @trap: enum kntop_trap_kind; why it was stopped
- * @called: index of the last indirect call
+ * @called: index of the last dissector that was called
  *
  * Written by the thread that runs the guest.
  */
@@ -198,16 +198,19 @@ static inline bool kntop_guest_callable(struct kntop_guest *g, u32 type, u32 ind
 }
 
 /* Returns the function; it is one, and of that type. */
-static inline void (*kntop_guest_callee(struct kntop_guest *g, u32 index))(void)
+static inline void (*kntop_guest_callee(u32 index))(void)
 {
-	g->called = index;
 	return kntop_guest_calls[array_index_nospec(index, kntop_guest_calls_count)].call;
 }
 
 #define KNTOP_GUEST_CALL(g, kind, type, index, ...)				\
 	(kntop_guest_callable(g, type, index) ?					\
-	 ((kind)kntop_guest_callee(g, index))(g, ##__VA_ARGS__) :		\
+	 ((kind)kntop_guest_callee(index))(g, ##__VA_ARGS__) :			\
 	 (typeof(((kind)0)(g, ##__VA_ARGS__)))0)
+
+/* The same for a dissector, which a report of a trap will name. */
+#define KNTOP_GUEST_DISPATCH(g, kind, type, index, ...)				\
+	((g)->called = (index), KNTOP_GUEST_CALL(g, kind, type, index, ##__VA_ARGS__))
 
 /* ---- numbers ------------------------------------------------------------- */
 
