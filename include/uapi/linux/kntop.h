@@ -91,7 +91,8 @@
  *	such source, -EOPNOTSUPP not an offline one.
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
- *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME
+ *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME,
+ *	_DPI_TRAPS
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -101,7 +102,7 @@
  *	left the table all through the count, so that it says nothing.
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
  *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
- *	[_ADDR, _VLAN, _LOCALNET]
+ *	[_ADDR, _VLAN, _LOCALNET], [_TRAP]
  *	A network namespace that belongs to another than the initial user
  *	namespace gets no events, as anybody could join the group there.
  */

@@ -29,7 +29,7 @@
  * KNTOP_CMD_DPI_GET            do
  *	reply: [DPI_A_CLASSIFIER], _ENABLED and, with a classifier, all the others
  * KNTOP_CMD_DPI_SET            do
- *	request: one or more of DPI_A_ENABLED .. _BYTES_MAX; all take effect or
+ *	request: one or more of DPI_A_ENABLED .. _BUDGET; all take effect or
  *	none. -EOPNOTSUPP there is no classifier, -ENOMEM.
  * KNTOP_CMD_RULES_LOAD         do
  *	request: RULES_A_KIND, [_BEGIN], [_LINES], [_COMMIT]
