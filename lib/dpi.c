@@ -4,6 +4,7 @@
 #include "error.h"
 #include "parse.h"
 #include "request.h"
+#include "trap.h"
 
 static void parse_skip(const struct nlattr *nest, struct kntop_dpi *d)
 {
@@ -59,6 +60,9 @@ static void parse_worker_state(const struct nlattr *a, struct kntop_worker *w)
 	case KNTOP_WORKER_A_STACK:
 		w->stack = kntop_parse_u32(a);
 		break;
+	case KNTOP_WORKER_A_STEPS_MAX:
+		w->steps_max = kntop_parse_u64(a);
+		break;
 	}
 }
 
@@ -100,6 +104,15 @@ static void parse_worker(const struct nlattr *nest, struct kntop_dpi *d)
 	}
 }
 
+static void parse_trap(const struct nlattr *nest, struct kntop_dpi *d)
+{
+	struct kntop_trap t;
+
+	kntop_trap_parse(nest, &t);
+	if (t.kind != KNTOP_TRAP_KIND_NONE && t.kind <= KNTOP_TRAP_KIND_MAX)
+		d->traps[t.kind] = t;
+}
+
 /* True when the attribute was a setting. */
 static bool parse_setting(const struct nlattr *a, struct kntop_dpi_settings *s)
 {
@@ -125,11 +138,44 @@ static bool parse_setting(const struct nlattr *a, struct kntop_dpi_settings *s)
 	case KNTOP_DPI_A_BYTES_MAX:
 		s->bytes_max = kntop_parse_u64(a);
 		break;
+	case KNTOP_DPI_A_BUDGET:
+		s->budget = kntop_parse_u32(a);
+		break;
 	default:
 		return false;
 	}
 	s->present |= 1ULL << kntop_attr_type(a);
 	return true;
+}
+
+static void parse_state(const struct nlattr *a, struct kntop_dpi *d)
+{
+	switch (kntop_attr_type(a)) {
+	case KNTOP_DPI_A_CLASSIFIER:
+		kntop_parse_string(a, d->classifier, sizeof(d->classifier));
+		break;
+	case KNTOP_DPI_A_FLOWS:
+		d->flows = kntop_parse_u32(a);
+		break;
+	case KNTOP_DPI_A_BYTES:
+		d->bytes = kntop_parse_u64(a);
+		break;
+	case KNTOP_DPI_A_DECIDED:
+		d->decided = kntop_parse_u64(a);
+		break;
+	case KNTOP_DPI_A_PROTOCOL_RULES:
+		d->protocol_rules = kntop_parse_u32(a);
+		break;
+	case KNTOP_DPI_A_CATEGORY_RULES:
+		d->category_rules = kntop_parse_u32(a);
+		break;
+	case KNTOP_DPI_A_RESTARTS:
+		d->restarts = kntop_parse_u64(a);
+		break;
+	case KNTOP_DPI_A_RESTART_NS_MAX:
+		d->restart_ns_max = kntop_parse_u64(a);
+		break;
+	}
 }
 
 static int take(const struct nlattr *head, int len, void *data)
@@ -142,30 +188,17 @@ static int take(const struct nlattr *head, int len, void *data)
 		if (parse_setting(a, &d->settings))
 			continue;
 		switch (kntop_attr_type(a)) {
-		case KNTOP_DPI_A_CLASSIFIER:
-			kntop_parse_string(a, d->classifier, sizeof(d->classifier));
-			break;
-		case KNTOP_DPI_A_FLOWS:
-			d->flows = kntop_parse_u32(a);
-			break;
-		case KNTOP_DPI_A_BYTES:
-			d->bytes = kntop_parse_u64(a);
-			break;
-		case KNTOP_DPI_A_DECIDED:
-			d->decided = kntop_parse_u64(a);
-			break;
-		case KNTOP_DPI_A_PROTOCOL_RULES:
-			d->protocol_rules = kntop_parse_u32(a);
-			break;
-		case KNTOP_DPI_A_CATEGORY_RULES:
-			d->category_rules = kntop_parse_u32(a);
-			break;
 		case KNTOP_DPI_A_SKIP:
 			parse_skip(a, d);
+			break;
+		case KNTOP_DPI_A_TRAP:
+			parse_trap(a, d);
 			break;
 		case KNTOP_DPI_A_WORKER:
 			parse_worker(a, d);
 			break;
+		default:
+			parse_state(a, d);
 		}
 	}
 	return 0;
@@ -176,6 +209,8 @@ int kntop_dpi_get(struct kntop *k, struct kntop_dpi *dpi, struct kntop_error *er
 	struct kntop_request rq;
 
 	*dpi = (struct kntop_dpi){ 0 };
+	for (unsigned int i = 0; i < __KNTOP_TRAP_KIND_MAX; i++)
+		kntop_trap_init(&dpi->traps[i], i);
 	kntop_request_init(&rq, k, KNTOP_CMD_DPI_GET);
 	return kntop_request_do(k, &rq, take, dpi, err);
 }
@@ -209,5 +244,7 @@ int kntop_dpi_set(struct kntop *k, const struct kntop_dpi_settings *s,
 		kntop_request_u32(&rq, KNTOP_DPI_A_FLOWS_MAX, s->flows_max);
 	if (has(s, KNTOP_DPI_A_BYTES_MAX))
 		kntop_request_u64(&rq, KNTOP_DPI_A_BYTES_MAX, s->bytes_max);
+	if (has(s, KNTOP_DPI_A_BUDGET))
+		kntop_request_u32(&rq, KNTOP_DPI_A_BUDGET, s->budget);
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "handle.h"
 #include "parse.h"
+#include "trap.h"
 
 /* Read in one call; a flood of events must not keep the caller for ever. */
 #define DATAGRAMS	256
@@ -59,12 +60,28 @@ int kntop_event_fd(const struct kntop *k)
 	return k->events ? nl_socket_get_fd(k->events) : -EBADF;
 }
 
+static void parse_host(const struct nlattr *a, struct kntop_event_info *e)
+{
+	switch (kntop_attr_type(a)) {
+	case KNTOP_EVENT_A_ADDR:
+		kntop_parse_address(a, &e->addr);
+		break;
+	case KNTOP_EVENT_A_VLAN:
+		e->vlan = kntop_parse_u16(a);
+		break;
+	case KNTOP_EVENT_A_LOCALNET:
+		kntop_parse_string(a, e->localnet, sizeof(e->localnet));
+		break;
+	}
+}
+
 static void parse(const struct nlattr *head, int len, struct kntop_event_info *e)
 {
 	const struct nlattr *a;
 	int rest;
 
 	*e = (struct kntop_event_info){ .table = -1, .vlan = -1 };
+	kntop_trap_init(&e->trap, KNTOP_TRAP_KIND_NONE);
 	kntop_for_each_attr(a, head, len, rest) {
 		switch (kntop_attr_type(a)) {
 		case KNTOP_EVENT_A_TYPE:
@@ -88,15 +105,11 @@ static void parse(const struct nlattr *head, int len, struct kntop_event_info *e
 		case KNTOP_EVENT_A_LIMIT:
 			e->limit = kntop_parse_u64(a);
 			break;
-		case KNTOP_EVENT_A_ADDR:
-			kntop_parse_address(a, &e->addr);
+		case KNTOP_EVENT_A_TRAP:
+			kntop_trap_parse(a, &e->trap);
 			break;
-		case KNTOP_EVENT_A_VLAN:
-			e->vlan = kntop_parse_u16(a);
-			break;
-		case KNTOP_EVENT_A_LOCALNET:
-			kntop_parse_string(a, e->localnet, sizeof(e->localnet));
-			break;
+		default:
+			parse_host(a, e);
 		}
 	}
 }

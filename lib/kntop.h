@@ -46,6 +46,7 @@
 #include <kntop/rules.h>
 #include <kntop/stats.h>
 #include <kntop/talker.h>
+#include <kntop/trap.h>
 #include <linux/kntop.h>
 
 #endif /* KNTOP_H */

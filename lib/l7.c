@@ -41,6 +41,8 @@ bool kntop_l7_is_guess(const struct kntop_l7 *l7)
 	case KNTOP_CONFIDENCE_NOT_INSPECTED:
 	case KNTOP_CONFIDENCE_BY_PORT:
 	case KNTOP_CONFIDENCE_BY_IP:
+	/* What was known then may have been a guess, which its confidence no longer tells. */
+	case KNTOP_CONFIDENCE_INTERRUPTED:
 		return l7->protocol;
 	default:
 		return false;

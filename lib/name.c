@@ -51,6 +51,7 @@ NAMES(loss,
 	[KNTOP_LOSS_HOSTS_REFUSED] = "hosts_refused",
 	[KNTOP_LOSS_ENDED_OVERWRITTEN] = "ended_overwritten",
 	[KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
+	[KNTOP_LOSS_DPI_INTERRUPTED] = "dpi_interrupted",
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused")
 
@@ -95,7 +96,8 @@ NAMES(event,
 	[KNTOP_EVENT_INTERFACE_GONE] = "interface_gone",
 	[KNTOP_EVENT_INTERFACE_RENAMED] = "interface_renamed",
 	[KNTOP_EVENT_TABLE_NEARLY_FULL] = "table_nearly_full",
-	[KNTOP_EVENT_HOST_NEW] = "host_new")
+	[KNTOP_EVENT_HOST_NEW] = "host_new",
+	[KNTOP_EVENT_DPI_TRAP] = "dpi_trap")
 
 NAMES(order,
 	[KNTOP_ORDER_NONE] = "none",
@@ -118,13 +120,26 @@ NAMES(confidence,
 	[KNTOP_CONFIDENCE_BY_PORT] = "by_port",
 	[KNTOP_CONFIDENCE_BY_IP] = "by_ip",
 	[KNTOP_CONFIDENCE_CACHE] = "dpi_cache",
-	[KNTOP_CONFIDENCE_DPI] = "dpi")
+	[KNTOP_CONFIDENCE_DPI] = "dpi",
+	[KNTOP_CONFIDENCE_INTERRUPTED] = "interrupted")
 
 NAMES(skip,
 	[KNTOP_SKIP_RING_FULL] = "ring_full",
 	[KNTOP_SKIP_FLOWS_FULL] = "flows_full",
 	[KNTOP_SKIP_BYTES_FULL] = "bytes_full",
-	[KNTOP_SKIP_NO_MEMORY] = "no_memory")
+	[KNTOP_SKIP_NO_MEMORY] = "no_memory",
+	[KNTOP_SKIP_TRAPPED] = "trapped")
+
+NAMES(trap_kind,
+	[KNTOP_TRAP_KIND_NONE] = "none",
+	[KNTOP_TRAP_KIND_OUT_OF_BOUNDS] = "out_of_bounds",
+	[KNTOP_TRAP_KIND_BAD_CALL] = "bad_call",
+	[KNTOP_TRAP_KIND_DEPTH] = "depth",
+	[KNTOP_TRAP_KIND_BUDGET] = "budget",
+	[KNTOP_TRAP_KIND_DIVISION] = "division",
+	[KNTOP_TRAP_KIND_ASSERTION] = "assertion",
+	[KNTOP_TRAP_KIND_MEMORY] = "memory",
+	[KNTOP_TRAP_KIND_CANCELLED] = "cancelled")
 
 const char *kntop_verdict_name(enum kntop_verdict verdict)
 {

@@ -101,6 +101,9 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_TICK_TIME:
 			s->tick_time = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_DPI_TRAPS:
+			s->dpi_traps = kntop_parse_u64(a);
+			break;
 		}
 	}
 	return 0;

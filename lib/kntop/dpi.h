@@ -4,6 +4,7 @@
 #define KNTOP_DPI_H
 
 #include <kntop/handle.h>
+#include <kntop/trap.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +27,7 @@ extern "C" {
  * @ring: octets of a worker's ring, 65536 .. 67108864
  * @flows_max: most undecided flows with state, 64 .. 4194304
  * @bytes_max: most octets of that state, 1048576 ..
+ * @budget: most steps of the library for one packet, 10000 .. 1000000000
  */
 struct kntop_dpi_settings {
 	uint64_t present;
@@ -36,6 +38,7 @@ struct kntop_dpi_settings {
 	uint32_t ring;
 	uint32_t flows_max;
 	uint64_t bytes_max;
+	uint32_t budget;
 };
 
 /**
@@ -68,6 +71,7 @@ struct kntop_skip_info {
  * @memory: octets the library holds, tables included
  * @allocations: times the library asked for memory
  * @stack: most octets of stack ever used
+ * @steps_max: most steps for one packet
  */
 struct kntop_worker {
 	uint32_t id;
@@ -84,6 +88,7 @@ struct kntop_worker {
 	uint64_t memory;
 	uint64_t allocations;
 	uint32_t stack;
+	uint64_t steps_max;
 };
 
 /**
@@ -97,6 +102,9 @@ struct kntop_worker {
  * @protocol_rules: lines in force
  * @category_rules: likewise
  * @skips: indexed by &enum kntop_skip
+ * @restarts: times the library was restarted after a trap
+ * @restart_ns_max: longest of them, nanoseconds
+ * @traps: indexed by &enum kntop_trap_kind; KNTOP_TRAP_KIND_NONE never happened
  * @worker_count: how many there are
  * @workers: so many
  */
@@ -109,6 +117,9 @@ struct kntop_dpi {
 	uint32_t protocol_rules;
 	uint32_t category_rules;
 	struct kntop_skip_info skips[__KNTOP_SKIP_MAX];
+	uint64_t restarts;
+	uint64_t restart_ns_max;
+	struct kntop_trap traps[__KNTOP_TRAP_KIND_MAX];
 	unsigned int worker_count;
 	struct kntop_worker workers[KNTOP_DPI_WORKERS];
 };

@@ -5,6 +5,7 @@
 
 #include <kntop/handle.h>
 #include <kntop/address.h>
+#include <kntop/trap.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +27,7 @@ extern "C" {
  * @addr: HOST_NEW: address
  * @vlan: HOST_NEW: VLAN, -1 untagged or ignored
  * @localnet: HOST_NEW: its local network's name, "" when none
+ * @trap: DPI_TRAP: the trap, with the count of its kind; else of kind NONE
  */
 struct kntop_event_info {
 	uint32_t type;
@@ -38,6 +40,7 @@ struct kntop_event_info {
 	struct kntop_address addr;
 	int32_t vlan;
 	char localnet[KNTOP_LOCALNET_NAME_SIZE];
+	struct kntop_trap trap;
 };
 
 typedef int (*kntop_event_fn)(const struct kntop_event_info *event, void *data);

@@ -92,7 +92,8 @@ struct kntop_l7 {
  * kntop_l7_is_guess() - whether the protocol is only guessed
  * @l7: what a flow carries
  *
- * Return: true when a port or an address speaks for it, and no packet does.
+ * Return: true when a port or an address speaks for it, and no packet does, or when that
+ * cannot be told, as inspection was interrupted.
  */
 bool kntop_l7_is_guess(const struct kntop_l7 *l7);
 

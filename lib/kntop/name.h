@@ -34,6 +34,7 @@ const char *kntop_order_name(unsigned int order);
 const char *kntop_label_kind_name(unsigned int kind);
 const char *kntop_confidence_name(unsigned int confidence);
 const char *kntop_skip_name(unsigned int reason);
+const char *kntop_trap_kind_name(unsigned int kind);
 const char *kntop_verdict_name(enum kntop_verdict verdict);
 const char *kntop_l4_name(unsigned int protocol);
 const char *kntop_ethertype_name(unsigned int type);

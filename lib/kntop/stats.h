@@ -29,7 +29,7 @@ struct kntop_table_info {
 };
 
 /**
- * struct kntop_loss_info - what was not done for want of room
+ * struct kntop_loss_info - what was not done, or not to the end
  * @count: packets, flows, flow ends, records or events
  * @octets: where octets make sense
  * @first: when first, 0 never
@@ -57,6 +57,7 @@ struct kntop_loss_info {
  *	first interface. Totals of hosts, protocols and local networks, and rates, are of
  *	that moment, with what flows that ended since had: two answers between which this
  *	differs are of different seconds.
+ * @dpi_traps: times the classifier was stopped, in the whole machine
  */
 struct kntop_stats {
 	char version[32];
@@ -69,6 +70,7 @@ struct kntop_stats {
 	uint64_t folded;
 	uint64_t fold_time;
 	uint64_t tick_time;
+	uint64_t dpi_traps;
 };
 
 /**

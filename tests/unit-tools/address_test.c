@@ -199,6 +199,9 @@ static void every_value_has_a_name(void **state)
 	check_named(kntop_host_l4_name, 0, KNTOP_HOST_L4_MAX);
 	check_named(kntop_event_name, 1, KNTOP_EVENT_MAX);
 	check_named(kntop_order_name, 0, KNTOP_ORDER_MAX);
+	check_named(kntop_confidence_name, KNTOP_CONFIDENCE_BY_PORT, KNTOP_CONFIDENCE_MAX);
+	check_named(kntop_skip_name, 0, KNTOP_SKIP_MAX);
+	check_named(kntop_trap_kind_name, 0, KNTOP_TRAP_KIND_MAX);
 }
 
 /* Numbers as IANA assigned them. */
