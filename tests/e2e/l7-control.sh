@@ -78,12 +78,13 @@ is "on: new ones are" "5 - -
 settings() {
 	ntopctl -j dpi show | jq -c '.[0].settings'
 }
-ntopctl dpi set packets 3 workers 3 cpus 0 ring 128Ki flows 100 bytes 2Mi
-is "settings: as set" '{"enabled":true,"packets":3,"workers":3,"cpus":"0","ring":131072,"flows":100,"bytes":2097152}' \
+ntopctl dpi set packets 3 workers 3 cpus 0 ring 128Ki flows 100 bytes 2Mi budget 1500000
+is "settings: as set" '{"enabled":true,"packets":3,"workers":3,"cpus":"0","ring":131072,"flows":100,"bytes":2097152,"budget":1500000}' \
 	"$(settings)"
 is "settings: so many threads" "3 3" "$(pgrep -c '^kntop_dpi') $(ntopctl -j dpi show | jq '.[0].workers | length')"
 before=$(settings)
 for bad in "packets 0" "packets 33" "workers 0" "workers 65" "ring 65535" "ring 65Mi" "flows 63" "bytes 1048575" \
+	"budget 9999" "budget 1000000001" \
 	"cpus many" "enabled perhaps" "packets 5 workers 0"; do
 	# shellcheck disable=SC2086 # words
 	refused "settings: $bad" 1 "" ntopctl dpi set $bad
@@ -113,7 +114,7 @@ change() {
 	0) ntopctl dpi set workers $(($1 % 4 + 1)) ;;
 	1) ntopctl dpi set ring $((65536 << $1 % 5)) ;;
 	2) ntopctl dpi set cpus 0 packets $(($1 % 32 + 1)) ;;
-	3) ntopctl dpi set flows $((64 + $1 * 10)) bytes $((1048576 * ($1 % 5 + 1))) ;;
+	3) ntopctl dpi set flows $((64 + $1 * 10)) bytes $((1048576 * ($1 % 5 + 1))) budget $((1000000 + $1)) ;;
 	4) ntopctl dpi set enabled off ;;
 	5) ntopctl dpi set enabled on workers 2 ring 1Mi cpus any ;;
 	6) "${box[@]}" flow reset ;;

@@ -296,6 +296,9 @@ static void protocols_are_written_as_ndpi_writes_them(void **state)
 		    .confidence = KNTOP_CONFIDENCE_NOT_INSPECTED }, "HTTP?" },
 		{ { .seen = true, .confidence = KNTOP_CONFIDENCE_NOT_INSPECTED },
 		  "not inspected" },
+		{ { .seen = true, .protocol = 126, .master = 91,
+		    .confidence = KNTOP_CONFIDENCE_INTERRUPTED }, "TLS.Google?" },
+		{ { .seen = true, .confidence = KNTOP_CONFIDENCE_INTERRUPTED }, "interrupted" },
 		{ { .seen = true, .confidence = KNTOP_CONFIDENCE_UNKNOWN }, "Unknown" },
 		{ { .seen = true, .undecided = true }, "..." },
 		{ { .seen = true, .undecided = true, .protocol = 91,
@@ -357,6 +360,35 @@ static void json_holds_what_is_known(void **state)
 	f.l7.seen = false;
 	assert_string_equal(as_json(&f, &t), "{}\n");
 	free(t.text);
+}
+
+static void an_interrupted_flow_is_a_guess(void **state)
+{
+	static const struct table_column columns[] = { { "X", false } };
+	struct kntop_flow f = {
+		.l7 = { .seen = true, .protocol = 7, .confidence = KNTOP_CONFIDENCE_INTERRUPTED,
+			.tls_cipher = -1, .dns_query_type = -1, .dns_reply_code = -1 },
+	};
+	struct ctl ctl = { .kernel = handle() };
+	struct unit_text t;
+	struct table *table;
+
+	(void)state;
+	assert_non_null(strstr(as_json(&f, &t), "\"confidence\":\"interrupted\",\"guess\":true,"));
+	free(t.text);
+	table = table_open(unit_text_open(&t), columns, 1);
+	l7_notes(&ctl, table, &f.l7);
+	f.l7.protocol = 0;
+	l7_notes(&ctl, table, &f.l7);
+	table_close(table);
+	unit_text_end(&t);
+	assert_non_null(strstr(t.text, "    application HTTP, uncertain: a trap cut its "
+			       "inspection short  category "));
+	assert_non_null(strstr(t.text, "    application: a trap cut its inspection short\n"));
+	free(t.text);
+	assert_non_null(strstr(as_json(&f, &t), "\"guess\":false,"));
+	free(t.text);
+	kntop_close(ctl.kernel);
 }
 
 static void an_answer_has_an_address(void **state)
@@ -495,6 +527,7 @@ int main(void)
 		cmocka_unit_test(protocols_are_written_as_ndpi_writes_them),
 		cmocka_unit_test(encryption_is_that_of_what_carries),
 		cmocka_unit_test(json_holds_what_is_known),
+		cmocka_unit_test(an_interrupted_flow_is_a_guess),
 		cmocka_unit_test(an_answer_has_an_address),
 		cmocka_unit_test(names_from_the_wire_cannot_break_out),
 		cmocka_unit_test(notes_hold_all_and_are_safe),

@@ -5,6 +5,7 @@
 #include "../command.h"
 #include "../field.h"
 #include "../view/dpi.h"
+#include "../view/trap.h"
 
 static const char help[] =
 	"Usage: ntopctl dpi show\n"
@@ -13,9 +14,12 @@ static const char help[] =
 	"Show or change how the classifier inspects packets, for the whole machine. Worker\n"
 	"threads look at copies of the first packets of each flow; what they have no room\n"
 	"for is counted, and shown by -s and by: ntopctl stats\n"
+	"A library that oversteps its memory or its budget is stopped by a trap, and\n"
+	"restarted; flows go on.\n"
 	"\n"
 	"Verbs:\n"
-	"  show              print settings and state (the default); with -s the workers\n"
+	"  show              print settings, state and traps (the default); with -s the\n"
+	"                    workers\n"
 	"  set               change settings; all of them take effect, or none\n"
 	"\n"
 	"Keys:\n"
@@ -26,6 +30,8 @@ static const char help[] =
 	"  ring SIZE         octets of each worker's ring: 64Ki to 64Mi\n"
 	"  flows N           most undecided flows with state, 64 to 4194304\n"
 	"  bytes SIZE        most octets of that state, from 1Mi on\n"
+	"  budget N          most steps (calls and turns of loops) for one packet, 10000 to\n"
+	"                    1000000000\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl dpi set enabled off\n"
@@ -90,6 +96,8 @@ static int parse_value(const struct ctl *ctl, struct args *args, int attribute,
 		return rc;
 	case KNTOP_DPI_A_FLOWS_MAX:
 		return parse_number(ctl, args, "flows N", 64, 4194304, &s->flows_max);
+	case KNTOP_DPI_A_BUDGET:
+		return parse_number(ctl, args, "budget N", 10000, 1000000000, &s->budget);
 	default:
 		return args_size(ctl, args, "bytes SIZE", 1048576, UINT64_MAX, &s->bytes_max);
 	}
@@ -98,7 +106,7 @@ static int parse_value(const struct ctl *ctl, struct args *args, int attribute,
 static int parse(const struct ctl *ctl, struct args *args, struct kntop_dpi_settings *s)
 {
 	static const char *const keys[] = {
-		"enabled", "packets", "workers", "cpus", "ring", "flows", "bytes", NULL
+		"enabled", "packets", "workers", "cpus", "ring", "flows", "bytes", "budget", NULL
 	};
 	int key;
 
@@ -138,6 +146,10 @@ static void show_text(const struct ctl *ctl, const struct kntop_dpi *dpi)
 	dpi_view_settings(ctl, dpi);
 	putc('\n', ctl->out);
 	dpi_view_state(ctl, dpi);
+	if (trap_total(dpi)) {
+		putc('\n', ctl->out);
+		trap_view(ctl, dpi);
+	}
 	if (!ctl->detail || !dpi->classifier[0])
 		return;
 	putc('\n', ctl->out);

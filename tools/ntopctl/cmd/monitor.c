@@ -6,13 +6,14 @@
 #include "../field.h"
 #include "../format.h"
 #include "../interrupt.h"
+#include "../view/trap.h"
 
 static const char help[] =
 	"Usage: ntopctl monitor\n"
 	"\n"
 	"Print events as they happen, until interrupted; with -j an object a line:\n"
 	"an interface is watched, watched no longer, gone or renamed, a table is nearly\n"
-	"full, a new host was seen.\n"
+	"full, a new host was seen, the classifier was stopped by a trap.\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl monitor\n"
@@ -29,6 +30,17 @@ static void print_host(FILE *out, const struct kntop_event_info *e)
 		fprintf(out, " VLAN %d", e->vlan);
 	if (e->localnet[0])
 		fprintf(out, " in network %s", field_name(text, e->localnet));
+}
+
+static void print_trap(FILE *out, const struct kntop_trap *trap)
+{
+	char kind[FIELD_SIZE], where[2 * FIELD_SIZE + 8], flow[FIELD_SIZE];
+
+	trap_where(where, trap);
+	trap_flow(flow, trap);
+	fprintf(out, "the classifier was stopped: %s%s%s%s%s; such traps so far: %" PRIu64,
+		field_words(kind, kntop_trap_kind_name(trap->kind)), where[0] ? " " : "", where,
+		flow[0] ? ", flow " : "", flow, trap->count);
 }
 
 static void print_what(FILE *out, const struct kntop_event_info *e)
@@ -56,6 +68,9 @@ static void print_what(FILE *out, const struct kntop_event_info *e)
 		break;
 	case KNTOP_EVENT_HOST_NEW:
 		print_host(out, e);
+		break;
+	case KNTOP_EVENT_DPI_TRAP:
+		print_trap(out, &e->trap);
 		break;
 	default:
 		fprintf(out, "event %u %s", e->type, name);
@@ -87,6 +102,10 @@ static void print_json(struct ctl *ctl, const struct kntop_event_info *e)
 	field_json_address(&j, "addr", &e->addr);
 	field_json_optional(&j, "vlan", e->vlan);
 	field_json_name(&j, "localnet", e->localnet);
+	if (e->trap.kind)
+		trap_json(&j, "trap", &e->trap);
+	else
+		json_null(&j, "trap");
 	json_object_end(&j);
 }
 

@@ -7,14 +7,16 @@
 #include "../format.h"
 #include "../table.h"
 #include "../view/dpi.h"
+#include "../view/trap.h"
 #include "../watched.h"
 
 static const char help[] =
 	"Usage: ntopctl stats [--check]\n"
 	"\n"
 	"Show how full the tables are and what their memory is, everything that was not\n"
-	"done for want of room, how much the accounting worker works, and the classifier:\n"
-	"its verdicts, what it did not inspect and why, what each of its workers does.\n"
+	"done, or not to the end, how much the accounting worker works, and the classifier:\n"
+	"its verdicts, why it was stopped, what it did not inspect and why, what each of its\n"
+	"workers does.\n"
 	"\n"
 	"Words:\n"
 	"  --check           (or: check) have the kernel measure the sum rule: what each\n"
@@ -57,7 +59,7 @@ static void text_tables(struct ctl *ctl, const struct kntop_stats *s)
 static void text_losses(struct ctl *ctl, const struct kntop_stats *s)
 {
 	static const struct table_column columns[] = {
-		{ "FOR WANT OF ROOM", false }, { "COUNT", true }, { "OCTETS", true },
+		{ "LOSS", false }, { "COUNT", true }, { "OCTETS", true },
 		{ "FIRST", false }, { "LAST", false },
 	};
 	struct table *t = table_open(ctl->out, columns, COUNT(columns));
@@ -104,6 +106,10 @@ static void show_text(struct ctl *ctl, const struct kntop_stats *s,
 	dpi_view_state(ctl, dpi);
 	if (!dpi->classifier[0])
 		return;
+	if (trap_total(dpi)) {
+		putc('\n', ctl->out);
+		trap_view(ctl, dpi);
+	}
 	putc('\n', ctl->out);
 	dpi_view_work(ctl, dpi);
 }
@@ -156,6 +162,7 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s,
 	json_u64(&j, "folded", s->folded);
 	json_u64(&j, "fold_time_ns", s->fold_time);
 	json_u64(&j, "tick_time_ns", s->tick_time);
+	json_u64(&j, "dpi_traps", s->dpi_traps);
 	dpi_view_json(&j, "dpi", dpi);
 	json_object_end(&j);
 	json_array_end(&j);

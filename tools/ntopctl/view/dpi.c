@@ -5,6 +5,7 @@
 #include "../format.h"
 #include "../table.h"
 #include "dpi.h"
+#include "trap.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
@@ -47,8 +48,24 @@ void dpi_view_settings(const struct ctl *ctl, const struct kntop_dpi *dpi)
 		number(t, "ring", s->ring, "octets", "of a worker, for packets that wait");
 		number(t, "flows", s->flows_max, "flows", "most undecided ones with state");
 		number(t, "bytes", s->bytes_max, "octets", "most of that state");
+		number(t, "budget", s->budget, "steps", "most for one packet; more is a trap");
 	}
 	table_close(t);
+}
+
+static void traps(const struct ctl *ctl, const struct kntop_dpi *dpi)
+{
+	char total[FORMAT_SIZE], restarts[FORMAT_SIZE], longest[FORMAT_SIZE];
+	uint64_t count = trap_total(dpi);
+
+	if (!count) {
+		fputs("traps: none, the library was never stopped\n", ctl->out);
+		return;
+	}
+	fprintf(ctl->out, "traps: %s, restarts: %s, longest %s\n",
+		format_count(total, count, ctl->raw),
+		format_count(restarts, dpi->restarts, ctl->raw),
+		format_duration(longest, dpi->restart_ns_max, ctl->raw));
 }
 
 void dpi_view_state(const struct ctl *ctl, const struct kntop_dpi *dpi)
@@ -67,6 +84,7 @@ void dpi_view_state(const struct ctl *ctl, const struct kntop_dpi *dpi)
 		format_count(a, dpi->flows, raw), format_octets(b, dpi->bytes, raw));
 	fprintf(ctl->out, "rules in force: %" PRIu32 " for protocols, %" PRIu32
 		" for categories\n", dpi->protocol_rules, dpi->category_rules);
+	traps(ctl, dpi);
 }
 
 static void skips(const struct ctl *ctl, const struct kntop_dpi *dpi)
@@ -109,6 +127,7 @@ static void add_worker(const struct ctl *ctl, struct table *t, const struct knto
 	table_cell(t, format_count(buf, w->decided, raw));
 	table_cellf(t, "%" PRIu64 " ns", per_packet(w));
 	table_cell(t, format_duration(buf, w->time_max, raw));
+	table_cell(t, format_count(buf, w->steps_max, raw));
 	table_cellf(t, "%" PRIu32, w->depth);
 	table_cellf(t, "%" PRIu32, w->depth_max);
 	table_cell(t, format_octets(buf, w->fill, raw));
@@ -124,7 +143,7 @@ static void workers(const struct ctl *ctl, const struct kntop_dpi *dpi)
 	static const struct table_column columns[] = {
 		{ "WORKER", true }, { "PID", true }, { "QUEUED", true }, { "DISSECTED", true },
 		{ "VERDICTS", true }, { "A PACKET", true }, { "LONGEST", true },
-		{ "WAITING", true }, { "MOST", true }, { "IN RING", true }, { "FLOWS", true },
+		{ "STEPS", true }, { "WAITING", true }, { "MOST", true }, { "IN RING", true }, { "FLOWS", true },
 		{ "MEMORY", true }, { "ALLOCATIONS", true }, { "STACK", true },
 	};
 	struct table *t = table_open(ctl->out, columns, COUNT(columns));
@@ -154,6 +173,7 @@ static void json_settings(struct json *j, const struct kntop_dpi *dpi)
 		json_u64(j, "ring", s->ring);
 		json_u64(j, "flows", s->flows_max);
 		json_u64(j, "bytes", s->bytes_max);
+		json_u64(j, "budget", s->budget);
 	}
 	json_object_end(j);
 }
@@ -170,6 +190,16 @@ static void json_skips(struct json *j, const struct kntop_dpi *dpi)
 		field_json_time(j, "last", dpi->skips[i].last);
 		json_object_end(j);
 	}
+	json_array_end(j);
+}
+
+static void json_traps(struct json *j, const struct kntop_dpi *dpi)
+{
+	json_u64(j, "restarts", dpi->restarts);
+	json_u64(j, "restart_ns_max", dpi->restart_ns_max);
+	json_array_begin(j, "traps");
+	for (size_t i = KNTOP_TRAP_KIND_NONE + 1; i < COUNT(dpi->traps); i++)
+		trap_json(j, NULL, &dpi->traps[i]);
 	json_array_end(j);
 }
 
@@ -191,6 +221,7 @@ static void json_worker(struct json *j, const struct kntop_worker *w)
 	json_u64(j, "memory", w->memory);
 	json_u64(j, "allocations", w->allocations);
 	json_u64(j, "stack", w->stack);
+	json_u64(j, "steps_max", w->steps_max);
 	json_object_end(j);
 }
 
@@ -206,6 +237,7 @@ void dpi_view_json(struct json *j, const char *key, const struct kntop_dpi *dpi)
 		json_u64(j, "protocol_rules", dpi->protocol_rules);
 		json_u64(j, "category_rules", dpi->category_rules);
 		json_skips(j, dpi);
+		json_traps(j, dpi);
 		json_array_begin(j, "workers");
 		for (unsigned int i = 0; i < dpi->worker_count; i++)
 			json_worker(j, &dpi->workers[i]);

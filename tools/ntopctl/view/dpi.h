@@ -8,7 +8,7 @@
 /** dpi_view_settings() - a table of the settings */
 void dpi_view_settings(const struct ctl *ctl, const struct kntop_dpi *dpi);
 
-/** dpi_view_state() - lines about classifier, verdicts, state and rules */
+/** dpi_view_state() - lines about classifier, verdicts, state, rules and traps */
 void dpi_view_state(const struct ctl *ctl, const struct kntop_dpi *dpi);
 
 /** dpi_view_work() - tables of what was skipped, and of the workers */

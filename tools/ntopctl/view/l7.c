@@ -80,6 +80,19 @@ static char *printable(const struct ctl *ctl, const struct kntop_l7 *l7, char *b
 	return field_name(buf, l7_protocols(ctl, l7, both));
 }
 
+/* What stands for a protocol that is decided, and unknown. */
+static const char *unknown(const struct kntop_l7 *l7)
+{
+	switch (l7->confidence) {
+	case KNTOP_CONFIDENCE_NOT_INSPECTED:
+		return "not inspected";
+	case KNTOP_CONFIDENCE_INTERRUPTED:
+		return "interrupted";
+	default:
+		return "Unknown";
+	}
+}
+
 char *l7_protocol(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 {
 	const char *guess = kntop_l7_is_guess(l7) ? "?" : "";
@@ -89,9 +102,7 @@ char *l7_protocol(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 	if (!l7->seen || l7->confidence == KNTOP_CONFIDENCE_NONE)
 		known = false;
 	else if (!known && !l7->undecided)
-		snprintf(buf, FIELD_SIZE, "%s",
-			 l7->confidence == KNTOP_CONFIDENCE_NOT_INSPECTED ? "not inspected" :
-			 "Unknown");
+		snprintf(buf, FIELD_SIZE, "%s", unknown(l7));
 	if (known)
 		printable(ctl, l7, buf);
 	if (l7->seen && (known || l7->undecided))
@@ -156,6 +167,9 @@ static const char *how(const struct kntop_l7 *l7)
 		return "guessed by an address";
 	case KNTOP_CONFIDENCE_CACHE:
 		return "told by an earlier flow of these hosts";
+	case KNTOP_CONFIDENCE_INTERRUPTED:
+		return l7->protocol ? "uncertain: a trap cut its inspection short" :
+		       "a trap cut its inspection short";
 	default:
 		return "seen in its packets";
 	}
