@@ -5,6 +5,7 @@
 #include "../format.h"
 #include "../utf8.h"
 #include "../view/dpi.h"
+#include "../view/trap.h"
 #include "graph.h"
 #include "sheet.h"
 #include "show.h"
@@ -31,11 +32,21 @@ static const struct {
 	[KNTOP_LOSS_DPI_SKIPPED] = {
 		"packets that were counted, but not inspected",
 		"ntopctl dpi set workers N", false },
+	[KNTOP_LOSS_DPI_INTERRUPTED] = {
+		"flows whose inspection a trap cut short; what they carry is uncertain",
+		"see traps below", false },
 	[KNTOP_LOSS_EVENTS_LOST] = {
 		"events that nobody was told of", "free some memory", false },
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = {
 		"packets that are missing in the counts of a protocol or category",
 		"free some memory", false },
+};
+
+/* Remedies by kind of trap; a kind without one is a bug in the library. */
+static const char *const advice[__KNTOP_TRAP_KIND_MAX] = {
+	[KNTOP_TRAP_KIND_BUDGET] = "ntopctl dpi set budget N, if such packets are worth the time",
+	[KNTOP_TRAP_KIND_MEMORY] = "ntopctl dpi set bytes SIZE",
+	[KNTOP_TRAP_KIND_CANCELLED] = "leave the workers more of the CPUs: ntopctl dpi set cpus LIST",
 };
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -188,6 +199,30 @@ static void say_skips(const struct live *l, struct sheet *s)
 	}
 }
 
+static void say_trap(const struct live *l, struct sheet *s, const struct kntop_trap *trap)
+{
+	char words[FIELD_SIZE], count[FIELD_SIZE], first[FORMAT_SIZE], last[FORMAT_SIZE];
+	char where[2 * FIELD_SIZE + 8], flow[FIELD_SIZE];
+	const char *helps = advice[trap->kind];
+
+	trap_where(where, trap);
+	trap_flow(flow, trap);
+	sheet_pair(s, "trap", STYLE_WARN, "%s: %s times (first %s, last %s)%s%s%s%s; %s",
+		   field_words(words, kntop_trap_kind_name(trap->kind)),
+		   show_count(l, trap->count, count),
+		   format_time(first, trap->first, l->wall, false),
+		   format_time(last, trap->last, l->wall, false),
+		   where[0] ? ", last " : "", where, flow[0] ? ", flow " : "", flow,
+		   helps ? helps : "a contained bug: report it, best with a capture of such a flow");
+}
+
+static void say_traps(const struct live *l, struct sheet *s)
+{
+	for (int i = 0; i < __KNTOP_TRAP_KIND_MAX; i++)
+		if (l->dpi.traps[i].count)
+			say_trap(l, s, &l->dpi.traps[i]);
+}
+
 static void say_classifier(struct live *l, struct sheet *s)
 {
 	sheet_title(s, "Classifier");
@@ -197,6 +232,7 @@ static void say_classifier(struct live *l, struct sheet *s)
 		return;
 	}
 	sheet_capture(s, l, print_state, &l->dpi);
+	say_traps(l, s);
 	say_skips(l, s);
 	for (unsigned int i = 0; i < l->dpi.worker_count; i++)
 		say_worker(l, s, &l->dpi.workers[i]);
