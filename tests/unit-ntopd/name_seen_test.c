@@ -56,6 +56,8 @@ static void dns_answers(void **state)
 	flow.l7.undecided = false;
 	flow.l7.confidence = KNTOP_CONFIDENCE_BY_PORT;
 	assert_string_equal(told("DNS", NULL), "-");
+	flow.l7.confidence = KNTOP_CONFIDENCE_INTERRUPTED;
+	assert_string_equal(told("DNS", NULL), "-");
 	flow.l7.confidence = KNTOP_CONFIDENCE_DPI;
 	flow.server.port = 5300;
 	assert_string_equal(told("DNS", NULL), "-");

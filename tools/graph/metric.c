@@ -130,6 +130,7 @@ static const struct metric module[] = {
 	    { "hosts refused", "hosts_refused", NULL, false },
 	    { "ended overwritten", "ended_overwritten", NULL, false },
 	    { "dpi skipped", "dpi_skipped", NULL, false },
+	    { "dpi interrupted", "dpi_interrupted", NULL, false },
 	    { "events lost", "events_lost", NULL, false },
 	    { "protocols refused", "protocols_refused", NULL, false } }, { 0 }, NULL },
 	{ 0 },

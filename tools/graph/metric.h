@@ -6,8 +6,8 @@
 #include "number.h"
 #include "object.h"
 
-/** Most parts of a metric. */
-#define METRIC_PARTS	8
+/** Most parts of a metric, with the one that ends them. */
+#define METRIC_PARTS	9
 
 /** enum metric_kind - what is asked for */
 enum metric_kind {

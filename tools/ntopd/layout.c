@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a file of recordings has in it. */
+#include <linux/kntop.h>
 #include <stdio.h>
 #include "layout.h"
 
@@ -56,10 +57,12 @@ static const struct layout_source interface[] = {
 
 static const struct layout_source module[] = {
 	{ "flows_refused", true }, { "flows_evicted", true }, { "hosts_refused", true },
-	{ "ended_overwritten", true }, { "dpi_skipped", true }, { "events_lost", true },
-	{ "protocols_refused", true },
+	{ "ended_overwritten", true }, { "dpi_skipped", true },
+	{ "dpi_interrupted", true }, { "events_lost", true }, { "protocols_refused", true },
 	{ "flows", false }, { "hosts", false }, { "bytes", false },
 };
+
+_Static_assert(sizeof(module) / sizeof(module[0]) == __KNTOP_LOSS_MAX + 3, "a source a loss");
 
 #define LAYOUT(a)	{ a, sizeof(a) / sizeof((a)[0]) }
 
