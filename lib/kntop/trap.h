@@ -27,7 +27,7 @@ struct kntop_trap_end {
 };
 
 /**
- * struct kntop_trap - the traps of one kind, all told of the last one
+ * struct kntop_trap - the traps of one kind; function and flow are those of the last one
  * @kind: &enum kntop_trap_kind
  * @count: how many since the classifier was loaded
  * @first: when first, 0 never

@@ -14,7 +14,7 @@ static const char help[] =
 	"Show or change how the classifier inspects packets, for the whole machine. Worker\n"
 	"threads look at copies of the first packets of each flow; what they have no room\n"
 	"for is counted, and shown by -s and by: ntopctl stats\n"
-	"A library that does what it must not, or takes too long, is stopped by a trap and\n"
+	"A library that oversteps its memory or its budget is stopped by a trap, and\n"
 	"restarted; flows go on.\n"
 	"\n"
 	"Verbs:\n"

@@ -42,7 +42,7 @@ static const struct {
 		"free some memory", false },
 };
 
-/* What helps against traps; most are a bug that some packet met. */
+/* Remedies by kind of trap; a kind without one is a bug in the library. */
 static const char *const advice[__KNTOP_TRAP_KIND_MAX] = {
 	[KNTOP_TRAP_KIND_BUDGET] = "ntopctl dpi set budget N, if such packets are worth the time",
 	[KNTOP_TRAP_KIND_MEMORY] = "ntopctl dpi set bytes SIZE",

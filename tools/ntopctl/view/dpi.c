@@ -48,7 +48,7 @@ void dpi_view_settings(const struct ctl *ctl, const struct kntop_dpi *dpi)
 		number(t, "ring", s->ring, "octets", "of a worker, for packets that wait");
 		number(t, "flows", s->flows_max, "flows", "most undecided ones with state");
 		number(t, "bytes", s->bytes_max, "octets", "most of that state");
-		number(t, "budget", s->budget, "steps", "most for one packet, then it is stopped");
+		number(t, "budget", s->budget, "steps", "most for one packet; more is a trap");
 	}
 	table_close(t);
 }
