@@ -172,6 +172,9 @@ static void parse_state(const struct nlattr *a, struct kntop_dpi *d)
 	case KNTOP_DPI_A_RESTARTS:
 		d->restarts = kntop_parse_u64(a);
 		break;
+	case KNTOP_DPI_A_IMAGE:
+		d->image = kntop_parse_u64(a);
+		break;
 	case KNTOP_DPI_A_RESTART_NS_MAX:
 		d->restart_ns_max = kntop_parse_u64(a);
 		break;

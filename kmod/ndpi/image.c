@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/atomic.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -8,6 +9,13 @@
 
 /* Pages a restored sandbox may keep beyond the image's: 1 MB. */
 #define KNTOP_IMAGE_SPARE	16
+
+static atomic64_t kntop_image_total = ATOMIC64_INIT(0);
+
+u64 kntop_image_octets(void)
+{
+	return atomic64_read(&kntop_image_total);
+}
 
 /* Returns false when memory is short. */
 static bool kntop_image_keep(struct kntop_image *i, u32 n, const u8 *octets)
@@ -19,6 +27,7 @@ static bool kntop_image_keep(struct kntop_image *i, u32 n, const u8 *octets)
 		return false;
 	memcpy(i->page[n], octets, KNTOP_GUEST_PAGE);
 	i->octets += KNTOP_GUEST_PAGE;
+	atomic64_add(KNTOP_GUEST_PAGE, &kntop_image_total);
 	return true;
 }
 
@@ -49,6 +58,7 @@ void kntop_image_put(struct kntop_image *i)
 		return;
 	for (n = 0; n < i->pages; n++)
 		kvfree(i->page[n]);
+	atomic64_sub(i->octets, &kntop_image_total);
 	kfree(i);
 }
 

@@ -43,6 +43,9 @@ struct kntop_image {
  */
 struct kntop_image *kntop_image_new(const struct kntop_sandbox *sb, u32 door);
 
+/** kntop_image_octets - host memory that all images take. Any context. */
+u64 kntop_image_octets(void);
+
 /** kntop_image_get - hold it once more. */
 static inline struct kntop_image *kntop_image_get(struct kntop_image *i)
 {

@@ -4,6 +4,7 @@
 #include <net/netlink.h>
 
 #include "control.h"
+#include "image.h"
 #include "pending.h"
 #include "report.h"
 #include "skip.h"
@@ -76,7 +77,9 @@ int kntop_report(struct sk_buff *skb)
 				KNTOP_DPI_A_PAD) ?:
 	      kntop_report_rules(skb) ?:
 	      kntop_skip_report(skb) ?:
-	      kntop_trap_report(skb);
+	      kntop_trap_report(skb) ?:
+	      nla_put_u64_64bit(skb, KNTOP_DPI_A_IMAGE, kntop_image_octets(),
+				KNTOP_DPI_A_PAD);
 	for (i = 0; i < set->count && !err; i++)
 		err = kntop_report_worker(skb, set->worker[i]);
 	return err;

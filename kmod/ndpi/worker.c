@@ -150,6 +150,7 @@ static void kntop_worker_restart(struct kntop_worker *w)
 {
 	u64 start = ktime_get_ns();
 
+	w->allocations_before += w->edition->engine->allocations;
 	kntop_engine_restart(w->edition->engine);
 	kntop_trap_restarted(ktime_get_ns() - start);
 	w->offline = 0;

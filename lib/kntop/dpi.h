@@ -105,6 +105,7 @@ struct kntop_worker {
  * @restarts: times the library was restarted after a trap
  * @restart_ns_max: longest of them, nanoseconds
  * @traps: indexed by &enum kntop_trap_kind; KNTOP_TRAP_KIND_NONE never happened
+ * @image: octets of memory that all workers share: what the library is restarted from
  * @worker_count: how many there are
  * @workers: so many
  */
@@ -120,6 +121,7 @@ struct kntop_dpi {
 	uint64_t restarts;
 	uint64_t restart_ns_max;
 	struct kntop_trap traps[__KNTOP_TRAP_KIND_MAX];
+	uint64_t image;
 	unsigned int worker_count;
 	struct kntop_worker workers[KNTOP_DPI_WORKERS];
 };

@@ -152,6 +152,7 @@ static void fill_trapped(struct nl_msg *msg)
 	nla_put_string(msg, KNTOP_DPI_A_CLASSIFIER, "nDPI 4.2");
 	nla_put_u64(msg, KNTOP_DPI_A_RESTARTS, 2);
 	nla_put_u64(msg, KNTOP_DPI_A_RESTART_NS_MAX, 812000);
+	nla_put_u64(msg, KNTOP_DPI_A_IMAGE, 3670016);
 	put_never(msg, KNTOP_TRAP_KIND_OUT_OF_BOUNDS);
 	put_budget(msg, KNTOP_DPI_A_TRAP);
 	put_worker(msg);
@@ -221,6 +222,7 @@ static void traps_are_read_by_kind(void **state)
 	is_budget(&dpi.traps[KNTOP_TRAP_KIND_BUDGET]);
 	assert_int_equal(dpi.restarts, 2);
 	assert_int_equal(dpi.restart_ns_max, 812000);
+	assert_int_equal(dpi.image, 3670016);
 	assert_int_equal(dpi.workers[0].steps_max, 123456);
 	assert_int_equal(trap_total(&dpi), 3);
 	for (unsigned int i = 0; i <= KNTOP_TRAP_KIND_MAX; i++)
@@ -335,15 +337,15 @@ static void json_has_all_kinds(void **state)
 	struct unit_text t;
 
 	(void)state;
-	has(shown(fill_trapped, true, &t), "\"restarts\":2,\"restart_ns_max\":812000,\"traps\":["
+	has(shown(fill_trapped, true, &t), "\"image\":3670016,\"restarts\":2,\"restart_ns_max\":812000,\"traps\":["
 	    "{\"kind\":\"out_of_bounds\",\"count\":0,\"first\":null,\"last\":null,"
 	    "\"function\":null,\"dissector\":null,\"l4\":null,\"client\":null,\"server\":null},"
 	    "{\"kind\":\"bad_call\"");
 	has(t.text, "{\"kind\":\"budget\",\"count\":3,\"first\":1600000000000000000,"
 	    "\"last\":1600000000000000001,\"function\":\"processTLSBlock\","
 	    "\"dissector\":\"ndpi_search_tls_tcp\",\"l4\":6,"
-	    "\"client\":{\"address\":\"10.0.0.5\",\"port\":40000},"
-	    "\"server\":{\"address\":\"2001:db8::7\",\"port\":443}}");
+	    "\"client\":{\"addr\":\"10.0.0.5\",\"port\":40000},"
+	    "\"server\":{\"addr\":\"2001:db8::7\",\"port\":443}}");
 	has(t.text, "{\"kind\":\"cancelled\"");
 	has(t.text, "\"steps_max\":123456}");
 	assert_null(strstr(t.text, "{\"kind\":\"none\""));
@@ -364,8 +366,8 @@ static void symbols_cannot_break_out(void **state)
 		assert_true((unsigned char)*p >= ' ' || *p == '\n');
 	free(t.text);
 	has(shown(fill_hostile, true, &t), "\"function\":\"a\\u001b]0;x\\u0007\\\"b\\u000a\xef\xbf\xbd\"");
-	has(t.text, "\"l4\":1,\"client\":{\"address\":null,\"port\":null},"
-	    "\"server\":{\"address\":null,\"port\":null}}");
+	has(t.text, "\"l4\":1,\"client\":{\"addr\":null,\"port\":null},"
+	    "\"server\":{\"addr\":null,\"port\":null}}");
 	free(t.text);
 }
 

@@ -168,6 +168,7 @@ enum kntop_dpi_attr {
 	KNTOP_DPI_A_RESTARTS,		/* u64, engines restarted after a trap */
 	KNTOP_DPI_A_RESTART_NS_MAX,	/* u64, longest that took */
 	KNTOP_DPI_A_TRAP,		/* nest trap, one a kind */
+	KNTOP_DPI_A_IMAGE,		/* u64, octets of what engines are restarted from, shared */
 	__KNTOP_DPI_A_MAX,
 	KNTOP_DPI_A_MAX = __KNTOP_DPI_A_MAX - 1
 };

@@ -42,7 +42,7 @@ void dpi_view_settings(const struct ctl *ctl, const struct kntop_dpi *dpi)
 	setting(t, "enabled", s->enabled ? "on" : "off", "", "new flows are inspected");
 	if (dpi->classifier[0]) {
 		number(t, "packets", s->packets, "packets", "most inspected of a flow");
-		number(t, "workers", s->workers, "threads", "each has nDPI's tables, some 5 MB");
+		number(t, "workers", s->workers, "threads", "each has nDPI's tables, some 4 MB");
 		setting(t, "cpus", s->cpus[0] ? field_name(cpus, s->cpus) : "any", "",
 			"where the workers may run");
 		number(t, "ring", s->ring, "octets", "of a worker, for packets that wait");
@@ -195,6 +195,7 @@ static void json_skips(struct json *j, const struct kntop_dpi *dpi)
 
 static void json_traps(struct json *j, const struct kntop_dpi *dpi)
 {
+	json_u64(j, "image", dpi->image);
 	json_u64(j, "restarts", dpi->restarts);
 	json_u64(j, "restart_ns_max", dpi->restart_ns_max);
 	json_array_begin(j, "traps");

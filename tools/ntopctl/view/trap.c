@@ -87,7 +87,7 @@ static void json_end_of_flow(struct json *j, const char *key, const struct kntop
 		return;
 	}
 	json_object_begin(j, key);
-	field_json_address(j, "address", &end->addr);
+	field_json_address(j, "addr", &end->addr);
 	field_json_optional(j, "port", end->port);
 	json_object_end(j);
 }
