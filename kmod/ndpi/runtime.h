@@ -108,25 +108,18 @@ u32 kntop_guest_host_random(struct kntop_guest *g);
 
 /* ---- time and depth ------------------------------------------------------ */
 
-#define KNTOP_GUEST_ENTER(g, result)						\
-	do {									\
-		if ((unlikely(--(g)->fuel < 0) ||				\
-		     unlikely(current_stack_pointer < (g)->floor)) &&		\
-		    kntop_guest_stop(g))					\
-			return result;						\
-	} while (0)
+/* Call at a function's entry; when this is true, return. */
+static __always_inline bool kntop_guest_enter(struct kntop_guest *g)
+{
+	return (unlikely(--g->fuel < 0) || unlikely(current_stack_pointer < g->floor)) &&
+	       kntop_guest_stop(g);
+}
 
-#define KNTOP_GUEST_STEP(g, result)						\
-	do {									\
-		if (unlikely(--(g)->fuel < 0) && kntop_guest_stop(g))		\
-			return result;						\
-	} while (0)
-
-#define KNTOP_GUEST_UNREACHABLE(g, result)					\
-	do {									\
-		kntop_guest_trap(g, KNTOP_TRAP_KIND_ASSERTION);			\
-		return result;							\
-	} while (0)
+/* Call at a loop's head; likewise. */
+static __always_inline bool kntop_guest_step(struct kntop_guest *g)
+{
+	return unlikely(--g->fuel < 0) && kntop_guest_stop(g);
+}
 
 /* ---- memory -------------------------------------------------------------- */
 
@@ -203,6 +196,11 @@ static inline void (*kntop_guest_callee(u32 index))(void)
 	return kntop_guest_calls[array_index_nospec(index, kntop_guest_calls_count)].call;
 }
 
+static inline void kntop_guest_note(struct kntop_guest *g, u32 index)
+{
+	g->called = index;
+}
+
 #define KNTOP_GUEST_CALL(g, kind, type, index, ...)				\
 	(kntop_guest_callable(g, type, index) ?					\
 	 ((kind)kntop_guest_callee(index))(g, ##__VA_ARGS__) :			\
@@ -210,7 +208,7 @@ static inline void (*kntop_guest_callee(u32 index))(void)
 
 /* The same for a dissector, which a report of a trap will name. */
 #define KNTOP_GUEST_DISPATCH(g, kind, type, index, ...)				\
-	((g)->called = (index), KNTOP_GUEST_CALL(g, kind, type, index, ##__VA_ARGS__))
+	(kntop_guest_note(g, index), KNTOP_GUEST_CALL(g, kind, type, index, ##__VA_ARGS__))
 
 /* ---- numbers ------------------------------------------------------------- */
 

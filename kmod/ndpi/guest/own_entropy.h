@@ -10,15 +10,28 @@
 #include "version.h"
 
 /* nDPI keeps it in a float: the bits of the integer travel in that. */
-union kntop_entropy_bits {
-	float	kept;
-	int	thousandths;
-};
+static inline float kntop_entropy_kept(const uint8_t *data, size_t n)
+{
+	union {
+		int	thousandths;
+		float	kept;
+	} bits = { .thousandths = kntop_entropy(data, n) };
+
+	return bits.kept;
+}
+
+static inline int kntop_entropy_is_high(float kept)
+{
+	union {
+		float	kept;
+		int	thousandths;
+	} bits = { .kept = kept };
+
+	return bits.thousandths > 7000;
+}
 
 #undef NDPI_ENTROPY_ENCRYPTED_OR_RANDOM
-#define NDPI_ENTROPY_ENCRYPTED_OR_RANDOM(entropy) \
-	((union kntop_entropy_bits){ .kept = (entropy) }.thousandths > 7000)
-#define ndpi_entropy(data, n) \
-	((union kntop_entropy_bits){ .thousandths = kntop_entropy(data, n) }.kept)
+#define NDPI_ENTROPY_ENCRYPTED_OR_RANDOM(entropy)	kntop_entropy_is_high(entropy)
+#define ndpi_entropy(data, n)	kntop_entropy_kept(data, n)
 
 #endif /* KNTOP_GUEST_OWN_ENTROPY_H */

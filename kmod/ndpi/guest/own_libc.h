@@ -18,28 +18,36 @@ static inline int kntop_tolower(int c)
 	return isupper(c) ? c + 'a' - 'A' : c;
 }
 
-/* Compare two pieces of a few octets as memcmp() does; inline when @n is known. */
+/* Up to 8 octets as a number, the first one highest. */
+static inline uint64_t kntop_octets(const unsigned char *s, size_t n)
+{
+	uint64_t value = 0;
+	uint32_t half;
+
+	switch (n) {
+	case 8:
+		__builtin_memcpy(&value, s, sizeof(value));
+		return __builtin_bswap64(value);
+	case 4:
+		__builtin_memcpy(&half, s, sizeof(half));
+		return __builtin_bswap32(half);
+	}
+	for (; n; n--)
+		value = value << 8 | *s++;
+	return value;
+}
+
+/* Compare up to 16 octets as memcmp() does; for an @n that is known this has no loop. */
 static inline int kntop_compare(const void *a, const void *b, size_t n)
 {
-	const unsigned char *s = a, *t = b;
-	size_t at = 0;
+	size_t most = n < sizeof(uint64_t) ? n : sizeof(uint64_t);
+	uint64_t x = kntop_octets(a, most), y = kntop_octets(b, most);
 
-#define KNTOP_COMPARE(type, swap)						\
-	for (; n - at >= sizeof(type); at += sizeof(type)) {			\
-		type x, y;							\
-										\
-		__builtin_memcpy(&x, s + at, sizeof(x));			\
-		__builtin_memcpy(&y, t + at, sizeof(y));			\
-		if (x != y)							\
-			return swap(x) < swap(y) ? -1 : 1;			\
+	if (x == y && n > most) {
+		x = kntop_octets((const unsigned char *)a + most, n - most);
+		y = kntop_octets((const unsigned char *)b + most, n - most);
 	}
-
-	KNTOP_COMPARE(uint64_t, __builtin_bswap64)
-	KNTOP_COMPARE(uint32_t, __builtin_bswap32)
-	KNTOP_COMPARE(uint16_t, __builtin_bswap16)
-	KNTOP_COMPARE(uint8_t, )
-#undef KNTOP_COMPARE
-	return 0;
+	return x < y ? -1 : x > y;
 }
 
 #undef memcmp
