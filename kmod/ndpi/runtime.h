@@ -128,8 +128,17 @@ static inline u8 *kntop_guest_at(const struct kntop_guest *g, u32 at)
 	return g->data + (at & g->mask);
 }
 
-#define KNTOP_GUEST_LOAD(name, from, to)					\
-static inline to kntop_guest_##name(const struct kntop_guest *g, u32 at)	\
+#define KNTOP_GUEST_LOAD32(name, from)					\
+static inline u32 kntop_guest_i32_##name(const struct kntop_guest *g, u32 at) \
+{										\
+	from value;								\
+										\
+	__builtin_memcpy(&value, kntop_guest_at(g, at), sizeof(value));		\
+	return value;								\
+}
+
+#define KNTOP_GUEST_LOAD64(name, from)					\
+static inline u64 kntop_guest_i64_##name(const struct kntop_guest *g, u32 at) \
 {										\
 	from value;								\
 										\
@@ -146,18 +155,18 @@ static inline void kntop_guest_##name(const struct kntop_guest *g, u32 at,	\
 	__builtin_memcpy(kntop_guest_at(g, at), &stored, sizeof(stored));	\
 }
 
-KNTOP_GUEST_LOAD(i32_load8_u, u8, u32)
-KNTOP_GUEST_LOAD(i32_load8_s, s8, u32)
-KNTOP_GUEST_LOAD(i64_load8_u, u8, u64)
-KNTOP_GUEST_LOAD(i64_load8_s, s8, u64)
-KNTOP_GUEST_LOAD(i32_load16_u, u16, u32)
-KNTOP_GUEST_LOAD(i32_load16_s, s16, u32)
-KNTOP_GUEST_LOAD(i64_load16_u, u16, u64)
-KNTOP_GUEST_LOAD(i64_load16_s, s16, u64)
-KNTOP_GUEST_LOAD(i32_load, u32, u32)
-KNTOP_GUEST_LOAD(i64_load32_u, u32, u64)
-KNTOP_GUEST_LOAD(i64_load32_s, s32, u64)
-KNTOP_GUEST_LOAD(i64_load, u64, u64)
+KNTOP_GUEST_LOAD32(load8_u, u8)
+KNTOP_GUEST_LOAD32(load8_s, s8)
+KNTOP_GUEST_LOAD64(load8_u, u8)
+KNTOP_GUEST_LOAD64(load8_s, s8)
+KNTOP_GUEST_LOAD32(load16_u, u16)
+KNTOP_GUEST_LOAD32(load16_s, s16)
+KNTOP_GUEST_LOAD64(load16_u, u16)
+KNTOP_GUEST_LOAD64(load16_s, s16)
+KNTOP_GUEST_LOAD32(load, u32)
+KNTOP_GUEST_LOAD64(load32_u, u32)
+KNTOP_GUEST_LOAD64(load32_s, s32)
+KNTOP_GUEST_LOAD64(load, u64)
 KNTOP_GUEST_STORE(i32_store8, u8, u32)
 KNTOP_GUEST_STORE(i64_store8, u8, u64)
 KNTOP_GUEST_STORE(i32_store16, u16, u32)
