@@ -5,9 +5,11 @@
  *
  * Run was 4.2 alone. Of later ones nothing was run, linked or translated. This folder's
  * files were compiled, no further than to their syntax and types, against excerpts of later
- * headers: what the files use of those of four trees between releases, of 2023 (4.7), 2024
- * (4.9, commit 025e7110), 2025 (4.13) and 2026 (5.1). What is 4.10's or 4.12's own is from
- * nDPI's pull requests and their dates.
+ * headers with what the files use. Read for these were, of trees between releases whose
+ * versions are told by their contents: ndpi_typedefs.h of 2023 (4.7) and 2025 (4.13),
+ * ndpi_api.h of 2024 (4.9, commit 025e7110) and 2026 (5.1), ndpi_private.h of the last three,
+ * ndpi_typedefs.h of the last. What was not read was taken to be as in the nearest tree that
+ * was; in which release a change came, from nDPI's pull requests and their dates.
  *
  * A tree between releases calls itself by an odd number from its first day on: it is taken
  * to have what the release after it has. An early one may not; the compiler says so.
