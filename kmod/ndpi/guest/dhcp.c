@@ -34,7 +34,7 @@ void kntop_guest_mend(struct kntop_guest_flow *f, const struct kntop_guest_packe
 	const uint8_t *at = p->data + h->l4_at + UDP_LEN + OPTIONS_AT;
 	const uint8_t *end = p->data + p->len;
 
-	if (h->l4 != IPPROTO_UDP || f->last.app_protocol != NDPI_PROTOCOL_DHCP ||
+	if (h->l4 != IPPROTO_UDP || KNTOP_VERSION_PAIR(&f->last).app_protocol != NDPI_PROTOCOL_DHCP ||
 	    !f->ndpi.host_server_name[0] || p->len < h->l4_at + UDP_LEN + OPTIONS_AT)
 		return;
 	while (end - at >= 2 && *at != OPTION_END) {

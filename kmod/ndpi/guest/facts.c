@@ -4,9 +4,6 @@
 /* ssh.c's stage once the side that nDPI takes for the server has said its version. */
 #define SSH_STAGE_SERVER_SPOKE	2
 
-#define DNS_TYPE_A	1
-#define DNS_TYPE_AAAA	28
-
 static bool is_protocol(const struct kntop_guest_flow *f, u_int16_t protocol)
 {
 	return f->ndpi.detected_protocol_stack[0] == protocol ||
@@ -62,7 +59,7 @@ static void say(struct kntop_door_facts *facts, enum kntop_door_string which, co
 
 static void learn_tls(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
 {
-	say(facts, KNTOP_DOOR_JA3_CLIENT, bounded(f->ndpi.protos.tls_quic.ja3_client));
+	say(facts, KNTOP_DOOR_JA3_CLIENT, bounded(KNTOP_VERSION_JA3_CLIENT(&f->ndpi)));
 	say(facts, KNTOP_DOOR_JA3_SERVER, bounded(f->ndpi.protos.tls_quic.ja3_server));
 	say(facts, KNTOP_DOOR_ALPN, owned(f, KNTOP_VERSION_ALPN(&f->ndpi)));
 	say(facts, KNTOP_DOOR_TLS_SERVER_NAMES, owned(f, f->ndpi.protos.tls_quic.server_names));
@@ -92,23 +89,18 @@ static uint32_t name_hash(const struct kntop_guest_flow *f)
 /* nDPI keeps the address of one answer beside the name of the next question. */
 void kntop_guest_expect(struct kntop_guest_flow *f)
 {
-	if (!is_protocol(f, NDPI_PROTOCOL_DNS))
-		return;
-	f->ndpi.protos.dns.rsp_type = 0;
-	memset(&f->ndpi.protos.dns.rsp_addr, 0, sizeof(f->ndpi.protos.dns.rsp_addr));
+	if (is_protocol(f, NDPI_PROTOCOL_DNS))
+		kntop_version_dns_forget(&f->ndpi);
 }
 
 static void notice_answer(struct kntop_guest_flow *f)
 {
 	static const uint8_t none[sizeof(f->dns_address)];
-	size_t len = 0;
+	size_t len;
 
 	if (f->ndpi.protos.dns.is_query || f->ndpi.protos.dns.reply_code)
 		return;
-	if (f->ndpi.protos.dns.rsp_type == DNS_TYPE_A)
-		len = 4;
-	else if (f->ndpi.protos.dns.rsp_type == DNS_TYPE_AAAA)
-		len = 16;
+	len = kntop_version_dns_len(&f->ndpi);
 	if (!memcmp(&f->ndpi.protos.dns.rsp_addr, none, len))
 		return;
 	memcpy(f->dns_address, &f->ndpi.protos.dns.rsp_addr, len);

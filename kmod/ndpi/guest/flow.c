@@ -47,8 +47,8 @@ static void label_set(const struct kntop_guest_flow *f)
 {
 	struct kntop_door_label *label = &kntop_guest_mailbox.label;
 
-	label->master = f->last.master_protocol;
-	label->app = f->last.app_protocol;
+	label->master = KNTOP_VERSION_PAIR(&f->last).master_protocol;
+	label->app = KNTOP_VERSION_PAIR(&f->last).app_protocol;
 	label->category = f->last.category;
 	label->confidence = kntop_version_confidence(f->ndpi.confidence);
 	/* Where nDPI has a master only, that is what the flow is. */
@@ -60,8 +60,7 @@ static void label_set(const struct kntop_guest_flow *f)
 
 static u_int16_t guess_of(const struct kntop_guest_flow *f, u_int16_t protocol)
 {
-	return NDPI_COMPARE_PROTOCOL_TO_BITMASK(f->ndpi.excluded_protocol_bitmask, protocol) ?
-	       NDPI_PROTOCOL_UNKNOWN : protocol;
+	return KNTOP_VERSION_IS_EXCLUDED(&f->ndpi, protocol) ? NDPI_PROTOCOL_UNKNOWN : protocol;
 }
 
 /* What nDPI would guess now, by the address, the port or both. */
@@ -69,7 +68,7 @@ static void label_guess(const struct kntop_guest_flow *f)
 {
 	struct kntop_door_label *label = &kntop_guest_mailbox.label;
 	u_int16_t by_port = guess_of(f, f->ndpi.guessed_protocol_id);
-	u_int16_t by_ip = guess_of(f, f->ndpi.guessed_host_protocol_id);
+	u_int16_t by_ip = guess_of(f, KNTOP_VERSION_BY_IP(&f->ndpi));
 
 	if (!by_port && !by_ip)
 		return;
@@ -83,7 +82,7 @@ static void label_guess(const struct kntop_guest_flow *f)
 /* nDPI looks at no more packets of such a flow, or ndpiReader would show it none. */
 static bool is_exhausted(const struct kntop_guest_flow *f)
 {
-	return f->ndpi.fail_with_unknown ||
+	return KNTOP_VERSION_IS_OVER(&f->ndpi) ||
 	       f->ndpi.num_processed_pkts >= KNTOP_GUEST_PACKETS_MAX ||
 	       (f->l4 == IPPROTO_UDP && f->ndpi.num_processed_pkts >= UDP_PACKETS_MAX);
 }
@@ -93,9 +92,9 @@ static enum kntop_door_answer answer(struct kntop_guest_flow *f)
 {
 	if (is_exhausted(f))
 		return KNTOP_DOOR_ENOUGH;
-	if (f->last.app_protocol == NDPI_PROTOCOL_UNKNOWN)
+	if (KNTOP_VERSION_PAIR(&f->last).app_protocol == NDPI_PROTOCOL_UNKNOWN)
 		return KNTOP_DOOR_MORE;
-	if (ndpi_extra_dissection_possible(kntop_guest_ndpi, &f->ndpi))
+	if (KNTOP_VERSION_HAS_MORE(kntop_guest_ndpi, &f->ndpi))
 		return KNTOP_DOOR_FOUND;
 	return KNTOP_DOOR_ENOUGH;
 }
@@ -137,7 +136,7 @@ void kntop_guest_flow_conclude(uint32_t address)
 {
 	struct kntop_guest_flow *f = flow_at(address);
 
-	if (f->begun && f->last.app_protocol == NDPI_PROTOCOL_UNKNOWN) {
+	if (f->begun && KNTOP_VERSION_PAIR(&f->last).app_protocol == NDPI_PROTOCOL_UNKNOWN) {
 		kntop_memory_use(&f->memory);
 		f->last = KNTOP_VERSION_GIVE_UP(kntop_guest_ndpi, &f->ndpi);
 		kntop_memory_use(NULL);

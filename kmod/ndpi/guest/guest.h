@@ -108,8 +108,4 @@ void kntop_guest_learn(struct kntop_guest_flow *f, struct kntop_door_facts *fact
 enum kntop_door_status kntop_guest_rules(const char *protocols, const char *categories,
 					 uint32_t *bad);
 
-/* nDPI declares these in none of its headers. */
-struct ndpi_lru_cache *ndpi_lru_cache_init(u_int32_t num_entries);
-int ndpi_handle_rule(struct ndpi_detection_module_struct *ndpi, char *rule, u_int8_t add);
-
 #endif /* KNTOP_GUEST_GUEST_H */

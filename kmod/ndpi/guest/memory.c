@@ -131,10 +131,39 @@ static void memory_free(void *p)
 		kntop_memory_strays++;
 }
 
+/* nDPI 5.0 asks for these two as well; earlier ones make them of the others. */
+
+static void *memory_zeroed(size_t n, size_t size)
+{
+	void *p;
+
+	if (__builtin_mul_overflow(n, size, &size))
+		return NULL;
+	p = memory_alloc(size);
+	return p ? memset(p, 0, size) : NULL;
+}
+
+/*
+ * A block of the module's has no size. What follows it is copied with it, to the end of
+ * memory at most: those octets may be anything.
+ */
+static void *memory_again(void *p, size_t size)
+{
+	size_t old = __builtin_wasm_memory_size(0) * 65536 - (uintptr_t)p;
+	void *q = memory_alloc(size);
+
+	if (!p || !q)
+		return q;
+	if (current && block_of(p)->mark == mark_of(block_of(p)))
+		old = block_of(p)->size;
+	memcpy(q, p, old < size ? old : size);
+	memory_free(p);
+	return q;
+}
+
 void kntop_memory_init(void)
 {
-	set_ndpi_malloc(memory_alloc);
-	set_ndpi_free(memory_free);
+	kntop_version_allocate(memory_alloc, memory_free, memory_zeroed, memory_again);
 }
 
 void kntop_memory_use(struct kntop_memory *m)

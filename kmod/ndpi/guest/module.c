@@ -19,19 +19,10 @@ uint32_t kntop_guest_alloc(uint32_t octets)
 	return (uint32_t)(uintptr_t)malloc(octets);
 }
 
-/*
- * nDPI makes these when it first needs them, which would be for a flow, and with that
- * flow's memory. The sizes are nDPI's.
- */
+/* nDPI would make some when a flow first needs them, with that flow's memory. */
 static void caches_make(struct ndpi_detection_module_struct *ndpi)
 {
-	ndpi->ookla_cache = ndpi_lru_cache_init(1024);
-	ndpi->bittorrent_cache = ndpi_lru_cache_init(32768);
-	ndpi->zoom_cache = ndpi_lru_cache_init(512);
-	ndpi->stun_cache = ndpi_lru_cache_init(1024);
-	ndpi->tls_cert_cache = ndpi_lru_cache_init(1024);
-	ndpi->mining_cache = ndpi_lru_cache_init(1024);
-	ndpi->msteams_cache = ndpi_lru_cache_init(1024);
+	kntop_version_caches_make(ndpi);
 	ndpi->tinc_cache = cache_new(TINC_CACHE_MAX_SIZE);
 }
 
@@ -44,37 +35,29 @@ void kntop_guest_forget(void)
 {
 	struct ndpi_detection_module_struct *ndpi = kntop_guest_ndpi;
 
-	lru_forget(ndpi->ookla_cache);
-	lru_forget(ndpi->bittorrent_cache);
-	lru_forget(ndpi->zoom_cache);
-	lru_forget(ndpi->stun_cache);
-	lru_forget(ndpi->tls_cert_cache);
-	lru_forget(ndpi->mining_cache);
-	lru_forget(ndpi->msteams_cache);
+	kntop_version_caches(ndpi, lru_forget);
 	cache_free(ndpi->tinc_cache);
 	ndpi->tinc_cache = cache_new(TINC_CACHE_MAX_SIZE);
 }
 
 static enum kntop_door_status module_make(const char *protocols, const char *categories)
 {
-	struct ndpi_detection_module_struct *ndpi = ndpi_init_detection_module(ndpi_no_prefs);
+	struct ndpi_detection_module_struct *ndpi = kntop_version_init();
 	enum kntop_door_status status;
-	NDPI_PROTOCOL_BITMASK all;
+	kntop_version_set all;
 
 	if (!ndpi)
 		return KNTOP_DOOR_NO_MEMORY;
 	kntop_guest_ndpi = ndpi;
-	NDPI_BITMASK_SET_ALL(all);
-	ndpi_set_protocol_detection_bitmask2(ndpi, &all);
+	kntop_version_enable(ndpi, &all);
 	status = kntop_guest_rules(protocols, categories, &kntop_guest_mailbox.bad_line);
 	if (status != KNTOP_DOOR_READY)
 		return status;
-	ndpi_finalize_initialization(ndpi);
-	ndpi_set_detection_preferences(ndpi, ndpi_pref_enable_tls_block_dissection, 1);
+	if (!kntop_version_finalize(ndpi))
+		return KNTOP_DOOR_NO_MEMORY;
 	caches_make(ndpi);
-	kntop_guest_mailbox.protocols = ndpi->ndpi_num_supported_protocols;
-	kntop_guest_mailbox.builtin = ndpi->ndpi_num_supported_protocols -
-				      ndpi->ndpi_num_custom_protocols;
+	kntop_guest_mailbox.protocols = KNTOP_VERSION_PROTOCOLS(ndpi);
+	kntop_guest_mailbox.builtin = KNTOP_VERSION_PROTOCOLS(ndpi) - KNTOP_VERSION_CUSTOM(ndpi);
 	return KNTOP_DOOR_READY;
 }
 

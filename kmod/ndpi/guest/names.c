@@ -14,7 +14,7 @@ static enum kntop_door_description protocol(uint32_t n)
 	struct kntop_door_name *to = &kntop_guest_mailbox.name;
 	const ndpi_proto_defaults_t *defaults;
 
-	if (n >= kntop_guest_ndpi->ndpi_num_supported_protocols)
+	if (n >= KNTOP_VERSION_PROTOCOLS(kntop_guest_ndpi))
 		return KNTOP_DOOR_END;
 	defaults = &kntop_guest_ndpi->proto_defaults[n];
 	to->breed = defaults->protoBreed;
@@ -44,8 +44,8 @@ uint32_t kntop_guest_describe(uint32_t kind, uint32_t n)
 		return n < NDPI_PROTOCOL_NUM_CATEGORIES ?
 		       name(ndpi_category_get_name(kntop_guest_ndpi, n)) : KNTOP_DOOR_END;
 	case KNTOP_DOOR_BREED:
-		return n < NUM_BREEDS ?
-		       name(ndpi_get_proto_breed_name(kntop_guest_ndpi, n)) : KNTOP_DOOR_END;
+		return n < KNTOP_VERSION_BREEDS ?
+		       name(KNTOP_VERSION_BREED(kntop_guest_ndpi, n)) : KNTOP_DOOR_END;
 	case KNTOP_DOOR_RISK:
 		return risk(n);
 	case KNTOP_DOOR_VERSION:

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * own_entropy: included before ndpi_main.c, which compares an entropy with 7 bits: the only
- * computation in floating point that a packet reaches.
+ * computation in floating point that a packet reaches in 4.2.
  */
 #ifndef KNTOP_GUEST_OWN_ENTROPY_H
 #define KNTOP_GUEST_OWN_ENTROPY_H
 
 #include "entropy.h"
+
+/* Of later versions, this is where rules get in. */
+#define KNTOP_VERSION_IN_MAIN
 #include "version.h"
 
 /* nDPI keeps it in a float: the bits of the integer travel in that. */

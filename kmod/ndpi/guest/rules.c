@@ -155,7 +155,7 @@ static bool load_protocol(char *line)
 {
 	if (!strchr(line, '@') || after(line, "trusted_issuer_dn:"))
 		return load_exception(kntop_guest_ndpi, line);
-	return is_rule(line) && !ndpi_handle_rule(kntop_guest_ndpi, line, 1);
+	return is_rule(line) && !kntop_version_rule(kntop_guest_ndpi, line);
 }
 
 /* NAME CATEGORY, or NETWORK CATEGORY */
@@ -174,7 +174,7 @@ static bool load_category(char *line)
 	if (!category || !*category)
 		return false;
 	return (is_network(name, false) || is_host(name)) &&
-	       ndpi_load_category(kntop_guest_ndpi, name, n) >= 0;
+	       KNTOP_VERSION_HOST(kntop_guest_ndpi, name, n) >= 0;
 }
 
 typedef bool (*loader)(char *line);
