@@ -246,7 +246,8 @@ u32 kntop_guest_grow(struct kntop_guest *g, u32 pages)
 
 	if (g->trap)
 		return U32_MAX;
-	if (pages > sb->limit - old) {
+	/* what it has may be more than the limit: that is a setting */
+	if (old > sb->limit || pages > sb->limit - old) {
 		kntop_guest_trap(g, KNTOP_TRAP_KIND_MEMORY);
 		return U32_MAX;
 	}
