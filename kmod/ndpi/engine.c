@@ -26,7 +26,8 @@
 /* Returns false when no call can be made. */
 static bool kntop_engine_enter(struct kntop_engine *e)
 {
-	struct kntop_sandbox_limits limits = { .steps = e->budget, .cancel = e->cancel };
+	/* nobody kills a worker, but who loads rules is asked for many names */
+	struct kntop_sandbox_limits limits = { .steps = e->budget, .kill = true, .cancel = e->cancel };
 
 	if (e->broken)
 		return false;

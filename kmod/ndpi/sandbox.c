@@ -15,7 +15,7 @@
 
 /* Steps between two looks at whether to go on: some ten microseconds. */
 #define KNTOP_SANDBOX_SLICE	16384
-/* Octets of a bulk copy for the price of a step. */
+/* Octets that are copied, filled or added to the memory for the price of a step. */
 #define KNTOP_SANDBOX_BULK	64
 /* How much of the kernel's stack a guest may use. */
 #define KNTOP_SANDBOX_STACK	(THREAD_SIZE / 2 - 1024)
@@ -219,37 +219,53 @@ static bool kntop_sandbox_is_unwanted(const struct kntop_sandbox *sb)
 	       (sb->limits.cancel && READ_ONCE(*sb->limits.cancel));
 }
 
-noinline bool kntop_guest_stop(struct kntop_guest *g)
+/* Returns false when the guest at @where has to stop. */
+static bool kntop_sandbox_go_on(struct kntop_guest *g, unsigned long where)
 {
 	struct kntop_sandbox *sb = kntop_sandbox_of(g);
 
 	kntop_sandbox_settle(sb);
 	if (current_stack_pointer < g->floor)
-		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_DEPTH, _RET_IP_);
+		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_DEPTH, where);
 	else if (!sb->steps)
-		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_BUDGET, _RET_IP_);
+		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_BUDGET, where);
 	else if (kntop_sandbox_is_unwanted(sb))
-		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_CANCELLED, _RET_IP_);
+		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_CANCELLED, where);
 	if (g->trap)
-		return true;
+		return false;
 	cond_resched();
 	kntop_sandbox_refuel(sb);
-	return false;
+	return true;
+}
+
+noinline bool kntop_guest_stop(struct kntop_guest *g)
+{
+	return !kntop_sandbox_go_on(g, _RET_IP_);
+}
+
+/* Before work on so many octets: no loop may be near in which the steps are looked at. */
+static bool kntop_sandbox_pay(struct kntop_guest *g, u32 octets, unsigned long where)
+{
+	g->fuel -= octets / KNTOP_SANDBOX_BULK;
+	return g->fuel >= 0 || kntop_sandbox_go_on(g, where);
 }
 
 /* ---- what a guest asks for --------------------------------------------- */
 
-u32 kntop_guest_grow(struct kntop_guest *g, u32 pages)
+noinline u32 kntop_guest_grow(struct kntop_guest *g, u32 pages)
 {
 	struct kntop_sandbox *sb = kntop_sandbox_of(g);
 	u32 old = kntop_guest_pages(g);
 
 	if (g->trap)
 		return U32_MAX;
-	if (pages > sb->limit - old) {
-		kntop_guest_trap(g, KNTOP_TRAP_KIND_MEMORY);
+	/* what it has may be more than the limit: that is a setting */
+	if (old > sb->limit || pages > sb->limit - old) {
+		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_MEMORY, _RET_IP_);
 		return U32_MAX;
 	}
+	if (!kntop_sandbox_pay(g, pages * KNTOP_GUEST_PAGE, _RET_IP_))
+		return U32_MAX;
 	if (old + pages > sb->capacity &&
 	    kntop_sandbox_extend(sb, clamp(old + old / KNTOP_SANDBOX_AHEAD, old + pages,
 					   sb->limit)) &&
@@ -265,27 +281,26 @@ static bool kntop_sandbox_has(const struct kntop_guest *g, u32 at, u32 n)
 }
 
 /* Bulk copies and fills cost by their size; none is done beyond the memory. */
-static bool kntop_sandbox_bulk(struct kntop_guest *g, u32 to, u32 from, u32 n)
+static bool kntop_sandbox_bulk(struct kntop_guest *g, u32 to, u32 from, u32 n, unsigned long where)
 {
 	if (g->trap)
 		return false;
 	if (!kntop_sandbox_has(g, to, n) || !kntop_sandbox_has(g, from, n)) {
-		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_OUT_OF_BOUNDS, _RET_IP_);
+		kntop_sandbox_stop(g, KNTOP_TRAP_KIND_OUT_OF_BOUNDS, where);
 		return false;
 	}
-	g->fuel -= n / KNTOP_SANDBOX_BULK;
-	return true;
+	return kntop_sandbox_pay(g, n, where);
 }
 
 noinline void kntop_guest_copy(struct kntop_guest *g, u32 to, u32 from, u32 n)
 {
-	if (kntop_sandbox_bulk(g, to, from, n))
+	if (kntop_sandbox_bulk(g, to, from, n, _RET_IP_))
 		memmove(g->data + to, g->data + from, n);
 }
 
 noinline void kntop_guest_fill(struct kntop_guest *g, u32 to, u32 octet, u32 n)
 {
-	if (kntop_sandbox_bulk(g, to, to, n))
+	if (kntop_sandbox_bulk(g, to, to, n, _RET_IP_))
 		memset(g->data + to, octet, n);
 }
 

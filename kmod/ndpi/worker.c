@@ -336,7 +336,7 @@ int kntop_worker_room(struct kntop_worker *w)
 static bool kntop_worker_has_backlog(struct kntop_worker *w)
 {
 	return kntop_ring_done(&w->ring) != kntop_ring_head(&w->ring) ||
-	       !llist_empty(&w->finishes) || READ_ONCE(w->offered);
+	       READ_ONCE(w->finished) != atomic64_read(&w->finishes_put) || READ_ONCE(w->offered);
 }
 
 void kntop_worker_watch(struct kntop_worker *w)
