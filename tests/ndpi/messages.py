@@ -50,8 +50,11 @@ class Maker:
         return int(most ** self.rng.random() ** 2) if self.damage else sound
 
     def port(self, usual):
+        """Any, mostly one of the usual ones, of which the first is what it is without damage."""
         r = self.rng
-        return r.randrange(1, 65536) if self.chance(0.2) else r.choice(usual)
+        if not self.damage:
+            return usual[0]
+        return r.randrange(1, 65536) if r.random() < 0.2 else r.choice(usual)
 
     def word(self):
         return self.rng.choice(self.rng.choice(self.words))
@@ -352,9 +355,8 @@ class Writer(Handshakes):
                 reply + asked + b"".join(answers))
 
     def dns(self, out, hosts):
-        port = self.port(DNS_PORTS) if self.damage else 53
         parts, udp = self.dns_parts(), self.rng.random() < 0.7
-        flow = (self.udp if udp else self.tcp)(out, port, hosts)
+        flow = (self.udp if udp else self.tcp)(out, self.port(DNS_PORTS), hosts)
         for side in (0, 1):
             if udp:
                 flow.send(side, self.scratched(parts[side])[:LARGEST])
