@@ -17,46 +17,26 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import pcap  # noqa: E402
+from frames import SERVER, Tcp, Udp  # noqa: E402
 
-CLIENT, SERVER = bytes((10, 9, 0, 1)), bytes((10, 9, 0, 2))
-SYN, ACK, PSH = 2, 16, 8
 TORRENT = b"\x13BitTorrent protocol" + bytes(8) + b"h" * 20 + b"-TR4000-" + b"p" * 12
-
-
-class Flow:
-    """A TCP connection, whose segments are told octet by octet."""
-
-    def __init__(self, out, port, server):
-        self.out, self.ports, self.seq = out, (port, server), [1000, 2000]
-        self.segment(0, b"", SYN)
-        self.segment(1, b"", SYN | ACK)
-        self.segment(0, b"", ACK)
-
-    def segment(self, side, data, flags=ACK | PSH, words=5):
-        ends = (CLIENT, SERVER) if side == 0 else (SERVER, CLIENT)
-        ports = self.ports if side == 0 else self.ports[::-1]
-        tcp = struct.pack("!HHIIBBHHH", *ports, self.seq[side], self.seq[1 - side], words << 4, flags,
-                          64240, 0, 0) + data
-        ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(tcp), 1, 0, 64, 6, 0, *ends)
-        self.out.append(pcap.ETHERNET + b"\x08\x00" + ip + tcp)
-        self.seq[side] += len(data) + (1 if flags & SYN else 0)
 
 
 def tinc(out):
     """Greetings, then a key exchange that ends too early: after a digit, or after a key,
     at each of the places where an octet behind it may be of a block of its own. Port 656
     has a sound one, which shows that the others come that far."""
-    flow = Flow(out, 20000, 656)
+    flow = Tcp(out, 20000, 656)
     for side in (0, 1):
         flow.segment(side, b"0 node 17\n")
     for side in (0, 1):
         flow.segment(side, b"1 94 64 0 0 A1A1A1\n")
     for n in range(130):
-        flow = Flow(out, 20000 + n, 655)
+        flow = Tcp(out, 20000 + n, 655)
         for side in (0, 1):
             flow.segment(side, b"0 node 17\n")
         flow.segment(0, b"1 94 64 0 0 " + b"A1" * 3 + b"B" * n)
-        flow = Flow(out, 21000 + n, 655)
+        flow = Tcp(out, 21000 + n, 655)
         for side in (0, 1):
             flow.segment(side, b"0 node 17\n")
         flow.segment(1, b"1 94 64 0 " + b"7" * (3 + n))
@@ -68,12 +48,12 @@ def torrent(out):
 
     Between hosts that spoke BitTorrent before, nDPI takes a flow that it did not
     recognize by its ninth packet for the same, and looks at three packets more."""
-    flow = Flow(out, 22000, 51413)
+    flow = Tcp(out, 22000, 51413)
     flow.segment(0, TORRENT)
     flow.segment(1, TORRENT)
     rng, bad = random.Random(1), 0
     for words in range(16):
-        flow = Flow(out, 23000 + words, 51414)
+        flow = Tcp(out, 23000 + words, 51414)
         for n in range(10):
             flow.segment(n % 2, b"\x93\xe1" + rng.randbytes(60))
         flow.segment(0, bytes(4), words=words)
@@ -88,9 +68,7 @@ def labels(out):
     for n in (700, 4000):
         dns = struct.pack("!6H", 1, 0x8180, 1, 1, 0, 0) + b"\x01a\0" + bytes((0, 1, 0, 1))
         dns += b"\x01\x01" * n + b"\0" + struct.pack("!HHIH", 1, 1, 9, 4) + SERVER
-        udp = struct.pack("!HHHH", 53, 24000 + n, 8 + len(dns), 0) + dns
-        ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0, SERVER, CLIENT)
-        out.append(pcap.ETHERNET + b"\x08\x00" + ip + udp)
+        Udp(out, 24000 + n, 53).send(1, dns)
 
 
 def main():

@@ -1,12 +1,13 @@
 #!/usr/bin/python3 -I
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""mutate.py FOLDER SEED PACKETS [DEV]: captures with damaged packets among sound ones.
+"""mutate.py NDPI SEED PACKETS [DEV]: damaged packets among sound ones.
 
-Takes the captures of FOLDER in turn, of each flow at most the first packets (later ones
-no classifier sees), and changes some: bits, octets, lengths, header fields, the order,
-another packet's payload. Writes PACKETS of them as one pcap to standard output, or sends
-them out of DEV. The same SEED gives the same packets. On standard error: how many
-packets, and their octets.
+Takes the test captures of nDPI's source, which is in the folder NDPI, in turn, of each flow
+at most the first packets (later ones no classifier sees), and changes some: bits, octets,
+lengths, header fields, the order, another packet's payload, words that nDPI's dissectors
+look for. Between them come whole conversations that were made up (messages.py). Writes
+PACKETS of them as one pcap to standard output, or sends them out of DEV. The same SEED gives
+the same packets. On standard error: how many packets, and their octets.
 """
 import os
 import random
@@ -17,9 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import pcap  # noqa: E402
+from messages import Writer  # noqa: E402
+from words import words  # noqa: E402
 
 OF_FLOW, OF_CAPTURE = 34, 400
-LARGEST, SNAPLEN, LIVE_MAX = 3_000_000, 65535, 1514
+LARGEST, SNAPLEN, LIVE_MAX = 3_000_000, 65535, 9014
+# how much of what is sent was made up
+MADE_UP = 0.5
 EDGES = (0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xfffe, 0xffff)
 
 
@@ -64,8 +69,9 @@ def fix(frame, places):
 
 
 class Mutator:
-    def __init__(self, seed):
+    def __init__(self, seed, dictionary):
         self.rng, self.payloads = random.Random(seed), {6: [b"x"], 17: [b"x"]}
+        self.words = dictionary
 
     def pick(self, frame, start):
         return self.rng.randrange(min(start, len(frame) - 1), len(frame))
@@ -89,6 +95,19 @@ class Mutator:
         """Digits and letters up to the end: readers that wait for something else."""
         at = self.pick(frame, places.data or places.ip)
         frame[at:] = self.rng.choices(b"0123456789ABCDEFXYZ \r\n.", k=len(frame) - at)
+
+    def word(self, frame, places):
+        """A word that a dissector looks for, put over what is there, or between it; mostly where
+        dissectors look."""
+        at = self.pick(frame, places.data or places.ip)
+        if places.data and places.data < len(frame) and self.rng.random() < 0.6:
+            at = min(at, places.data + self.rng.choice((0, 0, 1, 2, 4, 8, 12, 20)))
+        new = self.rng.choice(self.rng.choice(self.words))
+        if self.rng.random() < 0.6:
+            frame[at:at + len(new)] = new[:len(frame) - at]
+        else:
+            frame[at:at] = new
+            fix(frame, places)
 
     def splice(self, frame, places):
         """The payload of another packet."""
@@ -121,8 +140,9 @@ class Mutator:
     def frame(self, frame):
         places, frame = Places(frame), bytearray(frame)
         for _ in range(self.rng.choice((1, 1, 1, 2, 3))):
-            self.rng.choice((self.bits, self.octets, self.octets, self.edges, self.text, self.splice,
-                             self.cut, self.cut, self.lie))(frame, places)
+            self.rng.choice((self.bits, self.octets, self.octets, self.edges, self.text,
+                             self.splice, self.word, self.word, self.word, self.cut, self.cut,
+                             self.lie))(frame, places)
             if len(frame) < 20:
                 break
         return bytes(frame)
@@ -176,36 +196,65 @@ def damaged(packets, mutator, share, visit):
         yield held
 
 
-def stream(folder, seed, count):
-    files = sorted(f for f in folder.iterdir() if f.stat().st_size < LARGEST)
-    mutator, captures, visits = Mutator(seed), {}, {}
+class Captures:
+    """The captures of a folder, in any order; one that comes again is between other hosts."""
+
+    def __init__(self, folder, mutator):
+        self.files = sorted(f for f in folder.iterdir() if f.stat().st_size < LARGEST)
+        self.mutator, self.captures, self.visits = mutator, {}, {}
+
+    def next(self):
+        rng = self.mutator.rng
+        share, path = rng.choice((0.03, 0.1, 0.3, 1)), rng.choice(self.files)
+        if path not in self.captures:
+            self.captures[path] = capture(path)
+        self.visits[path] = self.visits.get(path, -1) + 1
+        return damaged(self.captures[path], self.mutator, share, self.visits[path])
+
+
+class MadeUp:
+    """Conversations, each between hosts of its own."""
+
+    def __init__(self, mutator):
+        self.mutator, self.writer, self.number = mutator, Writer(mutator.rng, mutator.words), 0
+
+    def next(self):
+        self.number += 1
+        rng = self.mutator.rng
+        ends = tuple(struct.pack("!I", net << 24 | self.number) for net in (10, 11))
+        if rng.random() < 0.2:
+            ends = tuple(b"\xfd" + bytes(11) + end for end in ends)
+        frames = [(0, frame) for frame in self.writer.conversation(ends)]
+        return damaged(frames, self.mutator, rng.choice((0, 0, 0, 0.03, 0.1)), 0)
+
+
+def stream(ndpi, seed, count):
+    mutator = Mutator(seed, words(ndpi / "src/lib"))
+    sources = Captures(ndpi / "tests/pcap", mutator), MadeUp(mutator)
+    told = [0, 0]
     while True:
-        share = mutator.rng.choice((0.03, 0.1, 0.3, 1))
-        path = mutator.rng.choice(files)
-        if path not in captures:
-            captures[path] = capture(path)
-        visits[path] = visits.get(path, -1) + 1
-        for packet in damaged(captures[path], mutator, share, visits[path]):
+        which = told[1] < MADE_UP * sum(told)
+        for packet in sources[which].next():
             yield packet
-            count -= 1
-            if not count:
+            told[which] += 1
+            if sum(told) == count:
                 return
 
 
 def main():
-    folder, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    ndpi, seed, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     packets = octets = 0
     if len(sys.argv) > 4:
         wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
         wire.bind((sys.argv[4], 0))
-        for frame, _ in stream(folder, seed, count):
+        for frame, _ in stream(ndpi, seed, count):
             frame = frame[:LIVE_MAX].ljust(14, b"\0")
             wire.send(frame)
             packets, octets = packets + 1, octets + len(frame)
     else:
         out, time = os.fdopen(1, "wb", 1 << 20), 1_600_000_000 * 10**9
         out.write(pcap.header())
-        for frame, size in stream(folder, seed, count):
+        for frame, size in stream(ndpi, seed, count):
             time += 100_000
             out.write(pcap.record(time, frame, size))
             packets, octets = packets + 1, octets + size
