@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from ipaddress import ip_address
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,7 +21,7 @@ KINDS = {n.removeprefix("TRAP_KIND_").lower(): v for n, v in N.items()
          if n.startswith("TRAP_KIND_") and n not in ("TRAP_KIND_NONE", "TRAP_KIND_MAX")}
 SKIPS = {n.removeprefix("SKIP_").lower(): v for n, v in N.items()
          if n.startswith("SKIP_") and not n.startswith("SKIP_A") and n != "SKIP_MAX"}
-NAMES = {v: n for n, v in (KINDS | {}).items()}
+NAMES = {v: n for n, v in KINDS.items()}
 DPI, INTERRUPTED, NOT_INSPECTED = (N[f"CONFIDENCE_{n}"] for n in
                                    ("DPI", "INTERRUPTED", "NOT_INSPECTED"))
 BEGUN = 1_700_000_000 * 10**9
@@ -40,15 +39,14 @@ def text(octets):
 # ---- what the kernel says ----------------------------------------------------
 
 class State:
-    """DPI_GET. worst, deepest: longest time for a packet with an ordinary budget (ns), and most stack
-    (octets), of all times that anybody looked.
-    traps {kind: count}, functions {kind: name}, skipped {reason: (packets, flows)},
+    """DPI_GET. Of all times that anybody looked, worst and deepest: the longest time for a packet
+    with an ordinary budget (ns), and most stack (octets). Of this time traps {kind: count}, functions {kind: name}, skipped {reason: (packets, flows)},
     workers [{attribute: number}], restarts, restart_max (ns), budget, flows."""
 
     worst = deepest = 0
 
     def __init__(self, kntop):
-        self.traps, self.functions, self.skipped, self.workers, self.kinds = {}, {}, {}, [], 0
+        self.traps, self.functions, self.skipped, self.workers = {}, {}, {}, []
         reasons = {v: n for n, v in SKIPS.items()}
         told = attrs(kntop.do("DPI_GET")[0])
         for kind, value in told:
@@ -68,7 +66,7 @@ class State:
         self.restart_max = number(told[N["DPI_A_RESTART_NS_MAX"]])
         self.budget = number(told[N["DPI_A_BUDGET"]])
         self.flows = number(told[N["DPI_A_FLOWS"]])
-        if self.budget <= 5_000_000:
+        if self.budget <= 2_000_000:
             State.worst = max(State.worst, self.most("TIME_MAX"))
         State.deepest = max(State.deepest, self.most("STACK"))
 
@@ -207,5 +205,5 @@ def functions():
 
 
 __all__ = ["BUILT", "DPI", "INTERRUPTED", "KINDS", "N", "NOT_INSPECTED", "Asker", "Kntop", "Refused",
-           "State", "datagram", "flows", "functions", "ip_address", "labels", "load", "log", "read",
-           "settle", "until"]
+           "State", "attr", "datagram", "flows", "functions", "labels", "load", "log", "read", "settle",
+           "until"]
