@@ -90,11 +90,12 @@ struct kntop_dpi_settings {
  * @settings: tell the settings. As those below: may sleep, one call at a time, and
  *	waits for workers like @room
  * @configure: change them, all or nothing. 0, -EINVAL (@s->cpus), -ENOMEM, or an
- *	error of @room
+ *	error of @room or @load
  * @load: take over a set of rules, enum kntop_label_kind; @lines are ended by
- *	NUL, the last by two. 0, -ENOMEM, -ENOSPC when the catalogue is full, an
- *	error of @room, or -EINVAL with the number of the bad line, from 1 on, in
- *	@bad
+ *	NUL, the last by two. 0, -ENOMEM, -ENOSPC when the catalogue is full,
+ *	-EOVERFLOW when they are more than the library can take, -EIO when it fails
+ *	with them, an error of @room, or -EINVAL with the number of the bad line, from
+ *	1 on, in @bad
  * @report: put DPI_A_FLOWS .. DPI_A_WORKER. 0 or -EMSGSIZE
  */
 struct kntop_classifier {

@@ -15,7 +15,7 @@
 #define KNTOP_ENGINE_INIT_MAX		(512U << 20)
 /* Memory beside that for flows: what malloc() leaves unused, and nDPI's caches. */
 #define KNTOP_ENGINE_SLACK		(2U << 20)
-/* An address has 32 bits, and the widest mask one bit less. */
+/* Far from where sums of addresses and sizes would need more than 32 bits. */
 #define KNTOP_ENGINE_MEMORY_MAX		(1U << 30)
 
 /* The address of a member of the door. */
@@ -26,7 +26,7 @@
 /* Returns false when no call can be made. */
 static bool kntop_engine_enter(struct kntop_engine *e)
 {
-	/* nobody kills a worker, but who loads rules is asked for many names */
+	/* a worker cannot be killed; whoever loads rules waits for many names, and can */
 	struct kntop_sandbox_limits limits = { .steps = e->budget, .kill = true, .cancel = e->cancel };
 
 	if (e->broken)
@@ -42,7 +42,7 @@ static bool kntop_engine_leave(struct kntop_engine *e)
 	return !e->broken;
 }
 
-/* The counters that the guest keeps: shown, and a reason to relieve it, no more. */
+/* The counters that the guest keeps: only shown, and used to shed load. */
 static void kntop_engine_measure(struct kntop_engine *e)
 {
 	u32 counters[2];
@@ -102,11 +102,11 @@ static int kntop_engine_prepare(struct kntop_sandbox *sb, const char *protocols,
 	*door = w2c_kntop_guest_door(&sb->guest);
 	first = kntop_engine_text(sb, protocols, &err);
 	second = kntop_engine_text(sb, categories, &err);
-	if (err)
-		return err;
-	status = w2c_kntop_guest_init(&sb->guest, first, second);
+	status = err ? 0 : w2c_kntop_guest_init(&sb->guest, first, second);
 	if (kntop_sandbox_trap(sb))
 		return kntop_engine_trap_error(kntop_sandbox_trap(sb));
+	if (err)
+		return err;
 	if (status == KNTOP_DOOR_BAD_LINE &&
 	    kntop_sandbox_read(sb, bad, *door + offsetof(struct kntop_door, bad_line), sizeof(*bad)))
 		return -EINVAL;
@@ -193,9 +193,10 @@ void kntop_engine_restart(struct kntop_engine *e)
 
 void kntop_engine_limit(struct kntop_engine *e, u64 budget, u64 octets, const bool *cancel)
 {
-	u64 limit = (u64)e->image->pages * KNTOP_GUEST_PAGE + octets + octets / 4 +
-		    KNTOP_ENGINE_SLACK;
+	u64 limit;
 
+	octets = min_t(u64, octets, KNTOP_ENGINE_MEMORY_MAX);
+	limit = (u64)e->image->pages * KNTOP_GUEST_PAGE + octets + octets / 4 + KNTOP_ENGINE_SLACK;
 	e->budget = budget;
 	e->cancel = cancel;
 	e->sandbox.limit = min_t(u64, limit, KNTOP_ENGINE_MEMORY_MAX) / KNTOP_GUEST_PAGE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/atomic.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -46,6 +47,7 @@ struct kntop_image *kntop_image_new(const struct kntop_sandbox *sb, u32 door)
 			kntop_image_put(i);
 			return NULL;
 		}
+		cond_resched();
 	}
 	return i;
 }
@@ -76,8 +78,11 @@ void kntop_image_restore(const struct kntop_image *i, struct kntop_sandbox *sb)
 
 	if (sb->capacity > i->pages + KNTOP_IMAGE_SPARE)
 		kntop_sandbox_shrink(sb, i->pages);
-	for (n = 0; n < sb->capacity; n++)
+	for (n = 0; n < sb->capacity; n++) {
 		kntop_image_restore_page(i, n, sb->guest.data + n * KNTOP_GUEST_PAGE);
+		cond_resched();
+	}
+	kntop_sandbox_clean(sb);
 	sb->guest.size = i->pages * KNTOP_GUEST_PAGE;
 	sb->guest.stack = kntop_guest_stack_top;
 }

@@ -60,7 +60,7 @@ void kntop_image_put(struct kntop_image *i);
  * kntop_image_restore - make a sandbox what the image is
  * @i: image
  * @sb: initialized, with at least as many pages. Pages beyond the image's are given back
- *	where there are many, and cannot be seen by the guest
+ *	where there are many, else they are zero
  *
  * Context: process.
  */

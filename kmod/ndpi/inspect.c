@@ -44,6 +44,7 @@ static void kntop_inspect_forget_state(struct kntop_pending *p)
 static void kntop_inspect_decide(struct kntop_worker *w, struct kntop_pending *p,
 				 bool given_up)
 {
+	kntop_worker_hurry(w);
 	kntop_verdict(w, p, given_up);
 	kntop_inspect_forget_state(p);
 	WRITE_ONCE(w->beats, w->beats + 1);
@@ -126,8 +127,10 @@ static void kntop_inspect_show(struct kntop_worker *w, struct kntop_pending *p,
 void kntop_inspect_take(struct kntop_worker *w, struct kntop_ring_entry *e)
 {
 	struct kntop_pending *p = e->pending;
+	bool again = w->taking == e;
 
-	if (!p->taken++ && !p->decided) {
+	w->taking = e;
+	if (!again && !p->taken++ && !p->decided) {
 		list_add_tail(&p->stale, kntop_inspect_list(w, p));
 		WRITE_ONCE(w->flows, w->flows + 1);
 	}
@@ -137,6 +140,7 @@ void kntop_inspect_take(struct kntop_worker *w, struct kntop_ring_entry *e)
 	if (!p->decided)
 		list_move_tail(&p->stale, kntop_inspect_list(w, p));
 	kntop_ring_take(&w->ring, e);
+	w->taking = NULL;
 	kntop_inspect_release(p);
 }
 

@@ -19,7 +19,8 @@ endif
 kntop_ndpi-y := $(ndpi-ours) $(ndpi-dir)/guest.o
 
 # What was a stack machine leaves variables and labels over.
-ndpi-guest-flags := -g0 -Wno-unused-but-set-variable -Wno-unused-variable -Wno-unused-label
+ndpi-guest-flags := -g0 -Wno-unused-but-set-variable -Wno-unused-variable -Wno-unused-label \
+	-Wno-declaration-after-statement
 $(foreach o,$(ndpi-guest),$(eval CFLAGS_$(o) := $(ndpi-guest-flags)))
 
 # They are not listed above, yet part of a module.

@@ -2,6 +2,7 @@
 #include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/err.h>
+#include <linux/sched/signal.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -63,6 +64,7 @@ static int kntop_numbers_risk_names(struct kntop_numbers *n, struct kntop_engine
 		if (number < 0)
 			return number;
 		n->risk[i] = number;
+		n->risks |= BIT_ULL(i);
 	}
 	return 0;
 }
@@ -104,6 +106,9 @@ static int kntop_numbers_fill(struct kntop_numbers *n, struct kntop_engine *e, u
 	if (number >= 0)
 		number = kntop_numbers_risk_names(n, e);
 	for (i = 0; i < n->protocols && number >= 0; i++) {
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
 		number = kntop_numbers_protocol(n, e, i, i >= builtin);
 		if (number >= 0)
 			n->protocol[i] = number;
@@ -124,7 +129,7 @@ struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e)
 	n->protocols = protocols;
 	err = kntop_numbers_fill(n, e, builtin);
 	if (!err && e->broken)
-		err = -EIO;
+		err = fatal_signal_pending(current) ? -EINTR : -EIO;
 	if (!err)
 		return n;
 	kfree(n);
@@ -176,7 +181,7 @@ u64 kntop_numbers_risks(const struct kntop_numbers *n, u64 risks)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(n->risk); i++)
-		if (risks & BIT_ULL(i))
+		if (risks & n->risks & BIT_ULL(i))
 			translated |= BIT_ULL(n->risk[i]);
 	return translated;
 }

@@ -17,6 +17,7 @@
  * @refs: editions that use it
  * @category: by the engine's category
  * @risk: by the engine's risk
+ * @risks: bit n: risk number n has a name
  * @protocols: length of @protocol
  * @protocol: by the engine's protocol
  */
@@ -24,6 +25,7 @@ struct kntop_numbers {
 	refcount_t	refs;
 	u8		category[KNTOP_LABEL_CATEGORIES];
 	u8		risk[KNTOP_LABEL_RISKS];
+	u64		risks;
 	u32		protocols;
 	u16		protocol[];
 };
@@ -34,7 +36,7 @@ struct kntop_numbers {
  *
  * Context: process, sleeps.
  * Return: held once; or an error: -ENOMEM, -ENOSPC when the catalogue is full, -EIO
- * when the engine broke.
+ * when the engine broke, -EINTR when the caller was killed.
  */
 struct kntop_numbers *kntop_numbers_new(struct kntop_engine *e);
 

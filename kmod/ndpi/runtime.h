@@ -10,14 +10,13 @@
  * is masked to that power of two. So whatever a guest computes, it reads and writes its own
  * memory; the mask holds under speculation as well.
  *
- * Traps. A guest that does what it must not is stopped: the kind is recorded, and @fuel is
- * gone. Each function at its entry, and each loop at its head, looks at @fuel, and returns
+ * Traps. A guest that breaks a rule is stopped: the kind is recorded, and @fuel is gone. Each function at its entry, and each loop at its head, looks at @fuel, and returns
  * when there is none. Until all have returned the guest computes with arbitrary values, for
  * less than the length of its functions, which the confinement makes harmless. So a trap
  * needs no jump out of the stack, and works wherever C does.
  *
  * Time. Each function entry and each turn of a loop is a step and costs one of @fuel; bulk
- * copies cost by their size. Depth: a function that finds the stack pointer below @floor
+ * copies and growth cost by their size. Depth: a function that finds the stack pointer below @floor
  * traps, so recursion is bounded by what it takes, not by a count.
  */
 #ifndef KNTOP_NDPI_RUNTIME_H

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/gfp.h>
+#include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
@@ -7,22 +8,25 @@
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/task_stack.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 
 #include "sandbox.h"
 
-/* Steps between two looks at whether to go on: some ten microseconds. */
+/* Steps between two looks at whether to go on: some 0.1 ms. */
 #define KNTOP_SANDBOX_SLICE	16384
 /* Octets that are copied, filled or added to the memory for the price of a step. */
 #define KNTOP_SANDBOX_BULK	64
-/* How much of the kernel's stack a guest may use. */
+/* How much of the kernel's stack a guest may use; as much stays below it. */
 #define KNTOP_SANDBOX_STACK	(THREAD_SIZE / 2 - 1024)
-/* Memory that is got ahead of need: a share of what there is. */
+/* Grow by at least this share, so that mapping anew is amortized. */
 #define KNTOP_SANDBOX_AHEAD	16
 
 #define KNTOP_SANDBOX_GFP	(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN | __GFP_NORETRY)
+/* A guest that grows must not have others killed for it. */
+#define KNTOP_SANDBOX_GFP_ONE	(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 
 /* ---- pages ------------------------------------------------------------- */
 
@@ -45,7 +49,7 @@ static bool kntop_sandbox_get_pages(struct page **page)
 		return true;
 	}
 	for (n = 0; n < KNTOP_SANDBOX_PAGES; n++) {
-		page[n] = alloc_page(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN);
+		page[n] = alloc_page(KNTOP_SANDBOX_GFP_ONE);
 		if (!page[n]) {
 			kntop_sandbox_put_pages(page, n);
 			return false;
@@ -81,7 +85,7 @@ static int kntop_sandbox_map(struct kntop_sandbox *sb, u32 capacity)
 	return 0;
 }
 
-/* Have @capacity pages of linear memory, or none more than there are. */
+/* Grow to @capacity pages; on failure nothing changes. */
 static int kntop_sandbox_extend(struct kntop_sandbox *sb, u32 capacity)
 {
 	u32 have = sb->capacity, got;
@@ -94,7 +98,7 @@ static int kntop_sandbox_extend(struct kntop_sandbox *sb, u32 capacity)
 		return -ENOMEM;
 	if (have)
 		memcpy(page, sb->page, have * KNTOP_SANDBOX_PAGES * sizeof(*page));
-	for (got = have; got < capacity && !err; got++)
+	for (got = have; got < capacity; got++)
 		if (!kntop_sandbox_get_pages(page + got * KNTOP_SANDBOX_PAGES))
 			break;
 	if (got == capacity) {
@@ -150,6 +154,14 @@ void kntop_sandbox_load(struct kntop_sandbox *sb)
 		WARN_ON_ONCE(!kntop_sandbox_write(sb, s->at, s->octets, s->size));
 }
 
+void kntop_sandbox_clean(struct kntop_sandbox *sb)
+{
+	u32 n;
+
+	for (n = 0; n < KNTOP_SANDBOX_PAGES; n++)
+		clear_highpage(sb->sink[n]);
+}
+
 void kntop_sandbox_shrink(struct kntop_sandbox *sb, u32 pages)
 {
 	u32 had = sb->capacity;
@@ -184,7 +196,8 @@ void kntop_sandbox_enter(struct kntop_sandbox *sb, const struct kntop_sandbox_li
 	sb->where = 0;
 	sb->guest.trap = KNTOP_TRAP_KIND_NONE;
 	sb->guest.called = 0;
-	sb->guest.floor = current_stack_pointer - KNTOP_SANDBOX_STACK;
+	sb->guest.floor = max(current_stack_pointer - KNTOP_SANDBOX_STACK,
+			      (unsigned long)task_stack_page(current) + KNTOP_SANDBOX_STACK);
 	kntop_sandbox_refuel(sb);
 }
 
@@ -243,7 +256,7 @@ noinline bool kntop_guest_stop(struct kntop_guest *g)
 	return !kntop_sandbox_go_on(g, _RET_IP_);
 }
 
-/* Before work on so many octets: no loop may be near in which the steps are looked at. */
+/* Pay for work on @octets now: the guest may ask for more of it before its next check. */
 static bool kntop_sandbox_pay(struct kntop_guest *g, u32 octets, unsigned long where)
 {
 	g->fuel -= octets / KNTOP_SANDBOX_BULK;

@@ -68,6 +68,9 @@ void kntop_sandbox_exit(struct kntop_sandbox *sb);
 /** kntop_sandbox_load - put the guest's initial data into a memory that is all zero. */
 void kntop_sandbox_load(struct kntop_sandbox *sb);
 
+/** kntop_sandbox_clean - clear what the guest put beyond its memory. */
+void kntop_sandbox_clean(struct kntop_sandbox *sb);
+
 /** kntop_sandbox_shrink - give back what is more than @pages; their content stays. */
 void kntop_sandbox_shrink(struct kntop_sandbox *sb, u32 pages);
 

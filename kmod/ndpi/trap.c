@@ -26,7 +26,7 @@ static const char *const kntop_trap_names[KNTOP_TRAP_KIND_MAX + 1] = {
 	[KNTOP_TRAP_KIND_CANCELLED]		= "no progress",
 };
 
-/* Traps are rare, or their number is bounded by that of restarts. */
+/* A mutex is enough: the limit of restarts bounds how often it is taken. */
 static DEFINE_MUTEX(kntop_trap_mutex);
 static struct kntop_dpi_trap kntop_traps[KNTOP_TRAP_KIND_MAX + 1];	/* mutex */
 static u64 kntop_trap_restarts;					/* mutex */

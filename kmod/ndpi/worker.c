@@ -73,6 +73,16 @@ void kntop_worker_source(struct kntop_worker *w, u16 ifid)
 	kntop_engine_forget(w->edition->engine);
 }
 
+void kntop_worker_hurry(struct kntop_worker *w)
+{
+	if (READ_ONCE(w->leave) != KNTOP_WORKER_LEAVE_NOW ||
+	    time_before(jiffies, READ_ONCE(w->leave_by)))
+		return;
+	kntop_engine_abandon(w->edition->engine);
+	if (w->older)
+		kntop_engine_abandon(w->older->engine);
+}
+
 void kntop_worker_measure(struct kntop_worker *w)
 {
 	const struct kntop_engine *now = w->edition->engine;
@@ -89,6 +99,7 @@ void kntop_worker_measure(struct kntop_worker *w)
 
 static void kntop_worker_drop_older(struct kntop_worker *w)
 {
+	kntop_trap_note(w->older->engine, NULL, NULL);
 	w->allocations_before += w->older->engine->allocations;
 	kntop_edition_free(w->older);
 	w->older = NULL;
@@ -108,16 +119,15 @@ static void kntop_worker_adopt(struct kntop_worker *w)
 	w->older = w->edition;
 	w->edition = edition;
 	w->offline = 0;
-	w->relimit = true;
+	WRITE_ONCE(w->relimit, true);
 }
 
 /* Both engines may take as much as one may: flows of the older one end soon. */
 static void kntop_worker_relimit(struct kntop_worker *w)
 {
-	/* pairs with kntop_worker_limit() */
-	if (!smp_load_acquire(&w->relimit))
+	/* what was set before the flag is read after it; pairs with kntop_worker_limit() */
+	if (!READ_ONCE(w->relimit) || !xchg(&w->relimit, false))
 		return;
-	WRITE_ONCE(w->relimit, false);
 	kntop_engine_limit(w->edition->engine, READ_ONCE(w->budget),
 			   READ_ONCE(w->octets_max), &w->cancel);
 	if (w->older)
@@ -134,10 +144,12 @@ static void kntop_worker_relimit(struct kntop_worker *w)
 static bool kntop_worker_may_restart(struct kntop_worker *w)
 {
 	const struct kntop_ring_entry *e = kntop_ring_peek(&w->ring);
+	const struct kntop_pending *p = list_first_entry_or_null(&w->closing,
+								 struct kntop_pending, closing);
 
 	if (READ_ONCE(w->leave) == KNTOP_WORKER_LEAVE_NOW)
 		return false;
-	if (e && e->pending->offline)
+	if ((e && e->pending->offline) || (p && p->offline))
 		return true;
 	if (time_after(jiffies, w->restart_since + HZ)) {
 		w->restart_since = jiffies;
@@ -160,7 +172,6 @@ static void kntop_worker_restart(struct kntop_worker *w)
 static void kntop_worker_mend(struct kntop_worker *w)
 {
 	if (w->older && w->older->engine->broken) {
-		kntop_trap_note(w->older->engine, NULL, NULL);
 		kntop_inspect_decide_all(w, w->older);
 		kntop_worker_drop_older(w);
 	}
@@ -190,6 +201,14 @@ static void kntop_worker_collect(struct kntop_worker *w)
 		list_add_tail(&p->closing, &w->closing);
 }
 
+static void kntop_worker_finish(struct kntop_worker *w, struct kntop_pending *p)
+{
+	kntop_inspect_finish(w, p);
+	w->finishing = NULL;
+	/* pairs with kntop_worker_is_there(): the verdict comes first */
+	smp_store_release(&w->finished, w->finished + 1);
+}
+
 static bool kntop_worker_close(struct kntop_worker *w)
 {
 	struct kntop_pending *p = list_first_entry_or_null(&w->closing,
@@ -197,10 +216,9 @@ static bool kntop_worker_close(struct kntop_worker *w)
 
 	if (!p || p->finish_at > w->ring.done)
 		return false;
+	w->finishing = p;
 	list_del(&p->closing);
-	kntop_inspect_finish(w, p);
-	/* pairs with kntop_worker_is_there(): the verdict comes first */
-	smp_store_release(&w->finished, w->finished + 1);
+	kntop_worker_finish(w, p);
 	return true;
 }
 
@@ -419,13 +437,18 @@ struct kntop_worker *kntop_worker_new(unsigned int id, const struct kntop_dpi_se
 	return NULL;
 }
 
-/* Decide all that a thread left which died, as by a bug of the kernel's. It is not shown to nDPI. */
+/*
+ * Decide what a thread left behind that was killed by an oops, without nDPI. A lock that it
+ * held is lost with it.
+ */
 static void kntop_worker_take_over(struct kntop_worker *w)
 {
 	pr_err("kntop: the thread kntop_dpi/%u died; its flows are decided without nDPI\n", w->id);
 	kntop_engine_abandon(w->edition->engine);
 	if (w->older)
 		kntop_engine_abandon(w->older->engine);
+	if (w->finishing)
+		kntop_worker_finish(w, w->finishing);
 	while (kntop_worker_step(w))
 		cond_resched();
 	kntop_inspect_decide_all(w, NULL);

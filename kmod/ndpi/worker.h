@@ -86,6 +86,8 @@ enum kntop_worker_leave {
  * @decided: verdicts
  * @time: nanoseconds in the engine, but for guesses
  * @time_max: longest for one packet
+ * @taking: the ring's entry that it is busy with, NULL none
+ * @finishing: likewise the finish
  * @attrs: where a finding is put together
  */
 struct kntop_worker {
@@ -132,6 +134,8 @@ struct kntop_worker {
 	u64			decided;
 	u64			time;
 	u64			time_max;
+	const struct kntop_ring_entry *taking;
+	struct kntop_pending	*finishing;
 	u8			attrs[KNTOP_FINDING_MAX] __aligned(4);
 };
 
@@ -209,6 +213,16 @@ void kntop_worker_offer(struct kntop_worker *w, struct kntop_edition *edition);
  * Context: the worker's thread.
  */
 void kntop_worker_source(struct kntop_worker *w, u16 ifid);
+
+/**
+ * kntop_worker_hurry - give up the engines if the worker should have ended by now
+ * @w: worker
+ *
+ * An engine that takes its whole budget for each flow may keep it for long.
+ *
+ * Context: the worker's thread.
+ */
+void kntop_worker_hurry(struct kntop_worker *w);
 
 /** kntop_worker_measure - see what nDPI holds now. The worker's thread. */
 void kntop_worker_measure(struct kntop_worker *w);

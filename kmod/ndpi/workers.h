@@ -47,7 +47,8 @@ bool kntop_workers_exist(void);
  * @cpus: where they may run
  *
  * Context: process, one call at a time, as for those below; sleeps.
- * Return: 0, or an error of kntop_edition_new(), with nothing changed.
+ * Return: 0, or an error of kntop_engine_image() or kntop_edition_new(), with nothing
+ * changed.
  */
 int kntop_workers_replace(const struct kntop_dpi_settings *s,
 			  const struct kntop_rules *rules,

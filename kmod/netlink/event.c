@@ -102,10 +102,15 @@ void kntop_event_trap(struct kntop_flow_table *t, const struct kntop_dpi_trap *t
 {
 	struct kntop_net *kn = t ? container_of(t, struct kntop_net, flows) :
 				   kntop_net(&init_net);
+	struct sk_buff *skb = NULL;
 	void *header;
-	struct sk_buff *skb = kntop_event_begin(kn, KNTOP_EVENT_DPI_TRAP, &header);
 
+	/* the namespace may be leaving; the mutex keeps it, and its flow keeps @kn */
+	mutex_lock(&kn->mutex);
+	if (kn->net)
+		skb = kntop_event_begin(kn, KNTOP_EVENT_DPI_TRAP, &header);
 	if (skb)
 		kntop_event_send(kn, skb, header,
 				 kntop_dpi_put_trap(skb, KNTOP_EVENT_A_TRAP, trap));
+	mutex_unlock(&kn->mutex);
 }

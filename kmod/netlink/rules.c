@@ -94,6 +94,12 @@ static int kntop_rules_commit(const struct kntop_classifier *c,
 	if (err == -EINVAL && bad) {
 		NL_SET_ERR_MSG(info->extack, "the classifier refuses a line");
 		kntop_reply(info, KNTOP_CMD_RULES_LOAD, kntop_rules_fill, &bad);
+	} else if (err == -EOVERFLOW) {
+		NL_SET_ERR_MSG(info->extack,
+			       "these rules are more than the classifier can take; its rules are as before");
+	} else if (err == -EIO) {
+		NL_SET_ERR_MSG(info->extack,
+			       "the classifier fails with these rules; its rules are as before");
 	} else if (err == -ETIMEDOUT) {
 		NL_SET_ERR_MSG(info->extack,
 			       "the classifier makes no progress; its rules are as before");

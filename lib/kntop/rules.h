@@ -31,7 +31,8 @@ extern "C" {
  *
  * Return: 0; or nothing has changed: -EOPNOTSUPP there is no classifier, -EINVAL a
  * line is refused, -EBUSY another set is being sent, -E2BIG more than
- * KNTOP_RULES_MAX octets, -ENOMEM, -ETIMEDOUT the classifier makes no progress.
+ * KNTOP_RULES_MAX octets, -ENOMEM, -EOVERFLOW the rules are more than the classifier can
+ * take, -EIO it fails with them, -ETIMEDOUT it makes no progress.
  */
 int kntop_rules_load(struct kntop *k, enum kntop_label_kind kind, const char *const *lines,
 		     size_t count, uint32_t *bad, struct kntop_error *err);

@@ -161,7 +161,7 @@ class Function:
         for name, kind in zip(names, types):
             self.declare(name, kind)
         t.next("{")
-        self.declarations(zeroed=True)
+        self.declarations()
         t.next("if")
         t.next("(")
         self.leave("kntop_guest_enter")
@@ -174,16 +174,15 @@ class Function:
             self.t.refuse(f"{name} has that name already")
         self.locals[name] = kind
 
-    def declarations(self, zeroed):
-        """Local numbers: before a function's first step they are zero, and cost nothing."""
+    def declarations(self):
+        """Local numbers, all of them zero: nothing is read that was not written."""
         t = self.t
         while t.peek() in TYPES:
             kind = t.next()
             while True:
                 self.declare(t.name(), kind)
-                if zeroed:
-                    t.next("=")
-                    t.next("0")
+                t.next("=")
+                t.next("0")
                 if t.next(",", ";") == ";":
                     break
 
@@ -198,7 +197,7 @@ class Function:
         t = self.t
         self.count += 1
         if t.peek() in TYPES:
-            self.declarations(zeroed=False)
+            self.declarations()
         elif t.take(*"kntop_guest_trap ( g , KNTOP_TRAP_KIND_ASSERTION ) ;".split()):
             if t.peek() != "return":
                 t.refuse("goes on behind a trap")

@@ -41,7 +41,8 @@
  *	reply: when a line is refused: RULES_A_BAD_LINE (from 1 on), then -EINVAL,
  *	and nothing changes. -EOPNOTSUPP no classifier, -EBUSY another set is being
  *	sent, -E2BIG more than KNTOP_RULES_MAX octets, -ENOSPC too many protocols
- *	have had a name, -ENOMEM, -ETIMEDOUT the classifier makes no progress.
+ *	have had a name, -ENOMEM, -EOVERFLOW the rules are more than the classifier
+ *	can take, -EIO it fails with them, -ETIMEDOUT it makes no progress.
  */
 #ifndef _UAPI_LINUX_KNTOP_L7_H
 #define _UAPI_LINUX_KNTOP_L7_H

@@ -31,7 +31,7 @@
 /** Zero octets that follow a packet's last: nDPI reads a little too far. */
 #define KNTOP_DOOR_PADDING		64
 
-/** Longest answer to "why was this line refused" and so on: names end within this. */
+/** A name and its NUL end within this. */
 #define KNTOP_DOOR_NAME_MAX		128
 
 /** How sure the guest is of a label. */
