@@ -5,9 +5,10 @@
 Takes the test captures of nDPI's source, which is in the folder NDPI, in turn, of each flow
 at most the first packets (later ones no classifier sees), and changes some: bits, octets,
 lengths, header fields, the order, another packet's payload, words that nDPI's dissectors
-look for. Between them come whole conversations that were made up (messages.py). Writes
-PACKETS of them as one pcap to standard output, or sends them out of DEV. The same SEED gives
-the same packets. On standard error: how many packets, and their octets.
+look for. Between them come whole conversations that were made up (messages.py), and now and
+then what once ended the kernel (malice.py). Writes PACKETS of them as one pcap to standard
+output, or sends them out of DEV. The same SEED gives the same packets. On standard error: how
+many packets, and their octets.
 """
 import os
 import random
@@ -17,6 +18,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import malice  # noqa: E402
 import pcap  # noqa: E402
 from messages import Writer  # noqa: E402
 from words import words  # noqa: E402
@@ -25,6 +27,8 @@ OF_FLOW, OF_CAPTURE = 34, 400
 LARGEST, SNAPLEN, LIVE_MAX = 3_000_000, 65535, 9014
 # how much of what is sent was made up
 MADE_UP = 0.5
+# and how many of these conversations are of a bad kind
+BAD = 0.01
 EDGES = (0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xfffe, 0xffff)
 
 
@@ -228,13 +232,30 @@ class MadeUp:
         return damaged(frames, self.mutator, rng.choice((0, 0, 0, 0.03, 0.1)), 0)
 
 
+class Bad:
+    """The cases of malice.py, each visit between other hosts."""
+
+    def __init__(self, mutator):
+        self.mutator, self.visits = mutator, 0
+        self.parts = [[(0, frame) for frame in part] for kind in malice.KINDS if kind != "many"
+                      for _, part in malice.cases(kind).parts]
+
+    def next(self):
+        self.visits += 1
+        rng = self.mutator.rng
+        return damaged(rng.choice(self.parts), self.mutator, rng.choice((0, 0.03, 0.1, 0.3)),
+                       self.visits)
+
+
 def stream(ndpi, seed, count):
     mutator = Mutator(seed, words(ndpi / "src/lib"))
-    sources = Captures(ndpi / "tests/pcap", mutator), MadeUp(mutator)
+    captures = Captures(ndpi / "tests/pcap", mutator)
+    made_up, bad = MadeUp(mutator), Bad(mutator)
     told = [0, 0]
     while True:
         which = told[1] < MADE_UP * sum(told)
-        for packet in sources[which].next():
+        source = captures if not which else bad if mutator.rng.random() < BAD else made_up
+        for packet in source.next():
             yield packet
             told[which] += 1
             if sum(told) == count:
