@@ -97,7 +97,7 @@ void kntop_accounting_forget(struct kntop_net *kn, const struct kntop_interface 
 	kntop_accounting_hosts(kn, kntop_accounting_host_forget, i->id);
 }
 
-/* Of interfaces that are no longer watched: those whose last flow has ended go. */
+/* Free the interfaces that are no longer watched and whose last flow has ended. */
 static void kntop_accounting_bury(struct kntop_net *kn)
 {
 	struct kntop_interface *i, *next;

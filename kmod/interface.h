@@ -96,7 +96,7 @@ struct kntop_breakdown {
  * @hooked: which are registered; RTNL
  * @promiscuous: we hold the device promiscuous; RTNL
  * @leaving: offline: no more frames are taken; set under RTNL
- * @linger: link of the list of those that are no longer watched but have flows
+ * @linger: link in the list of interfaces no longer watched that still have flows
  * @history: what it carried lately, NULL offline; constant
  * @wheel: its flows by when they are due; accounting mutex, as @linger and all below
  * @waiting: its flows that have ended and wait for their verdict, by their wheel link

@@ -225,7 +225,7 @@ enum kntop_worker_attr {
 enum kntop_trap_kind {
 	KNTOP_TRAP_KIND_NONE,
 	KNTOP_TRAP_KIND_OUT_OF_BOUNDS,	/* copied or filled beyond its memory */
-	KNTOP_TRAP_KIND_BAD_CALL,	/* called what is no such function */
+	KNTOP_TRAP_KIND_BAD_CALL,	/* called a function that does not exist, or by a wrong type */
 	KNTOP_TRAP_KIND_DEPTH,		/* too deep a stack */
 	KNTOP_TRAP_KIND_BUDGET,		/* more than BUDGET steps */
 	KNTOP_TRAP_KIND_DIVISION,	/* by zero, or an overflow */
