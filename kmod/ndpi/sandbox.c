@@ -19,6 +19,8 @@
 #define KNTOP_SANDBOX_SLICE	16384
 /* Octets that are copied, filled or added to the memory for the price of a step. */
 #define KNTOP_SANDBOX_BULK	64
+/* What a look at the clock or a random number costs, in such octets: some 32 steps. */
+#define KNTOP_SANDBOX_ASKED	(32 * KNTOP_SANDBOX_BULK)
 /* How much of the kernel's stack a guest may use; as much stays below it. */
 #define KNTOP_SANDBOX_STACK	(THREAD_SIZE / 2 - 1024)
 /* Grow by at least this share, so that mapping anew is amortized. */
@@ -317,13 +319,17 @@ noinline void kntop_guest_fill(struct kntop_guest *g, u32 to, u32 octet, u32 n)
 		memset(g->data + to, octet, n);
 }
 
-u64 kntop_guest_host_now(struct kntop_guest *g)
+noinline u64 kntop_guest_host_now(struct kntop_guest *g)
 {
+	if (!kntop_sandbox_pay(g, KNTOP_SANDBOX_ASKED, _RET_IP_))
+		return 0;
 	return div_u64(ktime_get_real_ns(), NSEC_PER_USEC);
 }
 
-u32 kntop_guest_host_random(struct kntop_guest *g)
+noinline u32 kntop_guest_host_random(struct kntop_guest *g)
 {
+	if (!kntop_sandbox_pay(g, KNTOP_SANDBOX_ASKED, _RET_IP_))
+		return 0;
 	return get_random_u32();
 }
 

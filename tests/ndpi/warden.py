@@ -179,24 +179,6 @@ class Asker:
         self.thread.join()
 
 
-# ---- the kernel's log --------------------------------------------------------
-
-OURS = re.compile(r"kntop: nDPI was stopped: [a-z ]+ in \S+ \(\S*\), \d+ times so far; flows go on$|"
-                  r"kntop_trap_note: \d+ callbacks suppressed$")
-# What a machine says anyway when modules and devices come and go.
-OTHERS = re.compile(r"loading out-of-tree module|module verification failed|tainting kernel|"
-                    r"(entered|left) promiscuous mode|link becomes ready|veth|"
-                    r"sched_clock|clocksource|hrtimer: interrupt took|random: |process '.*' started with")
-
-
-def log():
-    """(how many lines are ours, those that are nobody's) since the command started."""
-    lines = run("dmesg").stdout.split("kntop-vm: the command starts")[-1].split("\n")[1:]
-    lines = [re.sub(r"^(<\d+>)?\[ *[\d.]+\](\[.*?\])? *", "", line) for line in lines if line]
-    ours = [line for line in lines if OURS.match(line)]
-    return len(ours), [line for line in lines if not OURS.match(line) and not OTHERS.search(line)]
-
-
 def functions():
     """{name: index} of the evil guest's table of indirect calls; and its size."""
     source = (BUILT / "src/kmod/ndpi/generated/guest_data.c").read_text()
@@ -205,5 +187,5 @@ def functions():
 
 
 __all__ = ["BUILT", "DPI", "INTERRUPTED", "KINDS", "N", "NOT_INSPECTED", "Asker", "Kntop", "Refused",
-           "State", "attr", "datagram", "flows", "functions", "labels", "load", "log", "read", "settle",
+           "State", "attr", "datagram", "flows", "functions", "labels", "load", "read", "settle",
            "until"]

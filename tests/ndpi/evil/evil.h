@@ -22,7 +22,7 @@ enum evil_mood {
 	EVIL_TRAP,	/* from the call on that comes after NUMBER others */
 	EVIL_LOOP,	/* likewise */
 	EVIL_RUIN,	/* writes over the door, then works */
-	EVIL_SLOW,	/* takes NUMBER steps, then works */
+	EVIL_SLOW,	/* asks for NUMBER random numbers, then works */
 };
 
 /** Exports that have a mood. */
