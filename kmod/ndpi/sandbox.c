@@ -19,8 +19,8 @@
 #define KNTOP_SANDBOX_SLICE	16384
 /* Octets that are copied, filled or added to the memory for the price of a step. */
 #define KNTOP_SANDBOX_BULK	64
-/* What a look at the clock or a random number costs, in such octets: some 32 steps. */
-#define KNTOP_SANDBOX_ASKED	(32 * KNTOP_SANDBOX_BULK)
+/* What a look at the clock or a random number costs, in such octets: 8 steps. */
+#define KNTOP_SANDBOX_ASKED	(8 * KNTOP_SANDBOX_BULK)
 /* How much of the kernel's stack a guest may use; as much stays below it. */
 #define KNTOP_SANDBOX_STACK	(THREAD_SIZE / 2 - 1024)
 /* Grow by at least this share, so that mapping anew is amortized. */

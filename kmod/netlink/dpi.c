@@ -15,7 +15,7 @@ static struct netlink_range_validation kntop_dpi_flows = {
 };
 
 static struct netlink_range_validation kntop_dpi_budget = {
-	.min = 10000, .max = 1000000000,
+	.min = 10000, .max = 4000000000,
 };
 
 static struct netlink_range_validation kntop_dpi_bytes = {

@@ -27,7 +27,7 @@ extern "C" {
  * @ring: octets of a worker's ring, 65536 .. 67108864
  * @flows_max: most undecided flows with state, 64 .. 4194304
  * @bytes_max: most octets of that state, 1048576 ..
- * @budget: most steps of the library for one packet, 10000 .. 1000000000
+ * @budget: most steps of the library for one packet, 10000 .. 4000000000
  */
 struct kntop_dpi_settings {
 	uint64_t present;

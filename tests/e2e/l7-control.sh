@@ -84,7 +84,7 @@ is "settings: as set" '{"enabled":true,"packets":3,"workers":3,"cpus":"0","ring"
 is "settings: so many threads" "3 3" "$(pgrep -c '^kntop_dpi') $(ntopctl -j dpi show | jq '.[0].workers | length')"
 before=$(settings)
 for bad in "packets 0" "packets 33" "workers 0" "workers 65" "ring 65535" "ring 65Mi" "flows 63" "bytes 1048575" \
-	"budget 9999" "budget 1000000001" \
+	"budget 9999" "budget 4000000001" \
 	"cpus many" "enabled perhaps" "packets 5 workers 0"; do
 	# shellcheck disable=SC2086 # words
 	refused "settings: $bad" 1 "" ntopctl dpi set $bad

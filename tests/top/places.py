@@ -66,7 +66,7 @@ def groups():
     t.keys("/")
     t.type("AS3333")
     t.keys("Enter")
-    until(lambda: t.chosen().startswith("AS3333"), "the AS to be selected")
+    until(lambda: (t.chosen() or "").startswith("AS3333"), "the AS to be selected")
     t.keys("Enter")
     tap.comes("Enter: the hosts of the AS", lambda: "filter: as AS3333" in t.lines()[2] and
               [r["HOST"] for r in t.table()] == ["193.0.6.139"], t)

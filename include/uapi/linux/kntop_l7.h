@@ -157,7 +157,7 @@ enum kntop_dpi_attr {
 	KNTOP_DPI_A_RING,		/* u32, 65536 .. 67108864, octets of a worker's ring */
 	KNTOP_DPI_A_FLOWS_MAX,		/* u32, 64 .. 4194304, most undecided flows with state */
 	KNTOP_DPI_A_BYTES_MAX,		/* u64, 1048576 .., most octets of that state */
-	KNTOP_DPI_A_BUDGET,		/* u32, 10000 .. 1000000000, steps for one packet */
+	KNTOP_DPI_A_BUDGET,		/* u32, 10000 .. 4000000000, steps for one packet */
 	KNTOP_DPI_A_CLASSIFIER,		/* string, name and version */
 	KNTOP_DPI_A_FLOWS,		/* u32, undecided flows with state, now */
 	KNTOP_DPI_A_BYTES,		/* u64, their octets */

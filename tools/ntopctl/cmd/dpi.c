@@ -31,7 +31,7 @@ static const char help[] =
 	"  flows N           most undecided flows with state, 64 to 4194304\n"
 	"  bytes SIZE        most octets of that state, from 1Mi on\n"
 	"  budget N          most steps (calls and turns of loops) for one packet, 10000 to\n"
-	"                    1000000000\n"
+	"                    4000000000\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl dpi set enabled off\n"
@@ -97,7 +97,7 @@ static int parse_value(const struct ctl *ctl, struct args *args, int attribute,
 	case KNTOP_DPI_A_FLOWS_MAX:
 		return parse_number(ctl, args, "flows N", 64, 4194304, &s->flows_max);
 	case KNTOP_DPI_A_BUDGET:
-		return parse_number(ctl, args, "budget N", 10000, 1000000000, &s->budget);
+		return parse_number(ctl, args, "budget N", 10000, 4000000000, &s->budget);
 	default:
 		return args_size(ctl, args, "bytes SIZE", 1048576, UINT64_MAX, &s->bytes_max);
 	}
