@@ -11,6 +11,7 @@
 #include "event.h"
 #include "fold.h"
 #include "history.h"
+#include "locality.h"
 #include "net.h"
 
 /* ---- all that changed -------------------------------------------------- */
@@ -108,6 +109,7 @@ static void kntop_accounting_bury(struct kntop_net *kn)
 		kntop_accounting_forget(kn, i);
 		xa_erase(&kn->interfaces, i->id);
 		list_del(&i->linger);
+		kntop_locality_leave(i);
 		kntop_interface_free(i);
 	}
 	if (!kn->net && list_empty(&kn->lingering))
@@ -338,25 +340,6 @@ void kntop_accounting_stop(struct kntop_net *kn)
 }
 
 /* ---- changes from outside ---------------------------------------------- */
-
-static void kntop_accounting_host_relocate(struct kntop_net *kn,
-					   struct kntop_host *host, u16 ifid)
-{
-	kntop_fold_host_net(kn, host,
-				  kntop_localnet_find(&kn->localnets, &host->addr));
-}
-
-void kntop_accounting_relocate(struct kntop_net *kn)
-{
-	struct kntop_localnet_set *set = rcu_dereference_protected(kn->localnets.set, 1);
-	unsigned int n;
-
-	if (!kn->ready)
-		return;
-	for (n = 0; set && n < set->count; n++)
-		WRITE_ONCE(set->net[n]->hosts, 0);
-	kntop_accounting_hosts(kn, kntop_accounting_host_relocate, 0);
-}
 
 /* One that was idle for too long ended by that, whenever the worker comes by. */
 static bool kntop_accounting_end_one(struct kntop_net *kn,

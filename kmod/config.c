@@ -54,6 +54,30 @@ static void kntop_config_timeouts(struct kntop_net *kn, const struct kntop_confi
 	WRITE_ONCE(kn->flows.idle_least, least);
 }
 
+static int kntop_config_ring(struct kntop_net *kn, struct kntop_ended *e, u32 limit,
+			     enum kntop_loss loss)
+{
+	int lost = kntop_ended_resize(e, limit);
+
+	if (lost > 0)
+		kntop_net_loss(kn, loss, lost, 0);
+	return min(lost, 0);
+}
+
+/* The rings of ended flows, live and offline. */
+static int kntop_config_rings(struct kntop_net *kn, u32 now, u32 then)
+{
+	int err = kntop_config_ring(kn, &kn->ended, then, KNTOP_LOSS_ENDED_OVERWRITTEN);
+
+	if (err || !kn->ready_offline)
+		return err;
+	err = kntop_config_ring(kn, &kn->ended_offline, then,
+				KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN);
+	if (err)
+		kntop_config_ring(kn, &kn->ended, now, KNTOP_LOSS_ENDED_OVERWRITTEN);
+	return err;
+}
+
 /* Only the tables whose limit changed; undone in the order of what was done. */
 static int kntop_config_limits(struct kntop_net *kn, const struct kntop_config *c)
 {
@@ -74,12 +98,10 @@ static int kntop_config_limits(struct kntop_net *kn, const struct kntop_config *
 	}
 	if (then[KNTOP_CONFIG_A_ENDED_MAX] == now[KNTOP_CONFIG_A_ENDED_MAX])
 		return 0;
-	err = kntop_ended_resize(&kn->ended, then[KNTOP_CONFIG_A_ENDED_MAX]);
-	if (err >= 0) {
-		if (err)
-			kntop_net_loss(kn, KNTOP_LOSS_ENDED_OVERWRITTEN, err, 0);
+	err = kntop_config_rings(kn, now[KNTOP_CONFIG_A_ENDED_MAX],
+				 then[KNTOP_CONFIG_A_ENDED_MAX]);
+	if (!err)
 		return 0;
-	}
 	/* the arrays stay as they are: only their size differs, the limits do not */
 	WRITE_ONCE(kn->hosts.limit, now[KNTOP_CONFIG_A_HOSTS_MAX]);
 undo_flows:

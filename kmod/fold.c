@@ -107,10 +107,13 @@ u64 kntop_fold_due(const struct kntop_net *kn, const struct kntop_flow *flow,
 void kntop_fold_write(struct kntop_net *kn, struct kntop_interface *i,
 				   struct kntop_record *r, u64 time)
 {
+	bool offline = kntop_interface_is_offline(i);
+
 	r->time = time;
 	strscpy(r->interface, i->name, sizeof(r->interface));
-	if (kntop_ended_add(&kn->ended, r))
-		kntop_net_loss(kn, KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
+	if (kntop_ended_add(offline ? &kn->ended_offline : &kn->ended, r))
+		kntop_net_loss(kn, offline ? KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN :
+					     KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
 }
 
 static u64 kntop_fold_end_time(const struct kntop_fold *f, const struct kntop_record *r)

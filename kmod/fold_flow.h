@@ -66,7 +66,7 @@ static inline struct kntop_localnet *kntop_fold_net(struct kntop_fold *f, int si
 
 	if (host)
 		return rcu_dereference_protected(host->net, 1);
-	return kntop_localnet_find(&f->kn->localnets, &f->flow->key.addr[side]);
+	return kntop_localnet_find(f->i->localnets, &f->flow->key.addr[side]);
 }
 
 /** kntop_fold_attach - find the flow's hosts, or make them where there is room. */

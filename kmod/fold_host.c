@@ -42,9 +42,10 @@ static struct kntop_host *kntop_fold_host_add(struct kntop_fold *f, int side)
 		return NULL;
 	host->first = f->first;
 	WRITE_ONCE(f->i->hosts, f->i->hosts + 1);
-	kntop_fold_host_net(kn, host,
-				  kntop_localnet_find(&kn->localnets, &host->addr));
-	kntop_event_host(kn, host, f->i->name);
+	kntop_fold_host_net(kn, host, kntop_localnet_find(f->i->localnets, &host->addr));
+	/* who listens to events wants to know of hosts that are there now */
+	if (!kntop_interface_is_offline(f->i))
+		kntop_event_host(kn, host, f->i->name);
 	return host;
 }
 

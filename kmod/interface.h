@@ -20,6 +20,7 @@
 struct kntop_filter;
 struct kntop_flow_table;
 struct kntop_history;
+struct kntop_localnets;
 struct kntop_shares;
 
 /** Offline sources have numbers from here on (KNTOP_FLOW_IFID_OFFLINE). */
@@ -98,6 +99,8 @@ struct kntop_breakdown {
  * @leaving: offline: no more frames are taken; set under RTNL
  * @linger: link in the list of interfaces no longer watched that still have flows
  * @history: what it carried lately, NULL offline; constant
+ * @localnets: local networks that its traffic is counted for: the namespace's, or offline
+ *	its own; constant once it is found, freed with it
  * @wheel: its flows by when they are due; accounting mutex, as @linger and all below
  * @waiting: its flows that have ended and wait for their verdict, by their wheel link
  * @flows_total: flows folded for the first time
@@ -138,6 +141,7 @@ struct kntop_interface {
 	struct list_head	linger;
 
 	struct kntop_history	*history;
+	struct kntop_localnets	*localnets;
 	struct kntop_wheel	wheel;
 	struct hlist_head	waiting;
 	u64			flows_total;

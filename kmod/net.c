@@ -106,6 +106,30 @@ int kntop_net_start(struct kntop_net *kn)
 	return err;
 }
 
+int kntop_net_start_offline(struct kntop_net *kn)
+{
+	int err;
+
+	ASSERT_RTNL();
+	if (kn->ready_offline)
+		return 0;
+	mutex_lock(&kn->mutex);
+	err = kntop_ended_init(&kn->ended_offline, kn->config.value[KNTOP_CONFIG_A_ENDED_MAX]);
+	/* pairs with kntop_net_ended() */
+	if (!err)
+		smp_store_release(&kn->ready_offline, true);
+	mutex_unlock(&kn->mutex);
+	return err;
+}
+
+struct kntop_ended *kntop_net_ended(struct kntop_net *kn, bool offline)
+{
+	if (!offline)
+		return READ_ONCE(kn->ready) ? &kn->ended : NULL;
+	/* pairs with kntop_net_start_offline() */
+	return smp_load_acquire(&kn->ready_offline) ? &kn->ended_offline : NULL;
+}
+
 static int __net_init kntop_net_init(struct net *net)
 {
 	struct kntop_net **place = net_generic(net, kntop_net_id);
@@ -140,9 +164,11 @@ static void kntop_net_free(struct kntop_net *kn)
 		kntop_fold_exit(kn);
 		kntop_host_table_destroy(&kn->hosts);
 		kntop_ended_destroy(&kn->ended);
+		if (kn->ready_offline)
+			kntop_ended_destroy(&kn->ended_offline);
 		kntop_flow_table_destroy(&kn->flows);
 	}
-	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
+	kntop_localnet_free(kntop_localnet_flush(&kn->localnets, NULL));
 	xa_destroy(&kn->interfaces);
 	free_percpu(kn->losses);
 	kfree(kn);

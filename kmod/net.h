@@ -48,6 +48,7 @@ struct kntop_config {
  *	verdict keep this; accounting mutex then
  * @list: link of the list of all of these, or of those whose namespace has gone
  * @ready: the tables exist; set once under RTNL and accounting mutex
+ * @ready_offline: so does @ended_offline; likewise
  * @interfaces: watched interfaces by number; changed under RTNL, readers RCU. The
  *	number of one that lingers is reserved
  * @lingering: interfaces that are no longer watched, as long as flows of theirs wait
@@ -63,8 +64,9 @@ struct kntop_config {
  * @hosts: host table
  * @host_wheel: hosts by when they are due, clock of live interfaces;
  *	accounting mutex
- * @localnets: local networks
+ * @localnets: local networks, with what live interfaces carried
  * @ended: ring of ended flows
+ * @ended_offline: that of offline sources, which push out no live one; as large
  * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
  * @refused: parts of interfaces that left, which the losses still count, in
@@ -83,6 +85,7 @@ struct kntop_net {
 	struct net		*net;
 	struct list_head	list;
 	bool			ready;
+	bool			ready_offline;
 	struct xarray		interfaces;
 	struct list_head	lingering;
 	u32			interface_next;
@@ -98,6 +101,7 @@ struct kntop_net {
 	struct kntop_wheel	host_wheel;
 	struct kntop_localnets	localnets;
 	struct kntop_ended	ended;
+	struct kntop_ended	ended_offline;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
 	struct kntop_tally	refused;
@@ -123,6 +127,17 @@ struct kntop_net *kntop_net(const struct net *net);
  * Context: RTNL. Return: 0 or -ENOMEM.
  */
 int kntop_net_start(struct kntop_net *kn);
+
+/**
+ * kntop_net_start_offline - make what only offline sources need, on first use
+ * @kn: namespace, started
+ *
+ * Context: RTNL. Return: 0 or -ENOMEM.
+ */
+int kntop_net_start_offline(struct kntop_net *kn);
+
+/** kntop_net_ended - the ring of live or offline flows that ended; NULL: none yet. */
+struct kntop_ended *kntop_net_ended(struct kntop_net *kn, bool offline);
 
 /**
  * kntop_net_loss - count a loss

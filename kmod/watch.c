@@ -8,6 +8,7 @@
 #include "event.h"
 #include "filter.h"
 #include "hook.h"
+#include "locality.h"
 #include "net.h"
 #include "watch.h"
 
@@ -70,6 +71,19 @@ static int kntop_watch_check(struct kntop_net *kn, const char *name, u32 flags,
 	return 0;
 }
 
+/* First to be found, then to have flows; with the local networks of this moment. */
+static int kntop_watch_publish(struct kntop_net *kn, struct kntop_interface *i)
+{
+	int err;
+
+	mutex_lock(&kn->mutex);
+	err = kntop_locality_join(kn, i);
+	if (!err)
+		err = xa_err(xa_store(&kn->interfaces, i->id, i, GFP_KERNEL));
+	mutex_unlock(&kn->mutex);
+	return err;
+}
+
 int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 		    struct kntop_filter *filter, struct netlink_ext_ack *extack)
 {
@@ -84,6 +98,8 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 	err = kntop_watch_check(kn, name, flags, dev, extack);
 	if (!err)
 		err = kntop_net_start(kn);
+	if (!err && (flags & KNTOP_INTERFACE_OFFLINE))
+		err = kntop_net_start_offline(kn);
 	if (err)
 		goto no_interface;
 	i = kntop_interface_new(name, flags, &kn->flows, &kn->mutex);
@@ -95,12 +111,12 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 	err = kntop_watch_number(kn, i);
 	if (err)
 		goto no_number;
-	/* first to be found, then to have flows */
-	err = xa_err(xa_store(&kn->interfaces, i->id, i, GFP_KERNEL));
+	err = kntop_watch_publish(kn, i);
 	if (!err && !kntop_interface_is_offline(i))
 		err = kntop_hook_start(i, dev, kn->net);
 	if (err) {
-		NL_SET_ERR_MSG(extack, "the device refused the hooks or promiscuity");
+		if (err != -ENOMEM)
+			NL_SET_ERR_MSG(extack, "the device refused the hooks or promiscuity");
 		goto no_hooks;
 	}
 	kntop_event_interface(kn, KNTOP_EVENT_INTERFACE_ADDED, i->name, NULL);

@@ -89,6 +89,12 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_ENDED_NEXT:
 			s->ended_next = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_ENDED_OFFLINE_FIRST:
+			s->ended_offline_first = kntop_parse_u64(a);
+			break;
+		case KNTOP_STATS_A_ENDED_OFFLINE_NEXT:
+			s->ended_offline_next = kntop_parse_u64(a);
+			break;
 		case KNTOP_STATS_A_FOLDS:
 			s->folds = kntop_parse_u64(a);
 			break;

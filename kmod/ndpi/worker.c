@@ -67,9 +67,12 @@ void kntop_worker_limit(struct kntop_worker *w, u32 budget, u64 octets_max)
 
 void kntop_worker_source(struct kntop_worker *w, u16 ifid)
 {
-	if (!(ifid & KNTOP_FLOW_IFID_OFFLINE) || ifid == w->offline)
+	u16 source = ifid & KNTOP_FLOW_IFID_OFFLINE ? ifid : 0;
+
+	/* nor may a file tell what live flows are */
+	if (source == w->offline)
 		return;
-	w->offline = ifid;
+	w->offline = source;
 	kntop_engine_forget(w->edition->engine);
 }
 

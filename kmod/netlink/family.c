@@ -43,6 +43,8 @@ static const struct genl_ops kntop_family_ops[] = {
 	}, {
 		.cmd = KNTOP_CMD_LOCALNET_GET,
 		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_localnet_get_policy,
+		.maxattr = KNTOP_LOCALNET_A_INTERFACE,
 		.dumpit = kntop_localnet_dumpit,
 	}, {
 		.cmd = KNTOP_CMD_CONFIG_GET,
@@ -81,6 +83,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.maxattr = KNTOP_ENDED_A_MAX,
 		.start = kntop_ended_start_dump,
 		.dumpit = kntop_ended_dumpit,
+		.done = kntop_ended_done,
 	}, {
 		.cmd = KNTOP_CMD_PACKET_FEED,
 		.flags = GENL_ADMIN_PERM,

@@ -10,8 +10,6 @@
 void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 			  struct netlink_callback *cb)
 {
-	unsigned long first = KNTOP_INTERFACE_ID_OFFLINE;
-
 	*w = (struct kntop_flow_walk){
 		.skb = skb,
 		.cb = cb,
@@ -20,9 +18,8 @@ void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 		.wall = kntop_record_wall_offset(),
 		.generation = READ_ONCE(kntop_dump_net(cb)->flows.generation),
 		.tick = READ_ONCE(kntop_dump_net(cb)->flows.tick),
+		.offline = kntop_query_of(cb)->offline,
 	};
-	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
-			     XA_PRESENT);
 }
 
 bool kntop_flow_walk_apart(struct kntop_flow_walk *w)

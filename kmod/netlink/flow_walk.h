@@ -35,7 +35,7 @@ enum kntop_flow_which {
  * @q: query
  * @wall: what makes a live interface's clock time of day
  * @now: time of live interfaces at the beginning of this stretch
- * @offline: there are offline sources
+ * @offline: of an offline source
  * @rebuilt: the table was being replaced, so that flows may have been missed
  * @which: which buckets are walked
  * @met: bit for each bucket that a walk of the active ones met; which are active changes

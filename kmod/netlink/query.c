@@ -37,8 +37,10 @@ static int kntop_query_interface(struct kntop_query *q, struct kntop_net *kn,
 		return 0;
 	rcu_read_lock();
 	i = kntop_watch_find(kn, nla_data(attr));
-	if (i)
+	if (i) {
 		q->ifid = i->id;
+		q->offline = kntop_interface_is_offline(i);
+	}
 	rcu_read_unlock();
 	if (i)
 		return 0;
@@ -170,7 +172,8 @@ int kntop_query_done(struct netlink_callback *cb)
 bool kntop_query_key(const struct kntop_query *q, u16 ifid, u16 vlan,
 		     const union kntop_addr *addr)
 {
-	return (!q->ifid || q->ifid == ifid) &&
+	/* a capture is not among what is watched now */
+	return (q->ifid ? q->ifid == ifid : !(ifid & KNTOP_INTERFACE_ID_OFFLINE)) &&
 	       (!q->has_vlan || q->vlan == vlan) &&
 	       (!q->family || (q->family == 4) == kntop_addr_is_v4(addr));
 }

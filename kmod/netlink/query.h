@@ -11,7 +11,8 @@
 
 /**
  * struct kntop_query - one dump, from its request to its end
- * @ifid: interface asked for, 0 any
+ * @ifid: interface asked for, 0 any live one
+ * @offline: it is an offline source
  * @addr: host or network asked for
  * @prefix: its length over 128 bits
  * @has_addr: @addr is set; so below
@@ -35,6 +36,7 @@
  */
 struct kntop_query {
 	u16			ifid;
+	bool			offline;
 	union kntop_addr	addr;
 	u8			prefix;
 	bool			has_addr;

@@ -16,17 +16,30 @@ struct kntop_stats_table {
 	u32	entry_bytes;
 };
 
-static void kntop_stats_ended(struct kntop_net *kn, struct kntop_stats_table *t)
+static void kntop_stats_ended(struct kntop_net *kn, struct kntop_stats_table *t, bool offline)
 {
-	u64 oldest = 1, next = 1;
+	struct kntop_ended *e = kntop_net_ended(kn, offline);
+	u64 oldest, next;
 
 	t->limit = kn->config.value[KNTOP_CONFIG_A_ENDED_MAX];
 	t->entry_bytes = sizeof(struct kntop_record);
-	if (!READ_ONCE(kn->ready))
+	if (!e)
 		return;
-	kntop_ended_range(&kn->ended, &oldest, &next);
+	kntop_ended_range(e, &oldest, &next);
 	t->entries = next - oldest;
-	t->bytes = (u64)kn->ended.limit * sizeof(struct kntop_record);
+	t->bytes = (u64)e->limit * sizeof(struct kntop_record);
+}
+
+/* How many offline sources there are. */
+static u64 kntop_stats_offline(struct kntop_net *kn)
+{
+	struct kntop_interface *i;
+	unsigned long id;
+	u64 count = 0;
+
+	xa_for_each_start(&kn->interfaces, id, i, KNTOP_INTERFACE_ID_OFFLINE)
+		count++;
+	return count;
 }
 
 static void kntop_stats_localnets(struct kntop_net *kn, struct kntop_stats_table *t)
@@ -38,8 +51,10 @@ static void kntop_stats_localnets(struct kntop_net *kn, struct kntop_stats_table
 	if (!set)
 		return;
 	t->entries = set->count;
-	t->bytes = struct_size(set, net, set->count) +
-		   (u64)set->count * sizeof(struct kntop_localnet);
+	/* each offline source has its own */
+	t->bytes = (1 + kntop_stats_offline(kn)) *
+		   (struct_size(set, net, set->count) +
+		    (u64)set->count * sizeof(struct kntop_localnet));
 }
 
 static void kntop_stats_interfaces(struct kntop_net *kn, struct kntop_stats_table *t)
@@ -75,7 +90,8 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 		t->entry_bytes = kntop_host_cache_size();
 		break;
 	case KNTOP_TABLE_ENDED:
-		kntop_stats_ended(kn, t);
+	case KNTOP_TABLE_ENDED_OFFLINE:
+		kntop_stats_ended(kn, t, kind == KNTOP_TABLE_ENDED_OFFLINE);
 		break;
 	case KNTOP_TABLE_LOCALNETS:
 		kntop_stats_localnets(kn, t);
@@ -148,10 +164,12 @@ static int kntop_stats_put_loss(struct sk_buff *skb, struct kntop_net *kn, int k
 
 static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 {
-	u64 oldest = 1, next = 1;
+	u64 oldest = 1, next = 1, oldest_offline = 1, next_offline = 1;
 
-	if (READ_ONCE(kn->ready))
+	if (kntop_net_ended(kn, false))
 		kntop_ended_range(&kn->ended, &oldest, &next);
+	if (kntop_net_ended(kn, true))
+		kntop_ended_range(&kn->ended_offline, &oldest_offline, &next_offline);
 	if (nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_FIRST, oldest, KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_NEXT, next, KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_FOLDS, kn->folds, KNTOP_STATS_A_PAD) ||
@@ -161,6 +179,10 @@ static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_TICK_TIME, kn->tick_time,
 			      KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_DPI_TRAPS, kntop_dpi_traps(),
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_OFFLINE_FIRST, oldest_offline,
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_OFFLINE_NEXT, next_offline,
 			      KNTOP_STATS_A_PAD))
 		return -EMSGSIZE;
 	return 0;

@@ -417,9 +417,10 @@ static void what_cannot_be_sent_is_refused_here(void **state)
 	p.prefix = 8;
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
 	kntop_protocol_query_init(&p);
-	p.interface = "eth0";
-	p.localnet = "office";
+	p.interface = "sixteen-letters.";
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
+	assert_int_equal(kntop_localnet_list_of(k, p.interface, NULL, NULL, &err), -EINVAL);
+	assert_int_equal(kntop_ended_list_of(k, p.interface, 0, 0, NULL, NULL, &err), -EINVAL);
 	kntop_protocol_query_init(&p);
 	p.kind = KNTOP_LABEL_RISK;
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);

@@ -7,7 +7,7 @@
 
 /** What the help of a command says of the words that choose flows. */
 #define FILTER_HELP_CHOICE \
-	"  dev NAME          on this interface or source\n" \
+	"  dev NAME          on this interface or source; without it, on all that are watched\n" \
 	"  host ADDRESS      with this address on either side\n" \
 	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
 	"  l4 PROTOCOL       tcp, udp, icmp, icmpv6 ... or an IP protocol number\n" \
@@ -37,7 +37,7 @@
 
 /** What the help of a command says of the words that choose hosts. */
 #define FILTER_HELP_HOSTS \
-	"  dev NAME          on this interface or source\n" \
+	"  dev NAME          on this interface or source; without it, on all that are watched\n" \
 	"  host ADDRESS      with this address\n" \
 	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
 	"  vlan ID           in this VLAN, 0 for untagged\n" \

@@ -62,7 +62,9 @@ static const struct layout_source module[] = {
 	{ "flows", false }, { "hosts", false }, { "bytes", false },
 };
 
-_Static_assert(sizeof(module) / sizeof(module[0]) == __KNTOP_LOSS_MAX + 3, "a source a loss");
+/* What is lost of captures that are read is no history of this host. */
+_Static_assert(sizeof(module) / sizeof(module[0]) == __KNTOP_LOSS_MAX - 1 + 3,
+	       "a source a loss, but for that of offline sources");
 
 #define LAYOUT(a)	{ a, sizeof(a) / sizeof((a)[0]) }
 

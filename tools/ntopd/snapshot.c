@@ -121,13 +121,38 @@ int snapshot_interfaces(struct snapshot *s, struct kntop *k, struct kntop_error 
 	return kntop_interface_list(k, take_interface, &t, err);
 }
 
+/* What offline sources have in the tables. */
+struct offline {
+	uint64_t flows;
+	uint64_t hosts;
+};
+
+static int add_offline(const struct kntop_interface *iface, void *data)
+{
+	struct offline *o = data;
+
+	if (iface->flags & KNTOP_INTERFACE_OFFLINE) {
+		o->flows += iface->flows;
+		o->hosts += iface->hosts;
+	}
+	return 0;
+}
+
+static uint64_t less(uint64_t all, uint64_t part)
+{
+	return all > part ? all - part : 0;
+}
+
 int snapshot_module(struct snapshot *s, struct kntop *k, struct kntop_error *err)
 {
 	struct snapshot_item *item;
 	struct kntop_stats stats;
 	uint64_t *v, bytes = 0;
+	struct offline offline = { 0, 0 };
 	int rc = kntop_stats_get(k, &stats, err);
 
+	if (rc >= 0)
+		rc = kntop_interface_list(k, add_offline, &offline, err);
 	if (rc < 0)
 		return rc;
 	item = add(s, LAYOUT_MODULE);
@@ -137,11 +162,12 @@ int snapshot_module(struct snapshot *s, struct kntop *k, struct kntop_error *err
 	snprintf(item->about, sizeof(item->about), "kind=module\n");
 	v = item->record.values;
 	for (int i = 0; i < __KNTOP_LOSS_MAX; i++)
-		*v++ = stats.losses[i].count;
+		if (i != KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN)
+			*v++ = stats.losses[i].count;
 	for (int i = 0; i < __KNTOP_TABLE_MAX; i++)
 		bytes += stats.tables[i].bytes;
-	*v++ = stats.tables[KNTOP_TABLE_FLOWS].entries;
-	*v++ = stats.tables[KNTOP_TABLE_HOSTS].entries;
+	*v++ = less(stats.tables[KNTOP_TABLE_FLOWS].entries, offline.flows);
+	*v++ = less(stats.tables[KNTOP_TABLE_HOSTS].entries, offline.hosts);
 	*v++ = bytes;
 	return 0;
 }

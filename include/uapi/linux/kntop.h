@@ -22,6 +22,10 @@
  * epoch; for offline sources they are the times of the capture file. Addresses are 4 or 16 octets in network order. All other
  * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
  *
+ * An offline source is a world of its own: who does not name an interface asks for all live
+ * ones. No host of an offline source is an event. All share the room of the tables, and
+ * STATS_GET is of them all.
+ *
  * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, history in kntop_history.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
@@ -62,6 +66,9 @@
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
  * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks
  * KNTOP_CMD_LOCALNET_GET       dump
+ *	request: [LOCALNET_A_INTERFACE]
+ *	What live interfaces carried, or an offline source. -ENODEV it is not watched,
+ *	-EOPNOTSUPP it is live.
  *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
  *	(nests of counter), _HOSTS
  * KNTOP_CMD_CONFIG_GET         do: every CONFIG_A_*
@@ -72,17 +79,20 @@
  *	_END_TIME
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
- *	End all flows (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
+ *	End the flows of an interface, or of all live ones (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
  *	have ended, but the classifier makes no progress with those it has.
  * KNTOP_CMD_HOST_GET           dump
  *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
  *	reply: one message a host, the HOST_A_* set
  * KNTOP_CMD_ENDED_GET          dump
- *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT]
+ *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT], [ENDED_A_INTERFACE]
  *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
  *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
  *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
- *	a larger first number lost the records between.
+ *	a larger first number lost the records between. Records of offline sources are in a
+ *	ring of their own, with numbers of their own, and sent only to who names one. With
+ *	INTERFACE the numbers of others are left out. -ENODEV it is not watched, and
+ *	no record of it is held.
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
@@ -94,7 +104,7 @@
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME,
- *	_DPI_TRAPS
+ *	_DPI_TRAPS, _ENDED_OFFLINE_FIRST, _ENDED_OFFLINE_NEXT
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -275,6 +285,7 @@ enum kntop_localnet_attr {
 	KNTOP_LOCALNET_A_RECEIVED,	/* nest counter: from others to this network */
 	KNTOP_LOCALNET_A_INTERNAL,	/* nest counter: between its own hosts */
 	KNTOP_LOCALNET_A_HOSTS,		/* u32, now in the host table */
+	KNTOP_LOCALNET_A_INTERFACE,	/* string, requests only: counters of this offline source */
 	__KNTOP_LOCALNET_A_MAX,
 	KNTOP_LOCALNET_A_MAX = __KNTOP_LOCALNET_A_MAX - 1
 };
@@ -447,6 +458,7 @@ enum kntop_ended_attr {
 	KNTOP_ENDED_A_PAD,
 	KNTOP_ENDED_A_SINCE,		/* u64, sequence number; default the oldest held */
 	KNTOP_ENDED_A_LIMIT,		/* u32, 1 .. */
+	KNTOP_ENDED_A_INTERFACE,	/* string: of this interface or source only */
 	__KNTOP_ENDED_A_MAX,
 	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
 };
@@ -480,6 +492,7 @@ enum kntop_table {
 	KNTOP_TABLE_LOCALNETS,
 	KNTOP_TABLE_INTERFACES,
 	KNTOP_TABLE_FINDINGS,		/* names, risks and the like that packets told of flows */
+	KNTOP_TABLE_ENDED_OFFLINE,	/* ended records of offline sources; made with the first one */
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -507,6 +520,7 @@ enum kntop_loss {
 	KNTOP_LOSS_DPI_INTERRUPTED,	/* flows whose inspection a trap cut short */
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
+	KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN, /* the same as ENDED_OVERWRITTEN, of offline sources */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };
@@ -538,6 +552,8 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_CLASSIFIER,	/* string, name of the registered classifier, if any */
 	KNTOP_STATS_A_TICK_TIME,	/* u64, when it last ended a second, CLOCK_MONOTONIC */
 	KNTOP_STATS_A_DPI_TRAPS,	/* u64, times the classifier was stopped */
+	KNTOP_STATS_A_ENDED_OFFLINE_FIRST, /* u64, as ENDED_FIRST, of offline sources */
+	KNTOP_STATS_A_ENDED_OFFLINE_NEXT, /* u64 */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };

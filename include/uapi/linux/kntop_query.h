@@ -46,7 +46,7 @@ enum kntop_order {
 enum kntop_query_attr {
 	KNTOP_QUERY_A_UNSPEC,
 	KNTOP_QUERY_A_PAD,
-	KNTOP_QUERY_A_INTERFACE,	/* string; -ENODEV if not watched */
+	KNTOP_QUERY_A_INTERFACE,	/* string; -ENODEV if not watched; without it all live ones */
 	KNTOP_QUERY_A_ADDR,		/* 4 or 16 octets: either endpoint, or the host */
 	KNTOP_QUERY_A_PREFIX,		/* u8, makes ADDR a network; needs ADDR */
 	KNTOP_QUERY_A_LOCALNET,		/* string: in a local network of this name */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* ntopctl ended: records of ended flows. */
+#include <errno.h>
 #include <inttypes.h>
 #include "../command.h"
 #include "../interrupt.h"
@@ -7,16 +8,19 @@
 #include "../watched.h"
 
 static const char help[] =
-	"Usage: ntopctl ended show [since SEQ] [limit N] [follow]\n"
+	"Usage: ntopctl ended show [dev NAME] [since SEQ] [limit N] [follow]\n"
 	"\n"
 	"Show the records of ended flows, oldest first. Each has a number; numbers have no\n"
 	"gaps, so a reader that remembers the last one loses nothing, and sees when\n"
-	"records were overwritten before it read them.\n"
+	"records were overwritten before it read them. Sources that were read from files\n"
+	"have numbers of their own.\n"
 	"\n"
 	"Verbs:\n"
 	"  show              print records (the default; also: list)\n"
 	"\n"
 	"Words:\n"
+	"  dev NAME          of this interface or source, also when it is watched no longer;\n"
+	"                    without it, of all watched interfaces\n"
 	"  since SEQ         from this number on; without it from the oldest that is held\n"
 	"  limit N           N records at most\n"
 	"  follow            go on with new ones until interrupted; with -j an object a line\n"
@@ -33,6 +37,7 @@ static const char help[] =
 #define FOLLOW_MS	500
 
 struct request {
+	const char *interface;
 	uint64_t since;
 	uint32_t limit;
 	bool follow;
@@ -41,13 +46,15 @@ struct request {
 struct reader {
 	struct ctl *ctl;
 	struct flow_view *view;
+	const char *interface;	/* the only one, or NULL */
+	bool offline;		/* it is a source that was read from a file */
 	uint64_t next;		/* number expected, 0 any */
 	uint64_t left;		/* records still wanted */
 };
 
 static int parse(struct ctl *ctl, struct args *args, struct request *rq)
 {
-	static const char *const words[] = { "since", "limit", "follow", NULL };
+	static const char *const words[] = { "since", "limit", "follow", "dev", NULL };
 	unsigned int seen = 0;
 	uint64_t limit = 0;
 	int word;
@@ -65,6 +72,8 @@ static int parse(struct ctl *ctl, struct args *args, struct request *rq)
 		if (word == 1 && args_number(ctl, args, "limit N", 1, UINT32_MAX, &limit))
 			return CTL_USAGE;
 		rq->follow |= word == 2;
+		if (word == 3 && args_interface_name(ctl, args, "dev NAME", &rq->interface))
+			return CTL_USAGE;
 	}
 	rq->limit = limit;
 	return CTL_OK;
@@ -74,7 +83,8 @@ static int take(const struct kntop_flow *flow, void *data)
 {
 	struct reader *r = data;
 
-	if (r->next && flow->seq > r->next)
+	/* those of other interfaces have numbers, too */
+	if (r->next && flow->seq > r->next && !r->interface)
 		ctl_complain(r->ctl, "ended show: %" PRIu64 " records from %" PRIu64
 			     " on were overwritten before they were read",
 			     flow->seq - r->next, r->next);
@@ -83,13 +93,34 @@ static int take(const struct kntop_flow *flow, void *data)
 	return flow_view_add(flow, r->view);
 }
 
+/* With the records of one interface the numbers of others are left out: the ring tells. */
+static void tell_lost(struct reader *r)
+{
+	struct kntop_stats stats;
+	uint64_t first;
+
+	if (!r->next || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0)
+		return;
+	first = r->offline ? stats.ended_offline_first : stats.ended_first;
+	if (first <= r->next)
+		return;
+	ctl_complain(r->ctl, "ended show: %" PRIu64 " records from %" PRIu64
+		     " on, some of them of other interfaces, were overwritten before they were read",
+		     first - r->next, r->next);
+	r->next = first;
+}
+
 static int read_once(struct reader *r, bool limited)
 {
 	uint32_t limit = !limited ? 0 : r->left > UINT32_MAX ? UINT32_MAX : r->left;
 	struct kntop_error err;
 	int rc;
 
-	rc = kntop_ended_list(r->ctl->kernel, r->next, limit, take, r, &err);
+	if (r->interface)
+		tell_lost(r);
+	rc = kntop_ended_list_of(r->ctl->kernel, r->interface, r->next, limit, take, r, &err);
+	if (rc == -ENODEV && r->interface)
+		return watched_complain(r->ctl, "ended show", r->interface);
 	return ctl_listed(r->ctl, rc, &err, "ended show");
 }
 
@@ -109,6 +140,23 @@ static int follow(struct ctl *ctl, struct reader *r, bool limited)
 	return rc;
 }
 
+/* An interface that is watched no longer has records, too. */
+static void choose_source(struct ctl *ctl, struct request *rq)
+{
+	struct kntop_stats stats;
+
+	if (!kntop_stats_get(ctl->kernel, &stats, NULL) && stats.ended_first == stats.ended_next)
+		watched_source(ctl, "ended show", &rq->interface);
+}
+
+static bool is_offline(struct ctl *ctl, const char *name)
+{
+	struct kntop_interface iface;
+
+	return name && !kntop_interface_get(ctl->kernel, name, &iface, NULL) &&
+	       iface.flags & KNTOP_INTERFACE_OFFLINE;
+}
+
 static int show(struct ctl *ctl, struct args *args)
 {
 	struct flow_view view;
@@ -120,6 +168,9 @@ static int show(struct ctl *ctl, struct args *args)
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
+	choose_source(ctl, &rq);
+	r.interface = rq.interface;
+	r.offline = is_offline(ctl, rq.interface);
 	r.next = rq.since;
 	r.left = rq.limit ? rq.limit : UINT64_MAX;
 	rc = flow_view_open(&view, ctl, true, rq.follow);

@@ -90,6 +90,9 @@ static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 	else
 		fprintf(ctl->out, "ended records held: none, the next is %" PRIu64 "\n",
 			s->ended_next);
+	if (s->ended_offline_first < s->ended_offline_next)
+		fprintf(ctl->out, "ended records of offline sources held: %" PRIu64 " to %" PRIu64
+			"\n", s->ended_offline_first, s->ended_offline_next - 1);
 	fprintf(ctl->out, "accounting worker: %" PRIu64 " runs, %" PRIu64
 		" changed flows, %s in all\n", s->folds, s->folded,
 		format_duration(time, s->fold_time, ctl->raw));
@@ -158,6 +161,8 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s,
 	json_losses(&j, s);
 	json_u64(&j, "ended_first", s->ended_first);
 	json_u64(&j, "ended_next", s->ended_next);
+	json_u64(&j, "ended_offline_first", s->ended_offline_first);
+	json_u64(&j, "ended_offline_next", s->ended_offline_next);
 	json_u64(&j, "folds", s->folds);
 	json_u64(&j, "folded", s->folded);
 	json_u64(&j, "fold_time_ns", s->fold_time);

@@ -40,6 +40,8 @@ static const struct {
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = {
 		"packets that are missing in the counts of a protocol or category",
 		"free some memory", false },
+	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = {
+		"the same of captures that were read", "ntopctl config set ended_max N", true },
 };
 
 /* Remedies by kind of trap; a kind without one is a bug in the library. */
@@ -100,6 +102,8 @@ static void say_parts(const struct live *l, struct sheet *s)
 	for (size_t i = 0; i < l->interfaces.count; i++) {
 		const struct kntop_interface *iface = live_interface(l, i);
 
+		if (!live_shows(l, iface))
+			continue;
 		for (int p = 0; p < __KNTOP_PART_MAX; p++) {
 			bool lost = p == KNTOP_PART_TABLE_FULL || p == KNTOP_PART_NO_MEMORY;
 

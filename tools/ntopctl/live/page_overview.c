@@ -71,7 +71,8 @@ static int pull(struct live *l, struct view *v, uint32_t limit, struct kntop_err
 
 	(void)limit;
 	for (size_t i = 0; !rc && i < l->interfaces.count; i++)
-		if (live_shows(l, live_interface(l, i)))
+		/* to choose from: a source that was read from a file is shown when it is chosen */
+		if (!l->device[0] || live_shows(l, live_interface(l, i)))
 			rc = add(&p, live_interface(l, i));
 	if (!rc)
 		rc = pull_history(&p, 1, err);
@@ -298,6 +299,7 @@ static void enter(struct live *l, const void *record)
 {
 	const struct row *r = record;
 
+	l->chosen = false;
 	if (l->device[0]) {
 		l->device[0] = '\0';
 		live_say(l, "all interfaces");
