@@ -3,10 +3,9 @@
 #include "flow.h"
 #include "request.h"
 
-int kntop_ended_list(struct kntop *k, uint64_t since, uint32_t limit,
-		     kntop_flow_fn fn, void *data, struct kntop_error *err)
+static int list(struct kntop *k, uint64_t instance, uint64_t since, uint32_t limit,
+		struct kntop_flow_listing *l, struct kntop_error *err)
 {
-	struct kntop_flow_listing l = { fn, data };
 	bool small = limit && limit <= KNTOP_ORDER_LIMIT_MAX;
 	struct kntop_request rq;
 
@@ -15,5 +14,56 @@ int kntop_ended_list(struct kntop *k, uint64_t since, uint32_t limit,
 		kntop_request_u64(&rq, KNTOP_ENDED_A_SINCE, since);
 	if (limit)
 		kntop_request_u32(&rq, KNTOP_ENDED_A_LIMIT, limit);
-	return kntop_request_dump(k, &rq, small, kntop_flow_take, &l, err);
+	if (instance)
+		kntop_request_u64(&rq, KNTOP_ENDED_A_INSTANCE, instance);
+	return kntop_request_dump(k, &rq, small, kntop_flow_take, l, err);
+}
+
+int kntop_ended_list(struct kntop *k, uint64_t since, uint32_t limit,
+		     kntop_flow_fn fn, void *data, struct kntop_error *err)
+{
+	struct kntop_flow_listing l = { fn, data };
+
+	return list(k, 0, since, limit, &l, err);
+}
+
+/* A position that moves on. */
+struct reading {
+	struct kntop_ended_position *at;
+	kntop_flow_fn fn;
+	void *data;
+};
+
+static int take(const struct kntop_flow *flow, void *data)
+{
+	struct reading *r = data;
+	struct kntop_ended_position *at = r->at;
+
+	if (at->next && flow->seq > at->next)
+		at->lost += flow->seq - at->next;
+	at->next = flow->seq + 1;
+	return r->fn(flow, r->data);
+}
+
+int kntop_ended_read(struct kntop *k, struct kntop_ended_position *at, uint32_t limit,
+		     kntop_flow_fn fn, void *data, struct kntop_error *err)
+{
+	struct reading r = { at, fn, data };
+	struct kntop_flow_listing l = { take, &r };
+	struct kntop_stats stats;
+	int rc;
+
+	if (!at->instance) {
+		rc = kntop_stats_get(k, &stats, err);
+		if (rc < 0)
+			return rc;
+		at->instance = stats.instance;
+	}
+	return list(k, at->instance, at->next, limit, &l, err);
+}
+
+void kntop_ended_restart(struct kntop_ended_position *at)
+{
+	at->instance = 0;
+	at->next = 1;
 }

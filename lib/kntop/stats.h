@@ -58,6 +58,8 @@ struct kntop_loss_info {
  *	that moment, with what flows that ended since had: two answers between which this
  *	differs are of different seconds.
  * @dpi_traps: times the classifier was stopped, in the whole machine
+ * @instance: to which the numbers of ended records and the ids of flows belong: drawn at
+ *	random when the module is loaded or the network namespace made, never 0
  */
 struct kntop_stats {
 	char version[32];
@@ -71,6 +73,7 @@ struct kntop_stats {
 	uint64_t fold_time;
 	uint64_t tick_time;
 	uint64_t dpi_traps;
+	uint64_t instance;
 };
 
 /**
