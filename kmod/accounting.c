@@ -9,6 +9,7 @@
 #include "compat/workqueue.h"
 #include "dpi.h"
 #include "event.h"
+#include "flow_id.h"
 #include "fold.h"
 #include "history.h"
 #include "locality.h"
@@ -146,22 +147,40 @@ struct kntop_due {
 	bool			quiet;
 };
 
+/*
+ * Has an active interval of the flow ended since its last record? Those before the
+ * timeout was set, as it is now, do not count.
+ */
+static bool kntop_accounting_is_overdue(const struct kntop_due *d, const struct kntop_flow *flow,
+					const struct kntop_interim *in)
+{
+	u64 active = kntop_fold_active(d->kn), start = kntop_flow_start(flow);
+	u64 since = max3(start, in ? in->time : 0, d->kn->active_since);
+
+	return d->now > since &&
+	       div64_u64(d->now - start, active) != div64_u64(since - start, active);
+}
+
 static void kntop_accounting_interim(struct kntop_due *d, struct kntop_flow *flow)
 {
-	u64 active = kntop_fold_active(d->kn);
-	/* as much of it as the flow keeps */
-	u8 passed = div64_u64(d->now - min(kntop_flow_start(flow), d->now), active) &
-		    (BIT(KNTOP_FLOW_INTERIM_BITS) - 1);
+	struct kntop_interim *in = kntop_interim_find(&d->kn->interims, flow);
 	struct kntop_record r;
 
-	if (passed == flow->key.interims)
-		return;
-	flow->key.interims = passed;
 	/* an offline source has none: they would depend on how fast it is read */
-	if (d->quiet || kntop_interface_is_offline(d->i))
+	if (d->quiet || kntop_interface_is_offline(d->i) ||
+	    !kntop_accounting_is_overdue(d, flow, in))
 		return;
+	in = kntop_interim_obtain(&d->kn->interims, flow);
+	if (!in) {
+		/* the next record says what this one would have */
+		kntop_net_loss(d->kn, KNTOP_LOSS_INTERIMS_REFUSED, 1, 0);
+		return;
+	}
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(&r, flow, d->now);
+	kntop_interim_copy(&d->kn->interims, &r, flow, d->now);
+	kntop_interim_note(in, &r, d->now);
+	r.id = kntop_flow_id(&d->kn->flows, flow);
+	flow->key.interims = true;
 	spin_unlock_bh(&flow->lock);
 	r.end = KNTOP_END_ACTIVE;
 	kntop_fold_write(d->kn, d->i, &r, d->now);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/minmax.h>
@@ -116,6 +117,9 @@ int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c)
 	if (err)
 		return err;
 	kntop_config_timeouts(kn, c);
+	if (c->value[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] !=
+	    kn->config.value[KNTOP_CONFIG_A_TIMEOUT_ACTIVE])
+		kn->active_since = ktime_get_ns();
 	kn->config = *c;
 	if (kn->ready)
 		kntop_accounting_retime(kn);

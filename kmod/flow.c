@@ -45,8 +45,10 @@ static int kntop_flow_key_make(struct kntop_flow_key *k,
 	k->l4 = p->l4;
 	k->encap = p->encap;
 	k->about = 0;
-	k->interims = 0;
 	k->attached = 0;
+	k->interims = 0;
+	k->maker = 0;
+	k->birth = 0;
 	k->latency = 0;
 	return side;
 }
@@ -210,6 +212,17 @@ void kntop_flow_spare_free(struct kntop_flow_table *t)
 	t->spare = NULL;
 }
 
+/* For kntop_flow_birth(). */
+static __always_inline void kntop_flow_number(struct kntop_flow_table *t,
+					      struct kntop_flow *flow)
+{
+	u16 n = this_cpu_ptr(t->spare)->births++;
+
+	flow->key.birth = n;
+	flow->folded[0].birth = n >> 4;
+	flow->folded[1].birth = n >> 8;
+}
+
 /* Is there room for one more? Ends another if there is not. */
 static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
 			    const struct kntop_sighting *s)
@@ -239,6 +252,7 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 	if (unlikely(!flow))
 		return NULL;
 	kntop_flow_begin(flow, k, s, side);
+	kntop_flow_number(t, flow);
 	/* nobody can hold a bucket and wait for it before it is in one */
 	kntop_flow_hold(flow);
 	found = kntop_flow_insert(t, flow, hash);

@@ -28,6 +28,7 @@
 #include <linux/llist.h>
 #include <linux/overflow.h>
 #include <linux/rcupdate.h>
+#include <linux/siphash.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -43,9 +44,6 @@ struct sk_buff;
 /** Interface numbers with this bit are offline sources with clocks of their own. */
 #define KNTOP_FLOW_IFID_OFFLINE	0x8000
 
-/** How much of the number of its interim records a flow keeps. */
-#define KNTOP_FLOW_INTERIM_BITS	6
-
 /**
  * struct kntop_flow_key - what makes two packets one flow
  * @addr: both addresses, the lower one first, so that both directions match
@@ -58,8 +56,10 @@ struct sk_buff;
  * What follows is not compared; it rides here because it fills the cache line.
  *
  * @about: KNTOP_FLOW_ABOUT_*; flow's lock
- * @interims: low bits of the number of interim records; accounting worker
  * @attached: bit for each side whose host knows of the flow; accounting worker
+ * @interims: it has interim records, see interim.h; accounting worker
+ * @maker: side that sent the packet which made it; constant once in the table
+ * @birth: lowest bits of kntop_flow_birth()
  * @latency: microseconds from the client's last payload before the server's
  *	first to that, 0 unknown; while KNTOP_FLOW_WATCH is set, from the flow's
  *	start to the client's newest payload; flow's lock
@@ -82,8 +82,10 @@ struct kntop_flow_key {
 		u16	what;
 	};
 	u8	about;
-	u8	interims : KNTOP_FLOW_INTERIM_BITS;
 	u8	attached : 2;
+	u8	interims : 1;
+	u8	maker : 1;
+	u8	birth : 4;
 	u32	latency;
 };
 
@@ -142,6 +144,9 @@ struct kntop_flow_side {
 	s32		mixed;
 };
 
+/** So much of a side's octets is kept as folded, which is enough to know what is new. */
+#define KNTOP_FLOW_FOLDED_BITS	44
+
 /** Longest time in a handshake that is told, microseconds. */
 #define KNTOP_FLOW_RTT_MAX	0xffffff
 
@@ -194,7 +199,8 @@ struct kntop_flow {
 	};
 	u64			first;
 	struct {
-		u64		octets : 48;
+		u64		octets : KNTOP_FLOW_FOLDED_BITS;
+		u64		birth : 4;
 		u64		rate : 16;
 	}			folded[2];
 	u32			folded_packets[2];
@@ -268,12 +274,14 @@ static inline unsigned int kntop_flow_dirty_list(const struct kntop_flow *flow)
 /**
  * struct kntop_flow_spare - memory for new flows, zeroed
  * @count: how many there are
+ * @births: flows that were made here, modulo 2^16
  * @flow: the memory
  *
  * One for each CPU, used by it with bottom halves off.
  */
 struct kntop_flow_spare {
 	unsigned int		count;
+	u16			births;
 	void			*flow[KNTOP_FLOW_SPARES];
 };
 
@@ -281,6 +289,7 @@ struct kntop_flow_spare {
  * struct kntop_flow_table - the flows of one network namespace
  * @buckets: RCU; replaced under the accounting mutex
  * @hash: random keys, constant
+ * @id_key: another, of kntop_flow_id(); constant
  * @idle: idle timeout of each enum kntop_state, nanoseconds; accounting mutex
  * @idle_least: the shortest of them
  * @limit: most live flows; accounting mutex
@@ -297,6 +306,7 @@ struct kntop_flow_spare {
 struct kntop_flow_table {
 	struct kntop_flow_buckets __rcu *buckets;
 	u64			hash[KNTOP_FLOW_HASH_WORDS + 1];
+	siphash_key_t		id_key;
 	u64			idle[KNTOP_STATE_MAX + 1];
 	u64			idle_least;
 	u32			limit;
@@ -467,8 +477,8 @@ static inline u64 kntop_flow_start(const struct kntop_flow *flow)
  * @flow: flow, lock held
  * @side: 0 or 1
  *
- * A flow keeps its first packet's time, and by how much the other side's was
- * later: to the nanosecond up to 19 hours, then to the microsecond.
+ * A flow keeps its first packet's time, and by how much the other side's was later, see
+ * late.h. Of the side that made the flow it never changes.
  */
 u64 kntop_flow_first(const struct kntop_flow *flow, int side);
 
@@ -531,6 +541,12 @@ kntop_flow_finding(const struct kntop_flow *flow)
 static inline bool kntop_flow_is_decided(const struct kntop_flow *flow)
 {
 	return READ_ONCE(flow->key.about) & KNTOP_FLOW_ABOUT_DECIDED;
+}
+
+/** How many flows its CPU had made before it, modulo 4096; constant once in the table. */
+static inline u16 kntop_flow_birth(const struct kntop_flow *flow)
+{
+	return flow->key.birth | flow->folded[0].birth << 4 | flow->folded[1].birth << 8;
 }
 
 /** Which side of the key is the client, 0 or 1. */

@@ -9,6 +9,7 @@
 
 #include "dpi.h"
 #include "flow_count.h"
+#include "late.h"
 
 /* ---- the beginning of a flow ------------------------------------------- */
 
@@ -182,40 +183,29 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 
 /* ---- the time of a side's first packet ----------------------------------- */
 
-/* Which side's first packet was the later one. */
-#define KNTOP_FLOW_LATE_SIDE	BIT_ULL(47)
-/* How much later in units of 2^10 ns, for want of bits. */
-#define KNTOP_FLOW_LATE_COARSE	BIT_ULL(46)
-#define KNTOP_FLOW_LATE_MAX	(BIT_ULL(46) - 1)
-#define KNTOP_FLOW_LATE_SHIFT	10
-
 u64 kntop_flow_first(const struct kntop_flow *flow, int side)
 {
 	u64 late = (u64)flow->late_high << 32 | flow->late_low;
-	u64 by = late & KNTOP_FLOW_LATE_MAX;
 
 	if (!kntop_flow_side(flow, side)->packets)
 		return 0;
-	if (!kntop_flow_side(flow, !side)->packets || !!(late & KNTOP_FLOW_LATE_SIDE) != side)
+	if (!kntop_flow_side(flow, !side)->packets || kntop_late_side(late) != side)
 		return flow->first;
-	return flow->first + (late & KNTOP_FLOW_LATE_COARSE ? by << KNTOP_FLOW_LATE_SHIFT : by);
+	return flow->first + kntop_late_by(late);
 }
 
 /* The second side's first packet is about to be counted. */
 static void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
 {
-	u64 by = now > flow->first ? now - flow->first : flow->first - now;
-	/* a file's times may run back */
-	int later = now >= flow->first ? side : !side;
-	u64 late = later ? KNTOP_FLOW_LATE_SIDE : 0;
+	u64 late, first = flow->first;
 
-	if (later != side)
-		flow->first = now;
-	if (by > KNTOP_FLOW_LATE_MAX)
-		late |= KNTOP_FLOW_LATE_COARSE |
-			min(by >> KNTOP_FLOW_LATE_SHIFT, KNTOP_FLOW_LATE_MAX);
-	else
-		late |= by;
+	if (now >= first) {
+		late = kntop_late_pack(side, now - first);
+	} else {
+		/* a file's times may run back; what made the flow keeps its time exactly */
+		late = kntop_late_pack(!side, first - now);
+		flow->first = first - kntop_late_by(late);
+	}
 	flow->late_low = late;
 	flow->late_high = late >> 32;
 }
@@ -273,6 +263,7 @@ void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
 	flow->key.about = kntop_flow_about_first(p, side);
+	flow->key.maker = side;
 	flow->l2_len = likely(s->packets == 1 && l2 <= U8_MAX) ? l2 :
 		       min_t(u64, div64_u64(l2, s->packets), U8_MAX);
 	flow->first = s->time;

@@ -357,6 +357,7 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 		return -ENOMEM;
 	}
 	get_random_bytes(t->hash, sizeof(t->hash));
+	get_random_bytes(&t->id_key, sizeof(t->id_key));
 	t->limit = limit;
 	atomic_set(&t->live, 0);
 	atomic_set(&t->dead, 0);

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "dpi.h"
+#include "flow_id.h"
 #include "flow_lock.h"
 #include "fold.h"
 #include "fold_flow.h"
@@ -69,7 +70,7 @@ static void kntop_fold_take(struct kntop_fold *f)
 		side = kntop_flow_side(flow, i);
 		f->packets[i] = (u32)((u32)side->packets - flow->folded_packets[i]);
 		f->octets[i] = (side->octets - flow->folded[i].octets) &
-			       GENMASK_ULL(47, 0);
+			       GENMASK_ULL(KNTOP_FLOW_FOLDED_BITS - 1, 0);
 		f->total[i].packets = side->packets;
 		f->total[i].octets = side->octets;
 		f->last[i] = side->last;
@@ -116,17 +117,18 @@ void kntop_fold_write(struct kntop_net *kn, struct kntop_interface *i,
 					     KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
 }
 
+/* Where an interim record was written later than that, as a timeout was shortened: then. */
 static u64 kntop_fold_end_time(const struct kntop_fold *f, const struct kntop_record *r)
 {
-	u64 last = kntop_record_last(r);
+	u64 last = kntop_record_last(r), least = r->number ? r->since : 0;
 
 	switch (r->end) {
 	case KNTOP_END_IDLE:
 	case KNTOP_END_TCP_FIN:
 	case KNTOP_END_TCP_RST:
-		return last + kntop_fold_idle(f->kn, r->state);
+		return max(last + kntop_fold_idle(f->kn, r->state), least);
 	case KNTOP_END_TCP_REUSED:
-		return last;
+		return max(last, least);
 	}
 	return kntop_interface_now(f->i);
 }
@@ -149,6 +151,7 @@ static void kntop_fold_finish(struct kntop_fold *f, struct kntop_record *r)
 	kntop_fold_host_leave(f, r, 0);
 	kntop_fold_host_leave(f, r, 1);
 	hlist_del_init(&f->flow->wheel);
+	kntop_interim_forget(&f->kn->interims, f->flow);
 	kntop_flow_free(&f->kn->flows, f->flow);
 }
 
@@ -158,7 +161,8 @@ static void kntop_fold_dead_record(struct kntop_fold *f, struct kntop_record *r)
 	spin_lock_bh(&f->flow->lock);
 	f->about = f->flow->key.about;
 	f->label = kntop_flow_label(f->flow);
-	kntop_record_copy(r, f->flow, 0);
+	kntop_interim_copy(&f->kn->interims, r, f->flow, 0);
+	r->id = kntop_flow_id(&f->kn->flows, f->flow);
 	r->end = f->flow->low.end;
 	spin_unlock_bh(&f->flow->lock);
 }

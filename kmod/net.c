@@ -2,6 +2,7 @@
 #include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/random.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <net/netns/generic.h>
@@ -74,12 +75,17 @@ static int kntop_net_tables(struct kntop_net *kn)
 	err = kntop_ended_init(&kn->ended, v[KNTOP_CONFIG_A_ENDED_MAX]);
 	if (err)
 		goto no_ended;
+	err = kntop_interims_init(&kn->interims);
+	if (err)
+		goto no_interims;
 	err = kntop_fold_init(kn);
 	if (err)
 		goto no_fold;
 	return 0;
 
 no_fold:
+	kntop_interims_destroy(&kn->interims);
+no_interims:
 	kntop_ended_destroy(&kn->ended);
 no_ended:
 	kntop_host_table_destroy(&kn->hosts);
@@ -149,6 +155,9 @@ static int __net_init kntop_net_init(struct net *net)
 	}
 	*place = kn;
 	kn->flows.losses = kn->losses;
+	do {
+		get_random_bytes(&kn->instance, sizeof(kn->instance));
+	} while (!kn->instance);
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -162,6 +171,7 @@ static void kntop_net_free(struct kntop_net *kn)
 	kntop_accounting_stop(kn);
 	if (kn->ready) {
 		kntop_fold_exit(kn);
+		kntop_interims_destroy(&kn->interims);
 		kntop_host_table_destroy(&kn->hosts);
 		kntop_ended_destroy(&kn->ended);
 		if (kn->ready_offline)

@@ -22,6 +22,7 @@
 #include "flow.h"
 #include "host.h"
 #include "interface.h"
+#include "interim.h"
 #include "localnet.h"
 #include "tally.h"
 
@@ -67,6 +68,11 @@ struct kntop_config {
  * @localnets: local networks, with what live interfaces carried
  * @ended: ring of ended flows
  * @ended_offline: that of offline sources, which push out no live one; as large
+ * @interims: what interim records said of flows that have some
+ * @instance: to which the ring's numbers and the flows' ids belong: random, never 0,
+ *	constant
+ * @active_since: when the time between interim records was changed last, clock of live
+ *	interfaces; accounting mutex
  * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
  * @refused: parts of interfaces that left, which the losses still count, in
@@ -102,6 +108,9 @@ struct kntop_net {
 	struct kntop_localnets	localnets;
 	struct kntop_ended	ended;
 	struct kntop_ended	ended_offline;
+	struct kntop_interims	interims;
+	u64			instance;
+	u64			active_since;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
 	struct kntop_tally	refused;

@@ -29,8 +29,10 @@ static void kntop_record_side_copy(struct kntop_record_side *s,
 	s->packets = side->packets;
 	s->octets = side->octets;
 	s->l3_octets = s->octets - s->packets * flow->l2_len - kntop_flow_extra(flow, i);
-	s->first = kntop_flow_first(flow, i);
+	s->fresh = (struct kntop_record_volume){ s->packets, s->octets, s->l3_octets };
 	s->last = side->last;
+	/* where it is known to the millisecond only */
+	s->first = min(kntop_flow_first(flow, i), s->last);
 	s->rate = kntop_record_rate(flow, i, now);
 	s->retransmitted = flow->tcp.retransmitted[i];
 	s->out_of_order = flow->tcp.out_of_order[i];
@@ -47,6 +49,8 @@ void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
 		r->key.latency = 0;
 	kntop_record_side_copy(&r->side[0], flow, 0, now);
 	kntop_record_side_copy(&r->side[1], flow, 1, now);
+	r->number = 0;
+	r->since = kntop_record_start(r);
 	r->state = kntop_flow_state(flow);
 	r->label = kntop_flow_label(flow);
 	r->undecided = !kntop_flow_is_decided(flow);

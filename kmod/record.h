@@ -18,10 +18,23 @@ struct kntop_finding;
 #define KNTOP_RECORD_SILENT_NS	(2 * NSEC_PER_SEC)
 
 /**
+ * struct kntop_record_volume - what a side sent in some time
+ * @packets: wire packets
+ * @octets: layer-2 octets
+ * @l3_octets: L3 octets
+ */
+struct kntop_record_volume {
+	u64	packets;
+	u64	octets;
+	u64	l3_octets;
+};
+
+/**
  * struct kntop_record_side - one side of a flow, and what it sent
  * @packets: wire packets
  * @octets: layer-2 octets
  * @l3_octets: L3 octets
+ * @fresh: how much of these is new since the flow's record before
  * @first: time of its first packet, 0 none
  * @last: time of its newest packet, 0 none
  * @rate: octets a second over the last second
@@ -37,6 +50,7 @@ struct kntop_record_side {
 	u64	packets;
 	u64	octets;
 	u64	l3_octets;
+	struct kntop_record_volume fresh;
 	u64	first;
 	u64	last;
 	u64	rate;
@@ -57,6 +71,9 @@ struct kntop_record_side {
  * @undecided: that may change
  * @state: enum kntop_state
  * @end: enum kntop_end, 0 while it lives
+ * @id: see kntop_flow_id(); 0 not asked for
+ * @number: how many records of this flow were written before
+ * @since: when the last of these was, else its first packet; clock of the interface
  * @time: when the record was written, clock of the interface
  * @interface: its name at that time
  */
@@ -68,13 +85,16 @@ struct kntop_record {
 	bool				undecided;
 	u8				state;
 	u8				end;
+	u32				number;
+	u64				id;
+	u64				since;
 	u64				time;
 	char				interface[KNTOP_NAME_SIZE];
 };
 
 /**
- * kntop_record_copy - copy a flow
- * @r: the record; interface, end and time are left to the caller
+ * kntop_record_copy - copy a flow, as if there were no other record of it
+ * @r: the record; interface, id, end and time are left to the caller
  * @flow: flow, its lock held by the caller
  * @now: time of its interface, for the rate: a flow that was silent for two
  *	seconds has none. 0: offline, the average over its life

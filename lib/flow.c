@@ -56,6 +56,15 @@ static void parse_endpoint(const struct nlattr *nest, struct kntop_endpoint *e)
 		case KNTOP_ENDPOINT_A_RATE:
 			e->rate = kntop_parse_u64(a);
 			break;
+		case KNTOP_ENDPOINT_A_NEW_PACKETS:
+			e->new_packets = kntop_parse_u64(a);
+			break;
+		case KNTOP_ENDPOINT_A_NEW_OCTETS:
+			e->new_octets = kntop_parse_u64(a);
+			break;
+		case KNTOP_ENDPOINT_A_NEW_L3_OCTETS:
+			e->new_l3_octets = kntop_parse_u64(a);
+			break;
 		case KNTOP_ENDPOINT_A_LOCAL:
 			e->local = true;
 			break;
@@ -65,6 +74,28 @@ static void parse_endpoint(const struct nlattr *nest, struct kntop_endpoint *e)
 		default:
 			parse_endpoint_tcp(a, e);
 		}
+	}
+}
+
+/* Which flow, and which of its records. */
+static void parse_place(const struct nlattr *a, struct kntop_flow *f)
+{
+	switch (kntop_attr_type(a)) {
+	case KNTOP_FLOW_A_ID:
+		f->id = kntop_parse_u64(a);
+		break;
+	case KNTOP_FLOW_A_NUMBER:
+		f->number = kntop_parse_u32(a);
+		break;
+	case KNTOP_FLOW_A_SINCE:
+		f->since = kntop_parse_u64(a);
+		break;
+	case KNTOP_FLOW_A_INSTANCE:
+		f->instance = kntop_parse_u64(a);
+		break;
+	case KNTOP_FLOW_A_SEQ:
+		f->seq = kntop_parse_u64(a);
+		break;
 	}
 }
 
@@ -89,9 +120,6 @@ static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 	case KNTOP_FLOW_A_LATENCY:
 		f->latency = kntop_parse_u32(a);
 		break;
-	case KNTOP_FLOW_A_SEQ:
-		f->seq = kntop_parse_u64(a);
-		break;
 	case KNTOP_FLOW_A_END:
 		f->end = kntop_parse_u8(a);
 		break;
@@ -101,6 +129,8 @@ static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 	case KNTOP_FLOW_A_L7:
 		kntop_l7_parse(a, &f->l7);
 		break;
+	default:
+		parse_place(a, f);
 	}
 }
 

@@ -54,7 +54,8 @@ NAMES(loss,
 	[KNTOP_LOSS_DPI_INTERRUPTED] = "dpi_interrupted",
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
-	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = "ended_offline_overwritten")
+	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = "ended_offline_overwritten",
+	[KNTOP_LOSS_INTERIMS_REFUSED] = "interims_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
@@ -63,7 +64,8 @@ NAMES(table,
 	[KNTOP_TABLE_LOCALNETS] = "localnets",
 	[KNTOP_TABLE_INTERFACES] = "interfaces",
 	[KNTOP_TABLE_FINDINGS] = "findings",
-	[KNTOP_TABLE_ENDED_OFFLINE] = "ended_offline")
+	[KNTOP_TABLE_ENDED_OFFLINE] = "ended_offline",
+	[KNTOP_TABLE_INTERIMS] = "interims")
 
 NAMES(encapsulation,
 	[KNTOP_ENCAPSULATION_NONE] = "none",

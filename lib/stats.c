@@ -110,6 +110,9 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_DPI_TRAPS:
 			s->dpi_traps = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_INSTANCE:
+			s->instance = kntop_parse_u64(a);
+			break;
 		}
 	}
 	return 0;

@@ -15,6 +15,7 @@ const struct nla_policy kntop_ended_policy[KNTOP_ENDED_A_MAX + 1] = {
 	[KNTOP_ENDED_A_SINCE] = { .type = NLA_U64 },
 	[KNTOP_ENDED_A_LIMIT] = NLA_POLICY_MIN(NLA_U32, 1),
 	[KNTOP_ENDED_A_INTERFACE] = { .type = NLA_NUL_STRING, .len = KNTOP_NAME_SIZE - 1 },
+	[KNTOP_ENDED_A_INSTANCE] = NLA_POLICY_MIN(NLA_U64, 1),
 };
 
 /**
@@ -117,13 +118,45 @@ static int kntop_ended_choose(struct kntop_ended_dump *d, struct kntop_net *kn,
 	return -ENODEV;
 }
 
+/* Is what the reader believes so? A start callback has no extended ACK to say that it is not. */
+static int kntop_ended_check(const struct kntop_ended_dump *d, struct kntop_net *kn,
+			     struct netlink_callback *cb)
+{
+	struct nlattr **attrs = kntop_dump_attrs(cb);
+	struct nlattr *instance = attrs[KNTOP_ENDED_A_INSTANCE];
+	struct nlattr *since = attrs[KNTOP_ENDED_A_SINCE];
+	u64 oldest = 1, next = 1;
+
+	if (instance && nla_get_u64(instance) != kn->instance) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, instance,
+				    "this is another instance: numbers have begun anew");
+		return -ESTALE;
+	}
+	if (d->ended)
+		kntop_ended_range(d->ended, &oldest, &next);
+	if (since && nla_get_u64(since) > next) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, since,
+				    "beyond the next record: no record had such a number yet");
+		return -ERANGE;
+	}
+	return 0;
+}
+
+static int kntop_ended_begin(struct kntop_ended_dump *d, struct kntop_net *kn,
+			     struct netlink_callback *cb)
+{
+	int err = kntop_ended_choose(d, kn, cb->extack);
+
+	return err ?: kntop_ended_check(d, kn, cb);
+}
+
 int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct kntop_ended_dump *d = (void *)cb->args[0];
 	struct kntop_net *kn = kntop_dump_net(cb);
 	u64 wall = kntop_record_wall_offset();
 	struct kntop_record r;
-	int err = d->begun ? 0 : kntop_ended_choose(d, kn, cb->extack);
+	int err = d->begun ? 0 : kntop_ended_begin(d, kn, cb);
 
 	if (err)
 		return err;

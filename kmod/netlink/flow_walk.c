@@ -2,6 +2,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "../flow_id.h"
 #include "../localnet.h"
 #include "../table.h"
 #include "../watch.h"
@@ -84,11 +85,13 @@ bool kntop_flow_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
 	if (!i)
 		return false;
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(r, flow, kntop_interface_is_offline(i) ? 0 : w->now);
+	kntop_interim_copy(&w->kn->interims, r, flow,
+			   kntop_interface_is_offline(i) ? 0 : w->now);
+	r->id = kntop_flow_id(&w->kn->flows, flow);
 	spin_unlock_bh(&flow->lock);
 	/* the name ends within its array even in the middle of a rename */
 	memcpy(r->interface, i->name, sizeof(r->interface));
 	r->end = 0;
-	return (r->side[0].packets || r->side[1].packets) &&
+	return (r->side[0].packets || r->side[1].packets) && (!w->q->id || r->id == w->q->id) &&
 	       kntop_query_l7(w->q, r->label, r->finding);
 }

@@ -25,6 +25,7 @@ const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1] = {
 	[KNTOP_QUERY_A_PROTOCOL] = NLA_POLICY_MAX(NLA_U16, KNTOP_LABEL_PROTOCOLS - 1),
 	[KNTOP_QUERY_A_CATEGORY] = NLA_POLICY_MAX(NLA_U8, KNTOP_LABEL_CATEGORIES - 1),
 	[KNTOP_QUERY_A_RISKS] = NLA_POLICY_MIN(NLA_U64, 1),
+	[KNTOP_QUERY_A_ID] = NLA_POLICY_MIN(NLA_U64, 1),
 };
 
 static int kntop_query_interface(struct kntop_query *q, struct kntop_net *kn,
@@ -137,6 +138,8 @@ static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 			    sizeof(q->localnet));
 	if (attrs[KNTOP_QUERY_A_MIN_RATE])
 		q->min_rate = nla_get_u64(attrs[KNTOP_QUERY_A_MIN_RATE]);
+	if (attrs[KNTOP_QUERY_A_ID])
+		q->id = nla_get_u64(attrs[KNTOP_QUERY_A_ID]);
 	return 0;
 }
 

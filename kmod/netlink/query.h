@@ -26,6 +26,7 @@
  * @category: category asked for
  * @risks: bits, at least one of them; 0 any
  * @min_rate: octets a second, of the flow, host or pair
+ * @id: of the flow, 0 any
  * @order: enum kntop_order
  * @limit: most records
  * @rank: the winners, with an order
@@ -55,6 +56,7 @@ struct kntop_query {
 	u8			locality;
 	char			localnet[KNTOP_LOCALNET_NAME_SIZE];
 	u64			min_rate;
+	u64			id;
 	u32			order;
 	u32			limit;
 	struct kntop_rank	rank;

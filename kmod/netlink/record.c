@@ -6,10 +6,10 @@
 #include "attr.h"
 #include "record.h"
 
-/* Most octets of an endpoint: address, port, times and counters, TCP, network. */
+/* Most octets of an endpoint: address, port, times and counters, new ones, TCP, network. */
 #define KNTOP_RECORD_ENDPOINT_ROOM \
 	(NLA_HDRLEN + KNTOP_ATTR_SIZE(16) + KNTOP_ATTR_SIZE(2) + \
-	 6 * KNTOP_ATTR_U64_SIZE + KNTOP_ATTR_SIZE(1) + 3 * KNTOP_ATTR_SIZE(4) + \
+	 9 * KNTOP_ATTR_U64_SIZE + KNTOP_ATTR_SIZE(1) + 3 * KNTOP_ATTR_SIZE(4) + \
 	 KNTOP_ATTR_SIZE(0) + KNTOP_ATTR_SIZE(KNTOP_LOCALNET_NAME_SIZE))
 /* Of the nest l7 without the finding's attributes. */
 #define KNTOP_RECORD_L7_ROOM \
@@ -18,8 +18,8 @@
 /* Of a message without the finding's attributes. */
 #define KNTOP_RECORD_ROOM \
 	(NLMSG_HDRLEN + GENL_HDRLEN + KNTOP_ATTR_SIZE(KNTOP_NAME_SIZE) + \
-	 2 * KNTOP_ATTR_U64_SIZE + 2 * KNTOP_ATTR_SIZE(2) + 7 * KNTOP_ATTR_SIZE(1) + \
-	 3 * KNTOP_ATTR_SIZE(4) + 2 * KNTOP_RECORD_ENDPOINT_ROOM + KNTOP_RECORD_L7_ROOM)
+	 5 * KNTOP_ATTR_U64_SIZE + 2 * KNTOP_ATTR_SIZE(2) + 7 * KNTOP_ATTR_SIZE(1) + \
+	 4 * KNTOP_ATTR_SIZE(4) + 2 * KNTOP_RECORD_ENDPOINT_ROOM + KNTOP_RECORD_L7_ROOM)
 
 static void *kntop_record_put_tcp(void *at, const struct kntop_record_side *s)
 {
@@ -50,6 +50,14 @@ kntop_record_put_counters(void *at, const struct kntop_record *r,
 				    kntop_record_wall(r->key.ifid, s->last, wall));
 }
 
+static __always_inline void *
+kntop_record_put_fresh(void *at, const struct kntop_record_volume *v)
+{
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_NEW_PACKETS, v->packets);
+	at = kntop_record_put_u64(at, KNTOP_ENDPOINT_A_NEW_OCTETS, v->octets);
+	return kntop_record_put_u64(at, KNTOP_ENDPOINT_A_NEW_L3_OCTETS, v->l3_octets);
+}
+
 static void *kntop_record_put_net(void *at, struct kntop_net *kn,
 				  const union kntop_addr *addr)
 {
@@ -77,6 +85,7 @@ static void *kntop_record_put_endpoint(void *nest, struct kntop_net *kn,
 	if (kntop_flow_l4_has_ports(r->key.l4))
 		at = kntop_attr_u16(at, KNTOP_ENDPOINT_A_PORT, r->key.port[side]);
 	at = kntop_record_put_counters(at, r, s, wall);
+	at = kntop_record_put_fresh(at, &s->fresh);
 	if (r->key.l4 == IPPROTO_TCP)
 		at = kntop_record_put_tcp(at, s);
 	at = kntop_record_put_net(at, kn, &r->key.addr[side]);
@@ -89,6 +98,15 @@ static void *kntop_record_put_icmp(void *at, const struct kntop_flow_key *k)
 	at = kntop_attr_u8(at, KNTOP_FLOW_A_ICMP_TYPE, k->port[1] >> 8);
 	at = kntop_attr_u8(at, KNTOP_FLOW_A_ICMP_CODE, k->port[1] & 0xff);
 	return kntop_attr_u16(at, KNTOP_FLOW_A_ICMP_ID, k->port[0]);
+}
+
+/* Which flow it is, and what was told of it before. */
+static void *kntop_record_put_place(void *at, const struct kntop_record *r, u64 wall)
+{
+	at = kntop_attr_u64(at, KNTOP_FLOW_A_ID, r->id, KNTOP_FLOW_A_PAD);
+	at = kntop_attr_u32(at, KNTOP_FLOW_A_NUMBER, r->number);
+	return kntop_attr_u64(at, KNTOP_FLOW_A_SINCE,
+			      kntop_record_wall(r->key.ifid, r->since, wall), KNTOP_FLOW_A_PAD);
 }
 
 static void *kntop_record_put_identity(void *at, const struct kntop_record *r)
@@ -155,6 +173,7 @@ static void *kntop_record_put(void *at, struct kntop_net *kn,
 {
 	int client = kntop_record_client(r);
 
+	at = kntop_record_put_place(at, r, wall);
 	at = kntop_record_put_identity(at, r);
 	at = kntop_record_put_endpoint(at, kn, r, client, KNTOP_FLOW_A_CLIENT, wall);
 	at = kntop_record_put_endpoint(at, kn, r, !client, KNTOP_FLOW_A_SERVER, wall);
@@ -169,6 +188,7 @@ int kntop_record_send(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
 		      const struct kntop_record *r, u64 seq, u64 wall)
 {
 	size_t room = KNTOP_RECORD_ROOM + (r->finding ? r->finding->size : 0);
+	struct kntop_net *kn = kntop_dump_net(cb);
 	void *at;
 
 	/* what a dump's message has room for at least */
@@ -176,8 +196,10 @@ int kntop_record_send(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
 	if (skb_tailroom(skb) < room)
 		return -EMSGSIZE;
 	at = kntop_message_begin(skb, cb, cmd);
-	if (seq)
+	if (seq) {
+		at = kntop_attr_u64(at, KNTOP_FLOW_A_INSTANCE, kn->instance, KNTOP_FLOW_A_PAD);
 		at = kntop_attr_u64(at, KNTOP_FLOW_A_SEQ, seq, KNTOP_FLOW_A_PAD);
-	kntop_message_end(skb, kntop_record_put(at, kntop_dump_net(cb), r, wall));
+	}
+	kntop_message_end(skb, kntop_record_put(at, kn, r, wall));
 	return 0;
 }

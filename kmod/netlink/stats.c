@@ -72,6 +72,15 @@ static void kntop_stats_interfaces(struct kntop_net *kn, struct kntop_stats_tabl
 }
 
 /* RCU */
+static void kntop_stats_interims(struct kntop_net *kn, struct kntop_stats_table *t)
+{
+	t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX];
+	t->entry_bytes = sizeof(struct kntop_interim);
+	if (READ_ONCE(kn->ready))
+		t->entries = kntop_interims_count(&kn->interims, &t->bytes);
+}
+
+/* RCU */
 static void kntop_stats_table(struct kntop_net *kn, int kind,
 			      struct kntop_stats_table *t)
 {
@@ -98,6 +107,9 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 		break;
 	case KNTOP_TABLE_INTERFACES:
 		kntop_stats_interfaces(kn, t);
+		break;
+	case KNTOP_TABLE_INTERIMS:
+		kntop_stats_interims(kn, t);
 		break;
 	case KNTOP_TABLE_FINDINGS:
 		/* of all network namespaces; a flow or a record has one at most */
@@ -183,7 +195,8 @@ static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_OFFLINE_FIRST, oldest_offline,
 			      KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_OFFLINE_NEXT, next_offline,
-			      KNTOP_STATS_A_PAD))
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_INSTANCE, kn->instance, KNTOP_STATS_A_PAD))
 		return -EMSGSIZE;
 	return 0;
 }

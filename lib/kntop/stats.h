@@ -61,6 +61,8 @@ struct kntop_loss_info {
  * @dpi_traps: times the classifier was stopped, in the whole machine
  * @ended_offline_first: as @ended_first, of offline sources
  * @ended_offline_next: as @ended_next, of offline sources
+ * @instance: to which the numbers of ended records and the ids of flows belong: drawn at
+ *	random when the module is loaded or the network namespace made, never 0
  */
 struct kntop_stats {
 	char version[32];
@@ -76,6 +78,7 @@ struct kntop_stats {
 	uint64_t dpi_traps;
 	uint64_t ended_offline_first;
 	uint64_t ended_offline_next;
+	uint64_t instance;
 };
 
 /**

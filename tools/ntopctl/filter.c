@@ -11,10 +11,16 @@
 
 enum word {
 	DEV, HOST, NET, VLAN, FAMILY, LOCAL, REMOTE, MIN_RATE, SORT, LIMIT, L4, PORT,
-	L7, CATEGORY, RISK, COUNTRY, AS,
+	L7, CATEGORY, RISK, ID, COUNTRY, AS,
 };
 
 static const char *const flow_words[] = {
+	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
+	"limit", "l4", "port", "l7", "category", "risk", "id", NULL
+};
+
+/* A pair of hosts has no id. */
+static const char *const talker_words[] = {
 	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
 	"limit", "l4", "port", "l7", "category", "risk", NULL
 };
@@ -204,6 +210,8 @@ static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
 		return parse_name(ctl, args, "category CATEGORY", &f->category);
 	case RISK:
 		return parse_name(ctl, args, "risk RISK", &f->risk);
+	case ID:
+		return args_id(ctl, args, "id ID", &q->id);
 	case COUNTRY:
 		return parse_country(ctl, args, f);
 	case AS:
@@ -243,7 +251,7 @@ int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 	int word;
 
 	init(f, of);
-	words = of_hosts(f) ? host_words : flow_words;
+	words = of_hosts(f) ? host_words : of == FILTER_TALKERS ? talker_words : flow_words;
 	while (args_peek(args)) {
 		word = args_keyword(ctl, args, words);
 		if (word < 0)

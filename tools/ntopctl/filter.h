@@ -23,6 +23,7 @@
 /** The same with order and number; for flows. */
 #define FILTER_HELP_FLOW \
 	FILTER_HELP_CHOICE \
+	"  id ID             the flow with this id, 16 hexadecimal digits\n" \
 	"  sort ORDER        octets, packets, rate, last or first\n" \
 	"  limit N           the first N only\n"
 

@@ -26,7 +26,8 @@
  * ones. No host of an offline source is an event. All share the room of the tables, and
  * STATS_GET is of them all.
  *
- * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, history in kntop_history.h)
+ * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, records of ended flows in
+ * kntop_ended.h, history in kntop_history.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
@@ -76,23 +77,14 @@
  * KNTOP_CMD_FLOW_GET           dump
  *	request: [QUERY_A_*]: filter, order and limit, all applied in the kernel
  *	reply: one message a flow, the FLOW_A_* set without _SEQ, _END,
- *	_END_TIME
+ *	_END_TIME, _INSTANCE. What is NEW is in no record yet.
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
  *	End the flows of an interface, or of all live ones (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
  *	have ended, but the classifier makes no progress with those it has.
  * KNTOP_CMD_HOST_GET           dump
- *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
+ *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS, _ID
  *	reply: one message a host, the HOST_A_* set
- * KNTOP_CMD_ENDED_GET          dump
- *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT], [ENDED_A_INTERFACE]
- *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
- *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
- *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
- *	a larger first number lost the records between. Records of offline sources are in a
- *	ring of their own, with numbers of their own, and sent only to who names one. With
- *	INTERFACE the numbers of others are left out. -ENODEV it is not watched, and
- *	no record of it is held.
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
@@ -104,7 +96,7 @@
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME,
- *	_DPI_TRAPS, _ENDED_OFFLINE_FIRST, _ENDED_OFFLINE_NEXT
+ *	_DPI_TRAPS, _ENDED_OFFLINE_FIRST, _ENDED_OFFLINE_NEXT, _INSTANCE
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -114,7 +106,7 @@
  *	wait for the classifier. UNSETTLED is set when flows
  *	left the table all through the count, so that it says nothing.
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
- *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
+ *	EVENT_A_TYPE, _TIME, _INSTANCE, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
  *	[_ADDR, _VLAN, _LOCALNET], [_TRAP]
  *	A network namespace that belongs to another than the initial user
  *	namespace gets no events, as anybody could join the group there.
@@ -122,6 +114,7 @@
 #ifndef _UAPI_LINUX_KNTOP_H
 #define _UAPI_LINUX_KNTOP_H
 
+#include <linux/kntop_ended.h>
 #include <linux/kntop_history.h>
 #include <linux/kntop_l7.h>
 #include <linux/kntop_query.h>
@@ -150,7 +143,7 @@ enum kntop_cmd {
 	KNTOP_CMD_FLOW_GET,
 	KNTOP_CMD_FLOW_RESET,
 	KNTOP_CMD_HOST_GET,
-	KNTOP_CMD_ENDED_GET,
+	KNTOP_CMD_ENDED_GET,		/* kntop_ended.h */
 	KNTOP_CMD_PACKET_FEED,
 	KNTOP_CMD_STATS_GET,
 	KNTOP_CMD_CHECK,
@@ -337,20 +330,6 @@ enum kntop_state {
 	KNTOP_STATE_MAX = __KNTOP_STATE_MAX - 1
 };
 
-/** FLOW_A_END: why an ended-flow record was written. */
-enum kntop_end {
-	KNTOP_END_IDLE		= 1,	/* idle timeout of its state */
-	KNTOP_END_ACTIVE	= 2,	/* interim: the flow lives on, totals so far */
-	KNTOP_END_TCP_FIN	= 3,	/* closed by FIN from both sides */
-	KNTOP_END_TCP_RST	= 4,
-	KNTOP_END_TCP_REUSED	= 5,	/* a new SYN on the same addresses and ports */
-	KNTOP_END_EVICTED	= 6,	/* made room in a full table */
-	KNTOP_END_RESET		= 7,	/* flow reset */
-	KNTOP_END_INTERFACE	= 8,	/* its interface is no longer watched */
-	__KNTOP_END_MAX,
-	KNTOP_END_MAX = __KNTOP_END_MAX - 1
-};
-
 /** FLOW_A_DIRECTION_BY: how client and server were told apart. */
 enum kntop_direction_by {
 	KNTOP_DIRECTION_BY_FIRST,	/* who spoke first */
@@ -378,6 +357,9 @@ enum kntop_endpoint_attr {
 	KNTOP_ENDPOINT_A_LOST,		/* u32, gaps in the sequence numbers never filled in time */
 	KNTOP_ENDPOINT_A_LOCAL,		/* flag: in a local network */
 	KNTOP_ENDPOINT_A_LOCALNET,	/* string, name of it, when it has one */
+	KNTOP_ENDPOINT_A_NEW_PACKETS,	/* u64, since FLOW_A_SINCE; flows only, as the next two */
+	KNTOP_ENDPOINT_A_NEW_OCTETS,	/* u64 */
+	KNTOP_ENDPOINT_A_NEW_L3_OCTETS,	/* u64 */
 	__KNTOP_ENDPOINT_A_MAX,
 	KNTOP_ENDPOINT_A_MAX = __KNTOP_ENDPOINT_A_MAX - 1
 };
@@ -403,6 +385,10 @@ enum kntop_flow_attr {
 	KNTOP_FLOW_A_END,		/* u8, enum kntop_end, ended records only */
 	KNTOP_FLOW_A_END_TIME,		/* u64, when the record was written, ended records only */
 	KNTOP_FLOW_A_L7,		/* nest l7; absent when nobody has looked */
+	KNTOP_FLOW_A_ID,		/* u64, never 0: the same in all that is said of a flow */
+	KNTOP_FLOW_A_NUMBER,		/* u32, how many records of this flow were written before */
+	KNTOP_FLOW_A_SINCE,		/* u64, time of the one before, else the flow's first packet */
+	KNTOP_FLOW_A_INSTANCE,		/* u64, to which SEQ belongs, ended records only */
 	__KNTOP_FLOW_A_MAX,
 	KNTOP_FLOW_A_MAX = __KNTOP_FLOW_A_MAX - 1
 };
@@ -453,16 +439,6 @@ enum kntop_host_attr {
 	KNTOP_HOST_A_MAX = __KNTOP_HOST_A_MAX - 1
 };
 
-enum kntop_ended_attr {
-	KNTOP_ENDED_A_UNSPEC,
-	KNTOP_ENDED_A_PAD,
-	KNTOP_ENDED_A_SINCE,		/* u64, sequence number; default the oldest held */
-	KNTOP_ENDED_A_LIMIT,		/* u32, 1 .. */
-	KNTOP_ENDED_A_INTERFACE,	/* string: of this interface or source only */
-	__KNTOP_ENDED_A_MAX,
-	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
-};
-
 /** The nest "frame". With PROTOCOL L3 begins L2_LEN octets into the data, not Ethernet. */
 enum kntop_frame_attr {
 	KNTOP_FRAME_A_UNSPEC,
@@ -493,6 +469,7 @@ enum kntop_table {
 	KNTOP_TABLE_INTERFACES,
 	KNTOP_TABLE_FINDINGS,		/* names, risks and the like that packets told of flows */
 	KNTOP_TABLE_ENDED_OFFLINE,	/* ended records of offline sources; made with the first one */
+	KNTOP_TABLE_INTERIMS,		/* flows that have interim records: what these said */
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -521,6 +498,7 @@ enum kntop_loss {
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
 	KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN, /* the same as ENDED_OVERWRITTEN, of offline sources */
+	KNTOP_LOSS_INTERIMS_REFUSED,	/* interim records not written for want of memory */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };
@@ -554,6 +532,7 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_DPI_TRAPS,	/* u64, times the classifier was stopped */
 	KNTOP_STATS_A_ENDED_OFFLINE_FIRST, /* u64, as ENDED_FIRST, of offline sources */
 	KNTOP_STATS_A_ENDED_OFFLINE_NEXT, /* u64 */
+	KNTOP_STATS_A_INSTANCE,		/* u64, to which sequence numbers and flow ids belong */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };
@@ -598,6 +577,7 @@ enum kntop_event_attr {
 	KNTOP_EVENT_A_VLAN,		/* u16 */
 	KNTOP_EVENT_A_LOCALNET,		/* string */
 	KNTOP_EVENT_A_TRAP,		/* nest trap, DPI_TRAP; see kntop_l7.h */
+	KNTOP_EVENT_A_INSTANCE,		/* u64, as STATS_A_INSTANCE */
 	__KNTOP_EVENT_A_MAX,
 	KNTOP_EVENT_A_MAX = __KNTOP_EVENT_A_MAX - 1
 };

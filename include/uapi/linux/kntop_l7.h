@@ -250,6 +250,7 @@ enum kntop_trap_attr {
 	KNTOP_TRAP_A_L4,		/* u8, of the flow; absent with those below when unknown */
 	KNTOP_TRAP_A_CLIENT,		/* nest endpoint: ADDR, PORT */
 	KNTOP_TRAP_A_SERVER,		/* nest endpoint */
+	KNTOP_TRAP_A_FLOW_ID,		/* u64, FLOW_A_ID of the flow */
 	__KNTOP_TRAP_A_MAX,
 	KNTOP_TRAP_A_MAX = __KNTOP_TRAP_A_MAX - 1
 };

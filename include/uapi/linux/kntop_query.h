@@ -4,7 +4,7 @@
  * <linux/kntop.h> that asks for them; and talkers, which nothing but a question makes
  *
  * KNTOP_CMD_TALKER_GET         dump
- *	request: QUERY_A_ORDER (not FIRST), QUERY_A_LIMIT, [QUERY_A_*]
+ *	request: QUERY_A_ORDER (not FIRST), QUERY_A_LIMIT, [QUERY_A_*] without _ID
  *	The pairs of hosts that talk most: live flows that match, summed up by
  *	interface, VLAN and both addresses. By RATE only flows that have one count,
  *	also in PACKETS, OCTETS and FLOWS. MIN_RATE is the pair's, not the flow's. A
@@ -61,6 +61,7 @@ enum kntop_query_attr {
 	KNTOP_QUERY_A_PROTOCOL,		/* u16, L7_A_PROTOCOL or L7_A_MASTER; flows only, as below */
 	KNTOP_QUERY_A_CATEGORY,		/* u8 */
 	KNTOP_QUERY_A_RISKS,		/* u64, bits: at least one of these risks */
+	KNTOP_QUERY_A_ID,		/* u64, 1 ..: FLOW_A_ID; FLOW_GET only */
 	__KNTOP_QUERY_A_MAX,
 	KNTOP_QUERY_A_MAX = __KNTOP_QUERY_A_MAX - 1
 };

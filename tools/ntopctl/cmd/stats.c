@@ -84,6 +84,7 @@ static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 	char time[FORMAT_SIZE], safe[FIELD_SIZE];
 
 	fprintf(ctl->out, "module: kntop %s\n", field_name(safe, s->version));
+	fprintf(ctl->out, "instance: %s\n", field_id(safe, s->instance));
 	if (s->ended_first < s->ended_next)
 		fprintf(ctl->out, "ended records held: %" PRIu64 " to %" PRIu64 "\n",
 			s->ended_first, s->ended_next - 1);
@@ -156,6 +157,7 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s,
 	json_array_begin(&j, NULL);
 	json_object_begin(&j, NULL);
 	json_string(&j, "version", s->version);
+	field_json_id(&j, "instance", s->instance);
 	field_json_name(&j, "classifier", s->classifier);
 	json_tables(&j, s);
 	json_losses(&j, s);

@@ -125,6 +125,27 @@ static void note_times(struct flow_view *v, const struct kntop_flow *f)
 		   where(cw, &f->client), where(sw, &f->server));
 }
 
+/* Which flow, and what its records said before. */
+static void note_records(struct flow_view *v, const struct kntop_flow *f)
+{
+	bool raw = v->ctl->raw;
+	char id[FIELD_SIZE], since[FORMAT_SIZE], so[FORMAT_SIZE], sp[FORMAT_SIZE];
+	char ro[FORMAT_SIZE], rp[FORMAT_SIZE];
+
+	field_id(id, f->id);
+	if (!f->number && (!v->ended || f->end != KNTOP_END_ACTIVE)) {
+		table_note(v->table, "id %s", id);
+		return;
+	}
+	table_note(v->table, "id %s  %s %u  new since %s: sent %s in %s, received %s in %s packets",
+		   id, v->ended ? "record" : "records before", f->number,
+		   format_time(since, f->since, v->now, raw),
+		   format_octets(so, f->client.new_octets, raw),
+		   format_count(sp, f->client.new_packets, raw),
+		   format_octets(ro, f->server.new_octets, raw),
+		   format_count(rp, f->server.new_packets, raw));
+}
+
 static void add_row(struct flow_view *v, const struct kntop_flow *f)
 {
 	bool raw = v->ctl->raw;
@@ -150,6 +171,7 @@ static void add_row(struct flow_view *v, const struct kntop_flow *f)
 	if (!v->ctl->detail)
 		return;
 	note_times(v, f);
+	note_records(v, f);
 	l7_notes(v->ctl, v->table, &f->l7);
 }
 

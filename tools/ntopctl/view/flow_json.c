@@ -28,6 +28,9 @@ static void put_endpoint(struct json *j, const char *key, const struct kntop_end
 	json_u64(j, "packets", e->packets);
 	json_u64(j, "octets", e->octets);
 	json_u64(j, "l3_octets", e->l3_octets);
+	json_u64(j, "new_packets", e->new_packets);
+	json_u64(j, "new_octets", e->new_octets);
+	json_u64(j, "new_l3_octets", e->new_l3_octets);
 	json_u64(j, "octets_per_second", e->rate);
 	field_json_time(j, "first", e->first);
 	field_json_time(j, "last", e->last);
@@ -86,10 +89,15 @@ void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_fl
 
 	json_object_begin(j, NULL);
 	if (ended) {
+		field_json_id(j, "instance", f->instance);
 		json_u64(j, "seq", f->seq);
 		json_string(j, "end", kntop_end_name(f->end));
+		json_bool(j, "final", f->end != KNTOP_END_ACTIVE);
 		field_json_time(j, "end_time", f->end_time);
 	}
+	field_json_id(j, "id", f->id);
+	json_u64(j, "record", f->number);
+	field_json_time(j, "since", f->since);
 	put_key(j, f);
 	json_plain(j, "state", kntop_state_name(f->state));
 	json_plain(j, "direction_by", kntop_direction_by_name(f->direction_by));
@@ -98,6 +106,8 @@ void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_fl
 	json_u64(j, "duration_ns", last - first);
 	json_u64(j, "packets", f->client.packets + f->server.packets);
 	json_u64(j, "octets", f->client.octets + f->server.octets);
+	json_u64(j, "new_packets", f->client.new_packets + f->server.new_packets);
+	json_u64(j, "new_octets", f->client.new_octets + f->server.new_octets);
 	json_u64(j, "octets_per_second", f->client.rate + f->server.rate);
 	field_json_optional(j, "client_rtt_us", f->client_rtt);
 	field_json_optional(j, "server_rtt_us", f->server_rtt);
