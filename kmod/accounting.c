@@ -219,23 +219,41 @@ static void kntop_accounting_host_retime(struct hlist_node *node, void *context)
 	kntop_fold_host_wait(context, hlist_entry(node, struct kntop_host, wheel));
 }
 
+static void kntop_accounting_rate(const struct kntop_net *kn, struct kntop_volume *rate,
+				  struct kntop_volume *before, const struct kntop_volume *now)
+{
+	WRITE_ONCE(rate->packets, mul_u64_u64_div_u64(now->packets - before->packets,
+						      NSEC_PER_SEC, kn->tick_length));
+	WRITE_ONCE(rate->octets, mul_u64_u64_div_u64(now->octets - before->octets,
+						     NSEC_PER_SEC, kn->tick_length));
+	*before = *now;
+}
+
 static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface *i)
 {
-	struct kntop_volume v[2];
+	struct kntop_volume v[2], directed[KNTOP_UPLINK_WAYS];
 	int way;
 
-	kntop_interface_totals(i, v);
-	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
-		WRITE_ONCE(i->rate[way].packets,
-			   mul_u64_u64_div_u64(v[way].packets - i->before[way].packets,
-					       NSEC_PER_SEC, kn->tick_length));
-		WRITE_ONCE(i->rate[way].octets,
-			   mul_u64_u64_div_u64(v[way].octets - i->before[way].octets,
-					       NSEC_PER_SEC, kn->tick_length));
-		i->before[way] = v[way];
-	}
+	kntop_interface_carried(i, v);
+	for (way = KNTOP_RX; way <= KNTOP_TX; way++)
+		kntop_accounting_rate(kn, &i->rate[way], &i->before[way], &v[way]);
+	kntop_interface_directed(i, directed);
+	for (way = 0; way < KNTOP_UPLINK_WAYS; way++)
+		kntop_accounting_rate(kn, &i->uplink_rate[way], &i->uplink_before[way],
+				      &directed[way]);
 	if (i->history)
 		kntop_history_note(i->history, v);
+}
+
+/* What is watched for beside the packets. */
+static void kntop_accounting_watch(struct kntop_interface *i, u64 now)
+{
+	if (kntop_interface_is_offline(i))
+		return;
+	kntop_device_tick(i);
+	kntop_mirror_turn(&i->mirror, now);
+	if (kntop_mirror_is_due(&i->mirror, now))
+		kntop_interface_sample(i);
 }
 
 static void kntop_accounting_histories(struct kntop_net *kn)
@@ -274,6 +292,7 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 		struct kntop_due d = { kn, i, kntop_interface_now(i) };
 
 		kntop_accounting_rates(kn, i);
+		kntop_accounting_watch(i, now);
 		kntop_wheel_turn(&i->wheel, d.now, kntop_accounting_flow_due, &d);
 	}
 	kntop_accounting_drain(kn, true);

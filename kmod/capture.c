@@ -6,8 +6,8 @@
 #include <linux/skbuff.h>
 
 #include "capture.h"
-#include "filter.h"
 #include "flow.h"
+#include "gate.h"
 #include "interface.h"
 
 /* ---- counting ---------------------------------------------------------- */
@@ -133,33 +133,16 @@ void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int
 	kntop_capture_account(i, &s, way, verdict);
 }
 
-/* Only of a superpacket the headers matter: how many packets it stands for. */
-static void kntop_capture_leave_out(struct kntop_interface *i,
-				    const struct sk_buff *skb, int way)
+void kntop_capture_measure(struct kntop_interface *i, const struct sk_buff *skb, int way,
+			   u32 *packets, u64 *octets)
 {
-	u32 tag = skb_vlan_tag_present(skb) ? VLAN_HLEN : 0;
 	struct kntop_packet p;
 	struct kntop_frame f;
-	struct kntop_sighting s = {
-		.packets = 1, .octets = (u64)skb->len + tag,
-	};
+	struct kntop_sighting s;
 
-	if (way == KNTOP_RX)
-		s.octets += kntop_capture_front(skb);
-	if (unlikely(skb_is_gso(skb)))
-		kntop_capture_look(&s, &p, &f, i, skb, way);
-	kntop_interface_leave_out(i, way, s.packets, s.octets);
-}
-
-bool kntop_capture_wanted(struct kntop_interface *i, struct sk_buff *skb, int way)
-{
-	const struct kntop_filter *f = rcu_dereference_bh(i->filter);
-
-	/* it may just have been taken away */
-	if (unlikely(!f) || kntop_filter_passes(f, skb, way))
-		return true;
-	kntop_capture_leave_out(i, skb, way);
-	return false;
+	kntop_capture_look(&s, &p, &f, i, skb, way);
+	*packets = s.packets;
+	*octets = s.octets;
 }
 
 /* ---- offline frames ---------------------------------------------------- */
@@ -173,12 +156,17 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 		.time = max_t(u64, time, 1), .ifid = i->id,
 		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
-	int verdict = kntop_packet_parse(&p, f);
+	int verdict;
 
 	/* the source's clock does not run back, even if its times do */
 	if (s.time > i->clock)
 		WRITE_ONCE(i->clock, s.time);
 	s.clock = i->clock;
+	if (kntop_mirror_is_due(&i->mirror, i->clock))
+		kntop_interface_sample(i);
+	if (i->asks && !kntop_gate_passes_frame(i, f, s.time))
+		return;
+	verdict = kntop_packet_parse(&p, f);
 	if (verdict == KNTOP_PACKET_MORE) {
 		/* there is no more: what is at hand must do, or it is truncated */
 		struct kntop_frame cut = *f;

@@ -20,6 +20,7 @@
 #include "express.h"
 #include "flow_count.h"
 #include "flow_lock.h"
+#include "gate.h"
 #include "interface.h"
 #include "tunnel.h"
 
@@ -470,7 +471,7 @@ unsigned int kntop_express_rx(void *priv, struct sk_buff *skb,
 	/* a copy of what this host sent to a group: never was on the wire */
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return NF_ACCEPT;
-	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_RX))
+	if (unlikely(i->asks) && !kntop_gate_passes(i, skb, KNTOP_RX))
 		return i->verdict;
 	if (unlikely(!kntop_express(i, skb, KNTOP_RX)))
 		kntop_capture_skb(i, skb, KNTOP_RX);
@@ -499,7 +500,7 @@ unsigned int kntop_express_tx(void *priv, struct sk_buff *skb,
 
 	if (unlikely(!softirq_count()))
 		return kntop_express_tx_process(priv, skb, state);
-	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_TX))
+	if (unlikely(i->asks) && !kntop_gate_passes(i, skb, KNTOP_TX))
 		return NF_ACCEPT;
 	if (unlikely(!kntop_express(i, skb, KNTOP_TX)))
 		kntop_capture_skb(i, skb, KNTOP_TX);

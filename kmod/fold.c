@@ -189,6 +189,17 @@ static noinline void kntop_fold_dead(struct kntop_fold *f)
 	kntop_fold_finish(f, &r);
 }
 
+/* A TCP conversation of which both sides, or one, were seen: see mirror.h. */
+static void kntop_fold_mirror(struct kntop_fold *f)
+{
+	u8 state = f->bits >> KNTOP_FLOW_STATE_SHIFT & KNTOP_FLOW_STATE_MASK;
+
+	if (state == KNTOP_STATE_TCP_ESTABLISHED || state == KNTOP_STATE_TCP_CLOSING)
+		kntop_mirror_flow(&f->i->mirror, f->total[0].packets + f->total[1].packets,
+				  f->packets[0] + f->packets[1],
+				  !f->total[0].packets || !f->total[1].packets);
+}
+
 static void kntop_fold_flow(struct kntop_fold *f)
 {
 	struct kntop_flow *flow = f->flow;
@@ -199,6 +210,7 @@ static void kntop_fold_flow(struct kntop_fold *f)
 	kntop_fold_host(f, 0);
 	kntop_fold_host(f, 1);
 	kntop_fold_nets(f);
+	kntop_fold_mirror(f);
 	if (last > f->i->last)
 		WRITE_ONCE(f->i->last, last);
 	kntop_fold_protocol(f);

@@ -8,6 +8,7 @@
 #include "filter.h"
 #include "history.h"
 #include "interface.h"
+#include "twin.h"
 
 /* Where all 802.3 frames are gathered, whatever their length. */
 #define KNTOP_ETHERTYPE_802_3	1
@@ -22,6 +23,7 @@ static void kntop_interface_destroy(struct kntop_interface *i)
 {
 	free_percpu(i->traffic);
 	kntop_history_free(i->history);
+	kntop_mirror_exit(&i->mirror);
 	kfree(i);
 }
 
@@ -46,6 +48,8 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 	i->flows = flows;
 	i->since = ktime_get_ns();
 	spin_lock_init(&i->type_lock);
+	kntop_mirror_init(&i->mirror, offline ? 0 : i->since);
+	kntop_interface_sample(i);
 	i->wheel.tick = kntop_wheel_second(kntop_interface_now(i));
 	return i;
 }
@@ -58,16 +62,48 @@ static void kntop_interface_free_rcu(struct rcu_head *head)
 void kntop_interface_free(struct kntop_interface *i)
 {
 	kntop_filter_free(rcu_dereference_protected(i->filter, 1));
+	kntop_twins_free(rcu_dereference_protected(i->twins, 1));
+	kntop_uplinks_free(rcu_dereference_protected(i->uplinks, 1));
 	kntop_breakdown_free(&i->breakdown);
 	call_rcu(&i->rcu, kntop_interface_free_rcu);
+}
+
+static void kntop_interface_ask(struct kntop_interface *i, enum kntop_asks what, bool asks)
+{
+	if (asks)
+		set_bit(what, &i->asks);
+	else
+		clear_bit(what, &i->asks);
 }
 
 void kntop_interface_set_filter(struct kntop_interface *i, struct kntop_filter *f)
 {
 	struct kntop_filter *old = rcu_replace_pointer(i->filter, f, true);
 
-	WRITE_ONCE(i->filtered, f);
+	kntop_interface_ask(i, KNTOP_ASKS_FILTER, f);
 	kntop_filter_free(old);
+}
+
+void kntop_interface_set_twins(struct kntop_interface *i, struct kntop_twins *ts)
+{
+	struct kntop_twins *old = rcu_replace_pointer(i->twins, ts, true);
+
+	kntop_interface_ask(i, KNTOP_ASKS_TWIN, ts);
+	kntop_twins_free(old);
+}
+
+void kntop_interface_set_uplinks(struct kntop_interface *i, struct kntop_uplinks *us)
+{
+	struct kntop_uplinks *old = rcu_replace_pointer(i->uplinks, us, true);
+
+	kntop_interface_ask(i, KNTOP_ASKS_UPLINK, us);
+	kntop_uplinks_free(old);
+}
+
+void kntop_interface_sample(struct kntop_interface *i)
+{
+	if (i->mirror.twins)
+		set_bit(KNTOP_ASKS_SAMPLE, &i->asks);
 }
 
 /* Lock held. The last place is for all types that found none. */
@@ -101,34 +137,58 @@ void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
 	spin_unlock(&i->type_lock);
 }
 
+/* Adds up a counter pair that each CPU has. */
+#define KNTOP_INTERFACE_SUM(i, v, count, what)					\
+	do {									\
+		const struct kntop_traffic *t;					\
+		int cpu, n;							\
+										\
+		memset(v, 0, (count) * sizeof(*(v)));				\
+		for_each_possible_cpu(cpu) {					\
+			t = per_cpu_ptr((i)->traffic, cpu);			\
+			for (n = 0; n < (count); n++) {				\
+				(v)[n].packets += READ_ONCE(t->what ## packets[n]); \
+				(v)[n].octets += READ_ONCE(t->what ## octets[n]); \
+			}							\
+		}								\
+	} while (0)
+
 void kntop_interface_totals(const struct kntop_interface *i,
 			    struct kntop_volume v[2])
 {
-	const struct kntop_traffic *t;
-	int cpu, way;
-
-	memset(v, 0, 2 * sizeof(*v));
-	for_each_possible_cpu(cpu) {
-		t = per_cpu_ptr(i->traffic, cpu);
-		for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
-			v[way].packets += READ_ONCE(t->packets[way]);
-			v[way].octets += READ_ONCE(t->octets[way]);
-		}
-	}
+	KNTOP_INTERFACE_SUM(i, v, 2,);
 }
 
 void kntop_interface_filtered(const struct kntop_interface *i,
 			      struct kntop_volume v[2])
 {
-	const struct kntop_traffic *t;
-	int cpu, way;
+	KNTOP_INTERFACE_SUM(i, v, 2, filtered_);
+}
 
-	memset(v, 0, 2 * sizeof(*v));
-	for_each_possible_cpu(cpu) {
-		t = per_cpu_ptr(i->traffic, cpu);
-		for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
-			v[way].packets += READ_ONCE(t->filtered_packets[way]);
-			v[way].octets += READ_ONCE(t->filtered_octets[way]);
-		}
+void kntop_interface_doubled(const struct kntop_interface *i,
+			     struct kntop_volume v[2])
+{
+	KNTOP_INTERFACE_SUM(i, v, 2, doubled_);
+}
+
+void kntop_interface_carried(const struct kntop_interface *i,
+			     struct kntop_volume v[2])
+{
+	struct kntop_volume doubled[2];
+	int way;
+
+	/* before the totals, which have all of them in */
+	kntop_interface_doubled(i, doubled);
+	smp_rmb();
+	kntop_interface_totals(i, v);
+	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
+		v[way].packets -= doubled[way].packets;
+		v[way].octets -= doubled[way].octets;
 	}
+}
+
+void kntop_interface_directed(const struct kntop_interface *i,
+			      struct kntop_volume v[KNTOP_UPLINK_WAYS])
+{
+	KNTOP_INTERFACE_SUM(i, v, KNTOP_UPLINK_WAYS, uplink_);
 }

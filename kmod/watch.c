@@ -10,6 +10,8 @@
 #include "hook.h"
 #include "locality.h"
 #include "net.h"
+#include "twin.h"
+#include "uplink.h"
 #include "watch.h"
 
 struct kntop_interface *kntop_watch_find(struct kntop_net *kn, const char *name)
@@ -84,8 +86,15 @@ static int kntop_watch_publish(struct kntop_net *kn, struct kntop_interface *i)
 	return err;
 }
 
+void kntop_watch_options_free(const struct kntop_watch_options *o)
+{
+	kntop_filter_free(o->filter);
+	kntop_twins_free(o->twins);
+	kntop_uplinks_free(o->uplinks);
+}
+
 int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
-		    struct kntop_filter *filter, struct netlink_ext_ack *extack)
+		    const struct kntop_watch_options *o, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev = __dev_get_by_name(kn->net, name);
 	struct kntop_interface *i;
@@ -107,7 +116,9 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 		err = -ENOMEM;
 		goto no_interface;
 	}
-	kntop_interface_set_filter(i, filter);
+	kntop_interface_set_filter(i, o->filter);
+	kntop_interface_set_twins(i, o->twins);
+	kntop_interface_set_uplinks(i, o->uplinks);
 	err = kntop_watch_number(kn, i);
 	if (err)
 		goto no_number;
@@ -131,7 +142,7 @@ no_number:
 	kntop_interface_free(i);
 	return err;
 no_interface:
-	kntop_filter_free(filter);
+	kntop_watch_options_free(o);
 	return err;
 }
 

@@ -41,6 +41,7 @@
 #include <kntop/l7.h>
 #include <kntop/label.h>
 #include <kntop/localnet.h>
+#include <kntop/mirror.h>
 #include <kntop/name.h>
 #include <kntop/protocol.h>
 #include <kntop/rules.h>

@@ -43,7 +43,8 @@ NAMES(part,
 	[KNTOP_PART_MALFORMED_L4] = "malformed_l4",
 	[KNTOP_PART_TOO_DEEP] = "too_deep",
 	[KNTOP_PART_TABLE_FULL] = "table_full",
-	[KNTOP_PART_NO_MEMORY] = "no_memory")
+	[KNTOP_PART_NO_MEMORY] = "no_memory",
+	[KNTOP_PART_DOUBLED] = "doubled")
 
 NAMES(loss,
 	[KNTOP_LOSS_FLOWS_REFUSED] = "flows_refused",

@@ -9,7 +9,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_INTERFACE_ADD,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_interface_policy,
-		.maxattr = KNTOP_INTERFACE_A_FILTER_TEXT,
+		.maxattr = KNTOP_INTERFACE_A_UPLINK,
 		.doit = kntop_interface_add_doit,
 	}, {
 		.cmd = KNTOP_CMD_INTERFACE_DEL,
@@ -145,7 +145,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_INTERFACE_SET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_interface_set_policy,
-		.maxattr = KNTOP_INTERFACE_A_FILTER_TEXT,
+		.maxattr = KNTOP_INTERFACE_A_UPLINK,
 		.doit = kntop_interface_set_doit,
 	},
 };

@@ -52,7 +52,9 @@ static const struct layout_source interface[] = {
 	{ "remote_local", true }, { "remote_remote", true },
 	{ "non_ip", true }, { "truncated", true }, { "malformed_ip", true },
 	{ "malformed_l4", true }, { "too_deep", true }, { "table_full", true },
-	{ "no_memory", true },
+	{ "no_memory", true }, { "doubled", true },
+	{ "upload_octets", true }, { "upload_packets", true },
+	{ "download_octets", true }, { "download_packets", true },
 };
 
 static const struct layout_source module[] = {

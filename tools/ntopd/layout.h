@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /** Most data sources of a file, and most arguments of one for librrd. */
-#define LAYOUT_SOURCES_MAX	20
+#define LAYOUT_SOURCES_MAX	28
 /** Protocols in the recording of a host's protocols. */
 #define LAYOUT_SLOTS		8
 #define LAYOUT_ARGUMENTS_MAX	(LAYOUT_SOURCES_MAX + 8)

@@ -81,9 +81,19 @@ static bool add_source(struct snapshot *s, const struct kntop_interface *iface)
 	return true;
 }
 
+/* What came twice passed once. */
+static uint64_t *put_carried(uint64_t *v, const struct kntop_counter *all,
+			     const struct kntop_counter *copies)
+{
+	*v++ = all->octets - copies->octets;
+	*v++ = all->packets - copies->packets;
+	return v;
+}
+
 static int take_interface(const struct kntop_interface *iface, void *data)
 {
 	struct snapshot *s = ((struct taking *)data)->snapshot;
+	static const struct kntop_counter none;
 	struct snapshot_item *item;
 	char safe[SAFE];
 	uint64_t *v;
@@ -99,10 +109,8 @@ static int take_interface(const struct kntop_interface *iface, void *data)
 		 utf8_escape(iface->name, safe, sizeof(safe)));
 	item->record.epoch = iface->since;
 	v = item->record.values;
-	*v++ = iface->rx.octets;
-	*v++ = iface->rx.packets;
-	*v++ = iface->tx.octets;
-	*v++ = iface->tx.packets;
+	v = put_carried(v, &iface->rx, &iface->mirror.rx_doubled);
+	v = put_carried(v, &iface->tx, &iface->mirror.tx_doubled);
 	*v++ = iface->flows_total;
 	*v++ = iface->flows;
 	*v++ = iface->hosts;
@@ -110,6 +118,8 @@ static int take_interface(const struct kntop_interface *iface, void *data)
 		*v++ = iface->locality[i].octets;
 	for (int i = 0; i < __KNTOP_PART_MAX; i++)
 		*v++ = iface->parts[i].packets;
+	v = put_carried(v, &iface->mirror.upload, &none);
+	put_carried(v, &iface->mirror.download, &none);
 	return 0;
 }
 

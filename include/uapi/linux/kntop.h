@@ -27,12 +27,13 @@
  * STATS_GET is of them all.
  *
  * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, records of ended flows in
- * kntop_ended.h, history in kntop_history.h)
+ * kntop_ended.h, history in kntop_history.h, mirrors in kntop_mirror.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
  * KNTOP_CMD_INTERFACE_ADD      do
- *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS], [_FILTER, _FILTER_TEXT]
+ *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS], [_FILTER, _FILTER_TEXT],
+ *	[_DEDUP], [_UPLINK]
  *	Start watching a device, or, with KNTOP_INTERFACE_OFFLINE, create an
  *	offline source which is fed by PACKET_FEED. FLAGS default to RX|TX.
  *	-ENODEV no such device, -EEXIST watched already, -ENOMEM, -ENOSPC too
@@ -45,10 +46,10 @@
  *	FILTER_TEXT, what it was made of, which is only shown. -EINVAL the kernel refuses
  *	the program, or an offline source is to have one.
  * KNTOP_CMD_INTERFACE_SET      do
- *	request: INTERFACE_A_NAME, _FILTER, [_FILTER_TEXT]
- *	Replace the filter of a device that is watched; an empty FILTER, without a text,
- *	takes it away. Counters stay; each frame meets one of the two. -ENODEV, -EINVAL
- *	as above, -EOPNOTSUPP an offline source.
+ *	request: INTERFACE_A_NAME, [_FILTER, [_FILTER_TEXT]], [_DEDUP], [_UPLINK]
+ *	Change one or more of them. An empty FILTER, without a text, takes it away.
+ *	Counters stay; each frame meets the old or the new. -ENODEV, -EINVAL
+ *	as above, -EOPNOTSUPP a filter of an offline source.
  * KNTOP_CMD_INTERFACE_DEL      do
  *	request: INTERFACE_A_NAME
  *	Stop watching. Its flows end with KNTOP_END_INTERFACE. -ENODEV.
@@ -58,7 +59,8 @@
  *	(counter), _PART* (nests of part: what is not a flow), _ETHERTYPE*
  *	(nests of ethertype), _LOCALITY* (nests of locality), _HOSTS,
  *	_RX_RATE, _TX_RATE (octets/s), _RX_PACKET_RATE, _TX_PACKET_RATE (1/s),
- *	[_FILTER_TEXT], _RX_FILTERED, _TX_FILTERED (counters)
+ *	[_FILTER_TEXT], _RX_FILTERED, _TX_FILTERED (counters), _DEDUP, [_UPLINK], _MIRROR,
+ *	[_DEVICE] (nests)
  * KNTOP_CMD_LOCALNET_ADD       do
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX, [LOCALNET_A_NAME]
  *	Bits of ADDR behind PREFIX must be zero (-EINVAL). -EEXIST the same
@@ -117,6 +119,7 @@
 #include <linux/kntop_ended.h>
 #include <linux/kntop_history.h>
 #include <linux/kntop_l7.h>
+#include <linux/kntop_mirror.h>
 #include <linux/kntop_query.h>
 
 #define KNTOP_GENL_NAME		"kntop"
@@ -206,6 +209,10 @@ enum kntop_interface_attr {
 	KNTOP_INTERFACE_A_FILTER_TEXT,	/* string, KNTOP_FILTER_TEXT_SIZE: its source; absent when none */
 	KNTOP_INTERFACE_A_RX_FILTERED,	/* nest counter: what filters left out of RX since watched */
 	KNTOP_INTERFACE_A_TX_FILTERED,	/* nest counter: and of TX */
+	KNTOP_INTERFACE_A_DEDUP,	/* u32, microseconds, 0 .. KNTOP_DEDUP_MAX; kntop_mirror.h */
+	KNTOP_INTERFACE_A_UPLINK,	/* 0 .. KNTOP_UPLINKS_MAX MAC addresses; absent when none */
+	KNTOP_INTERFACE_A_MIRROR,	/* nest mirror */
+	KNTOP_INTERFACE_A_DEVICE,	/* nest device; absent offline */
 	__KNTOP_INTERFACE_A_MAX,
 	KNTOP_INTERFACE_A_MAX = __KNTOP_INTERFACE_A_MAX - 1
 };
@@ -219,6 +226,7 @@ enum kntop_part {
 	KNTOP_PART_TOO_DEEP,		/* more nested headers than are followed */
 	KNTOP_PART_TABLE_FULL,		/* flow table full, nothing stale to evict */
 	KNTOP_PART_NO_MEMORY,		/* no memory for a new flow */
+	KNTOP_PART_DOUBLED,		/* a copy of a frame that was counted just before */
 	__KNTOP_PART_MAX,
 	KNTOP_PART_MAX = __KNTOP_PART_MAX - 1
 };

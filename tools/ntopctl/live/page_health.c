@@ -5,6 +5,7 @@
 #include "../format.h"
 #include "../utf8.h"
 #include "../view/dpi.h"
+#include "../view/mirror.h"
 #include "../view/trap.h"
 #include "graph.h"
 #include "sheet.h"
@@ -143,6 +144,29 @@ static void say_filters(const struct live *l, struct sheet *s)
 	}
 }
 
+/* What interfaces are shown twice, of one side only, or not at all. */
+static void say_mirrors(const struct live *l, struct sheet *s)
+{
+	struct mirror_sentence sentence[MIRROR_SENTENCES];
+	char name[FIELD_SIZE];
+	bool any = false;
+	int count;
+
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		count = mirror_view_sentences(iface, false, false, sentence);
+		for (int n = 0; n < count; n++) {
+			if (!any)
+				sheet_title(s, "What interfaces are shown");
+			any = true;
+			sheet_pair(s, field_name(name, iface->name),
+				   sentence[n].warning ? STYLE_WARN : STYLE_NORMAL, "%s",
+				   sentence[n].text);
+		}
+	}
+}
+
 static void say_tables(const struct live *l, struct sheet *s)
 {
 	char entries[FIELD_SIZE], limit[FIELD_SIZE], memory[FORMAT_SIZE];
@@ -254,9 +278,22 @@ static void draw(struct live *l, struct view *v, struct canvas *c, const struct 
 		say_loss(l, &s, i);
 	say_parts(l, &s);
 	say_filters(l, &s);
+	say_mirrors(l, &s);
 	say_tables(l, &s);
 	say_classifier(l, &s);
 	sheet_close(&s, c, area, &l->detail);
+}
+
+static void json_interfaces(const struct live *l, struct json *j)
+{
+	json_array_begin(j, "mirrors");
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		json_object_begin(j, NULL);
+		json_string(j, "interface", live_interface(l, i)->name);
+		mirror_view_json(j, live_interface(l, i));
+		json_object_end(j);
+	}
+	json_array_end(j);
 }
 
 static void json(struct live *l, struct view *v, struct json *j)
@@ -283,6 +320,7 @@ static void json(struct live *l, struct view *v, struct json *j)
 		json_object_end(j);
 	}
 	json_array_end(j);
+	json_interfaces(l, j);
 	dpi_view_json(j, "dpi", &l->dpi);
 }
 
