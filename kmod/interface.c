@@ -6,6 +6,7 @@
 
 #include "breakdown.h"
 #include "filter.h"
+#include "fragment.h"
 #include "history.h"
 #include "interface.h"
 
@@ -20,6 +21,9 @@ u64 kntop_interface_now(const struct kntop_interface *i)
 
 static void kntop_interface_destroy(struct kntop_interface *i)
 {
+	if (i->fragments)
+		kntop_fragments_destroy(i->fragments);
+	kfree(i->fragments);
 	free_percpu(i->traffic);
 	kntop_history_free(i->history);
 	kfree(i);
@@ -35,9 +39,10 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 	if (!i)
 		return NULL;
 	i->traffic = alloc_percpu_gfp(struct kntop_traffic, GFP_KERNEL_ACCOUNT);
+	i->fragments = kzalloc(sizeof(*i->fragments), GFP_KERNEL_ACCOUNT);
 	/* the clock of a file is not ours */
 	i->history = offline ? NULL : kntop_history_new(mutex);
-	if (!i->traffic || (!offline && !i->history)) {
+	if (!i->traffic || !i->fragments || (!offline && !i->history)) {
 		kntop_interface_destroy(i);
 		return NULL;
 	}
@@ -45,6 +50,7 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 	i->flags = flags;
 	i->flows = flows;
 	i->since = ktime_get_ns();
+	kntop_fragments_init(i->fragments, offline);
 	spin_lock_init(&i->type_lock);
 	i->wheel.tick = kntop_wheel_second(kntop_interface_now(i));
 	return i;

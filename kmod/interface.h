@@ -19,6 +19,7 @@
 
 struct kntop_filter;
 struct kntop_flow_table;
+struct kntop_fragments;
 struct kntop_history;
 struct kntop_shares;
 
@@ -78,9 +79,10 @@ struct kntop_breakdown {
  * @filtered: there is a @filter, or was a moment ago: all that a packet pays for there
  *	being none; RTNL, read without
  * @flags: enum kntop_interface_flag, constant
- * @verdict: what the hooks say of an arriving frame; constant, as the next three
+ * @verdict: what the hooks say of an arriving frame; constant, as the next four
  * @flows: the table its flows go to
  * @traffic: totals
+ * @fragments: datagrams in fragments
  * @hash_ipv4: what the keys of its UDP and its TCP flows have in common, see express.c
  * @name: device's or source's name; RTNL, readers may see a rename half done
  * @since: watched since, clock of live interfaces
@@ -118,6 +120,7 @@ struct kntop_interface {
 	unsigned int		verdict;
 	struct kntop_flow_table	*flows;
 	struct kntop_traffic __percpu *traffic;
+	struct kntop_fragments	*fragments;
 	u64			hash_ipv4[2];
 	char			name[KNTOP_NAME_SIZE];
 	u64			since;

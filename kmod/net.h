@@ -67,6 +67,7 @@ struct kntop_config {
  * @ended: ring of ended flows
  * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
+ * @credited: per CPU, later fragments counted in the flow of their first
  * @refused: parts of interfaces that left, which the losses still count, in
  *	time of day; accounting mutex
  * @tick: number of the worker's visits
@@ -100,6 +101,7 @@ struct kntop_net {
 	struct kntop_ended	ended;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
+	struct kntop_tally __percpu *credited;
 	struct kntop_tally	refused;
 
 	u64			tick;

@@ -43,6 +43,7 @@ NAMES(part,
 	[KNTOP_PART_MALFORMED_L4] = "malformed_l4",
 	[KNTOP_PART_TOO_DEEP] = "too_deep",
 	[KNTOP_PART_TABLE_FULL] = "table_full",
+	[KNTOP_PART_FRAGMENT_HELD] = "fragment_held",
 	[KNTOP_PART_NO_MEMORY] = "no_memory")
 
 NAMES(loss,
@@ -53,7 +54,8 @@ NAMES(loss,
 	[KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
 	[KNTOP_LOSS_DPI_INTERRUPTED] = "dpi_interrupted",
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
-	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused")
+	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",

@@ -104,6 +104,9 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_DPI_TRAPS:
 			s->dpi_traps = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_FRAGMENTS:
+			kntop_parse_counter(a, &s->fragments);
+			break;
 		}
 	}
 	return 0;

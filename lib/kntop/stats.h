@@ -58,6 +58,7 @@ struct kntop_loss_info {
  *	that moment, with what flows that ended since had: two answers between which this
  *	differs are of different seconds.
  * @dpi_traps: times the classifier was stopped, in the whole machine
+ * @fragments: later fragments that were counted in the flow of their first
  */
 struct kntop_stats {
 	char version[32];
@@ -71,6 +72,7 @@ struct kntop_stats {
 	uint64_t fold_time;
 	uint64_t tick_time;
 	uint64_t dpi_traps;
+	struct kntop_counter fragments;
 };
 
 /**

@@ -94,7 +94,7 @@
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME,
- *	_DPI_TRAPS
+ *	_DPI_TRAPS, _FRAGMENTS
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -216,6 +216,7 @@ enum kntop_part {
 	KNTOP_PART_TOO_DEEP,		/* more nested headers than are followed */
 	KNTOP_PART_TABLE_FULL,		/* flow table full, nothing stale to evict */
 	KNTOP_PART_NO_MEMORY,		/* no memory for a new flow */
+	KNTOP_PART_FRAGMENT_HELD,	/* now: waits for the datagram's first fragment */
 	__KNTOP_PART_MAX,
 	KNTOP_PART_MAX = __KNTOP_PART_MAX - 1
 };
@@ -507,6 +508,7 @@ enum kntop_loss {
 	KNTOP_LOSS_DPI_INTERRUPTED,	/* flows whose inspection a trap cut short */
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
+	KNTOP_LOSS_FRAGMENTS_STRAY,	/* fragments whose first was not seen in time: in a flow without ports */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };
@@ -538,6 +540,7 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_CLASSIFIER,	/* string, name of the registered classifier, if any */
 	KNTOP_STATS_A_TICK_TIME,	/* u64, when it last ended a second, CLOCK_MONOTONIC */
 	KNTOP_STATS_A_DPI_TRAPS,	/* u64, times the classifier was stopped */
+	KNTOP_STATS_A_FRAGMENTS,	/* nest counter: later fragments in the flow of their first */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };
