@@ -7,6 +7,7 @@
 #include "accounting.h"
 #include "compat/hrtimer.h"
 #include "compat/workqueue.h"
+#include "datagram.h"
 #include "dpi.h"
 #include "event.h"
 #include "flow_id.h"
@@ -293,6 +294,7 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 
 		kntop_accounting_rates(kn, i);
 		kntop_accounting_watch(i, now);
+		kntop_datagram_sweep(i, false);
 		kntop_wheel_turn(&i->wheel, d.now, kntop_accounting_flow_due, &d);
 	}
 	kntop_accounting_drain(kn, true);
@@ -432,6 +434,7 @@ static bool kntop_accounting_flows(struct kntop_net *kn,
 bool kntop_accounting_end(struct kntop_net *kn, struct kntop_interface *i,
 			  enum kntop_end end)
 {
+	kntop_datagram_sweep(i, true);
 	kntop_accounting_flows(kn, i, kntop_accounting_end_one, end);
 	kntop_accounting_settle(kn);
 	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
@@ -453,6 +456,7 @@ bool kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i)
 {
 	bool later;
 
+	kntop_datagram_sweep(i, true);
 	kntop_accounting_settle(kn);
 	later = kntop_accounting_flows(kn, i, kntop_accounting_conclude_one, 0);
 	kntop_accounting_settle(kn);

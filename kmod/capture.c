@@ -6,6 +6,7 @@
 #include <linux/skbuff.h>
 
 #include "capture.h"
+#include "datagram.h"
 #include "flow.h"
 #include "gate.h"
 #include "interface.h"
@@ -46,12 +47,17 @@ void kntop_capture_refuse(struct kntop_interface *i, const struct kntop_sighting
 					  s->octets);
 }
 
-/* @verdict: what parsing said. Counts the frame everywhere. */
+/* @p: the packet of @s; @verdict: what parsing said. Counts the frame everywhere. */
 static void kntop_capture_account(struct kntop_interface *i,
-				  struct kntop_sighting *s, int way, int verdict)
+				  struct kntop_sighting *s, struct kntop_packet *p,
+				  int way, int verdict)
 {
 	kntop_interface_count(i, way, s->packets, s->octets);
 	if (likely(verdict == KNTOP_PACKET_FLOW)) {
+		if (unlikely(p->fragmented)) {
+			kntop_datagram_see(i, s, p);
+			return;
+		}
 		verdict = kntop_flow_see(i->flows, s);
 		if (likely(verdict < 0))
 			return;
@@ -130,7 +136,7 @@ void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int
 	struct kntop_sighting s;
 	int verdict = kntop_capture_look(&s, &p, &f, i, skb, way);
 
-	kntop_capture_account(i, &s, way, verdict);
+	kntop_capture_account(i, &s, &p, way, verdict);
 }
 
 void kntop_capture_measure(struct kntop_interface *i, const struct sk_buff *skb, int way,
@@ -175,5 +181,5 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 		verdict = kntop_packet_parse(&p, &cut);
 	}
 	s.l3_octets = p.l3_len;
-	kntop_capture_account(i, &s, KNTOP_RX, verdict);
+	kntop_capture_account(i, &s, &p, KNTOP_RX, verdict);
 }

@@ -298,6 +298,8 @@ struct kntop_flow_spare {
  * @tick: number of the accounting tick, modulo 256; accounting mutex
  * @kick: asks the worker to come early; any context
  * @losses: per-CPU array of enum kntop_loss, owned by the namespace
+ * @credited: per CPU, later fragments that were counted in the flow of their first, in the
+ *	clock of live interfaces; owned by the namespace
  * @live: flows in buckets
  * @dead: flows ended but not freed yet; lowered under the accounting mutex only,
  *	raised before the flow leaves its bucket
@@ -315,6 +317,7 @@ struct kntop_flow_table {
 	u8			tick;
 	void			(*kick)(struct kntop_flow_table *t);
 	struct kntop_tally __percpu *losses;
+	struct kntop_tally __percpu *credited;
 	atomic_t		live ____cacheline_aligned_in_smp;
 	atomic_t		dead;
 	u32			generation;
@@ -378,7 +381,7 @@ void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow);
 
 /**
  * kntop_flow_table_init - make an empty table
- * @t: table; kick and losses are the caller's to set
+ * @t: table; kick, losses and credited are the caller's to set
  * @limit: most flows
  *
  * Context: process. Return: 0 or -ENOMEM.

@@ -30,7 +30,7 @@ static u8 kntop_flow_about_first(const struct kntop_packet *p, int side)
 	if (p->tcp_flags & KNTOP_TCP_SYN)
 		return kntop_flow_about(p->tcp_flags & KNTOP_TCP_ACK ? !side : side,
 					KNTOP_DIRECTION_BY_HANDSHAKE);
-	if (!kntop_flow_l4_has_ports(p->l4) || p->fragment)
+	if (!kntop_flow_l4_has_ports(p->l4) || (p->fragment && !p->continued))
 		return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
 	if (low_src != low_dst)
 		serves = low_src ? side : !side;
@@ -168,8 +168,8 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 		     (flags & ~kntop_flow_tcp_flags(me)) ||
 		     kntop_flow_state(flow) == KNTOP_STATE_TCP_OPENING))
 		kntop_flow_tcp_turn(flow, flags, side);
-	/* a fragment has no header, a reset may have any number */
-	if (unlikely(p->fragment || (flags & KNTOP_TCP_RST)))
+	/* a stray fragment has no number, a reset may have any */
+	if (unlikely((p->fragment && !p->sequenced) || (flags & KNTOP_TCP_RST)))
 		return;
 	if (likely(segment.seq == me->seq) || !me->packets) {
 		me->seq = segment.seq + segment.len;
@@ -233,7 +233,7 @@ static void kntop_flow_begin_tcp(struct kntop_flow_side *me, const struct kntop_
 
 	me->mixed |= flags;
 	/* as kntop_flow_tcp() */
-	if (!p->fragment && !(flags & KNTOP_TCP_RST))
+	if ((!p->fragment || p->sequenced) && !(flags & KNTOP_TCP_RST))
 		me->seq = p->tcp_seq + p->payload_len +
 			  !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN));
 }

@@ -6,6 +6,7 @@
 
 #include "breakdown.h"
 #include "filter.h"
+#include "fragment.h"
 #include "history.h"
 #include "interface.h"
 #include "twin.h"
@@ -21,6 +22,9 @@ u64 kntop_interface_now(const struct kntop_interface *i)
 
 static void kntop_interface_destroy(struct kntop_interface *i)
 {
+	if (i->fragments)
+		kntop_fragments_destroy(i->fragments);
+	kfree(i->fragments);
 	free_percpu(i->traffic);
 	kntop_history_free(i->history);
 	kntop_mirror_exit(&i->mirror);
@@ -37,9 +41,10 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 	if (!i)
 		return NULL;
 	i->traffic = alloc_percpu_gfp(struct kntop_traffic, GFP_KERNEL_ACCOUNT);
+	i->fragments = kzalloc(sizeof(*i->fragments), GFP_KERNEL_ACCOUNT);
 	/* the clock of a file is not ours */
 	i->history = offline ? NULL : kntop_history_new(mutex);
-	if (!i->traffic || (!offline && !i->history)) {
+	if (!i->traffic || !i->fragments || (!offline && !i->history)) {
 		kntop_interface_destroy(i);
 		return NULL;
 	}
@@ -47,6 +52,7 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 	i->flags = flags;
 	i->flows = flows;
 	i->since = ktime_get_ns();
+	kntop_fragments_init(i->fragments, offline);
 	spin_lock_init(&i->type_lock);
 	kntop_mirror_init(&i->mirror, offline ? 0 : i->since);
 	kntop_interface_sample(i);

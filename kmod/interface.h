@@ -22,6 +22,7 @@
 
 struct kntop_filter;
 struct kntop_flow_table;
+struct kntop_fragments;
 struct kntop_history;
 struct kntop_localnets;
 struct kntop_shares;
@@ -105,9 +106,10 @@ struct kntop_breakdown {
  * @id: its number in flow keys, never 0
  * @asks: enum kntop_asks: all that a packet pays for nothing being asked; atomic bits
  * @flags: enum kntop_interface_flag, constant
- * @verdict: what the hooks say of an arriving frame; constant, as the next three
+ * @verdict: what the hooks say of an arriving frame; constant, as the next four
  * @flows: the table its flows go to
  * @traffic: totals
+ * @fragments: datagrams in fragments
  * @hash_ipv4: what the keys of its UDP and its TCP flows have in common, see express.c
  * @name: device's or source's name; RTNL, readers may see a rename half done
  * @since: watched since, clock of live interfaces
@@ -153,6 +155,7 @@ struct kntop_interface {
 	unsigned int		verdict;
 	struct kntop_flow_table	*flows;
 	struct kntop_traffic __percpu *traffic;
+	struct kntop_fragments	*fragments;
 	u64			hash_ipv4[2];
 	char			name[KNTOP_NAME_SIZE];
 	u64			since;

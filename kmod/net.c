@@ -149,7 +149,10 @@ static int __net_init kntop_net_init(struct net *net)
 	mutex_init(&kn->mutex);
 	kn->losses = __alloc_percpu(sizeof(*kn->losses) * (KNTOP_LOSS_MAX + 1),
 				    __alignof__(*kn->losses));
-	if (!kn->losses) {
+	kn->credited = alloc_percpu(struct kntop_tally);
+	if (!kn->losses || !kn->credited) {
+		free_percpu(kn->credited);
+		free_percpu(kn->losses);
 		kfree(kn);
 		return -ENOMEM;
 	}
@@ -158,6 +161,7 @@ static int __net_init kntop_net_init(struct net *net)
 	do {
 		get_random_bytes(&kn->instance, sizeof(kn->instance));
 	} while (!kn->instance);
+	kn->flows.credited = kn->credited;
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -180,6 +184,7 @@ static void kntop_net_free(struct kntop_net *kn)
 	}
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets, NULL));
 	xa_destroy(&kn->interfaces);
+	free_percpu(kn->credited);
 	free_percpu(kn->losses);
 	kfree(kn);
 }

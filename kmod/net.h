@@ -75,6 +75,7 @@ struct kntop_config {
  *	interfaces; accounting mutex
  * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
+ * @credited: per CPU, later fragments counted in the flow of their first
  * @refused: parts of interfaces that left, which the losses still count, in
  *	time of day; accounting mutex
  * @tick: number of the worker's visits
@@ -113,6 +114,7 @@ struct kntop_net {
 	u64			active_since;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
+	struct kntop_tally __percpu *credited;
 	struct kntop_tally	refused;
 
 	u64			tick;

@@ -32,6 +32,7 @@
 #define IPV4_HEADER_MIN		20
 #define IPV4_FRAGMENT_MORE	0x2000
 #define IPV4_FRAGMENT_OFFSET	0x1fff
+#define IPV4_FRAGMENT_SHIFT	3	/* of a unit of eight octets */
 #define IPV6_HEADER		40
 #define IPV6_FRAGMENT_MORE	0x0001
 #define IPV6_FRAGMENT_OFFSET	0xfff8
@@ -242,6 +243,19 @@ static __always_inline int packet_transport(struct kntop_packet *p,
 	return packet_transport_other(p, f, off, whole);
 }
 
+/*
+ * A part of a datagram: @field is its offset in octets, with the three lowest bits for
+ * others' use. One that is all of it (RFC 6946) is none.
+ */
+static void packet_set_fragment(struct kntop_packet *p, u32 id, u32 off, u16 field, bool more)
+{
+	p->fragment_id = id;
+	p->fragment_at = off;
+	p->fragment_offset = field & IPV6_FRAGMENT_OFFSET;
+	p->fragment_last = !more;
+	p->fragmented = more || p->fragment_offset;
+}
+
 static int packet_fragment(struct kntop_packet *p, u8 l4, u32 off)
 {
 	p->l4 = l4;
@@ -316,6 +330,8 @@ static noinline int packet_extensions(struct kntop_packet *p,
 		off += len;
 		if (next == IPPROTO_FRAGMENT) {
 			fragment = get_unaligned_be16(header + 2);
+			packet_set_fragment(p, get_unaligned_be32(header + 4), off, fragment,
+					    fragment & IPV6_FRAGMENT_MORE);
 			if (fragment & IPV6_FRAGMENT_OFFSET)
 				return packet_fragment(p, header[0], off);
 			if (fragment & IPV6_FRAGMENT_MORE)
@@ -334,6 +350,9 @@ static __always_inline void packet_clear(struct kntop_packet *p, u8 family)
 	p->icmp = false;
 	p->icmp_reply = false;
 	p->fragment = false;
+	p->fragmented = false;
+	p->continued = false;
+	p->sequenced = false;
 	p->tcp_seq = 0;
 	p->phantom = 0;
 }
@@ -378,6 +397,10 @@ static __always_inline int packet_ipv4(struct kntop_packet *p,
 	packet_set_ipv4(&p->dst, ip + 16);
 	off += hlen;
 	fragment = get_unaligned_be16(ip + 6);
+	if (unlikely(fragment & (IPV4_FRAGMENT_OFFSET | IPV4_FRAGMENT_MORE)))
+		packet_set_fragment(p, get_unaligned_be16(ip + 4), off,
+				    fragment << IPV4_FRAGMENT_SHIFT,
+				    fragment & IPV4_FRAGMENT_MORE);
 	if (unlikely(fragment & IPV4_FRAGMENT_OFFSET))
 		return packet_fragment(p, ip[9], off);
 	fragment &= IPV4_FRAGMENT_MORE;

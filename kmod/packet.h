@@ -68,6 +68,15 @@ struct kntop_frame {
  * @icmp: @src_port and @dst_port hold ICMP values (not reversed with direction)
  * @icmp_reply: an ICMP message of a reply type: its receiver is the client
  * @fragment: not the first fragment: ports are 0
+ * @fragmented: this or the first fragment of a datagram in several
+ * @fragment_last: no fragment is behind it in the datagram
+ * @continued: a later fragment whose first is known: @l4, ports and ICMP's values are
+ *	the datagram's. Parsing never says so, see fragment.h
+ * @sequenced: and so is @tcp_seq
+ * @fragment_at: of one that is @fragmented: offset in the frame of the part of the
+ *	datagram that it holds
+ * @fragment_offset: and of this part in the datagram, octets
+ * @fragment_id: and the datagram's identification (IPv4: 16 bits), host order
  * @tcp_seq: sequence number, host order
  * @l3_off: offset of the (inner) IP header in the frame
  * @l4_off: offset of the transport header
@@ -95,6 +104,13 @@ struct kntop_packet {
 	bool	icmp;
 	bool	icmp_reply;
 	bool	fragment;
+	bool	fragmented;
+	bool	fragment_last;
+	bool	continued;
+	bool	sequenced;
+	u16	fragment_at;
+	u16	fragment_offset;
+	u32	fragment_id;
 	u32	tcp_seq;
 	u16	l3_off;
 	u16	l4_off;

@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "accounting.h"
+#include "datagram.h"
 #include "event.h"
 #include "filter.h"
 #include "hook.h"
@@ -160,6 +161,8 @@ bool kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
 	if (kntop_interface_is_offline(i))
 		synchronize_net();
 	mutex_lock(&kn->mutex);
+	/* no more fragments come, and those that no flow takes are refused */
+	kntop_datagram_sweep(i, true);
 	kntop_net_refused(&kn->refused, i);
 	lingers = kntop_accounting_leave(kn, i);
 	mutex_unlock(&kn->mutex);

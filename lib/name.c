@@ -44,7 +44,8 @@ NAMES(part,
 	[KNTOP_PART_TOO_DEEP] = "too_deep",
 	[KNTOP_PART_TABLE_FULL] = "table_full",
 	[KNTOP_PART_NO_MEMORY] = "no_memory",
-	[KNTOP_PART_DOUBLED] = "doubled")
+	[KNTOP_PART_DOUBLED] = "doubled",
+	[KNTOP_PART_FRAGMENT_HELD] = "fragment_held")
 
 NAMES(loss,
 	[KNTOP_LOSS_FLOWS_REFUSED] = "flows_refused",
@@ -56,7 +57,8 @@ NAMES(loss,
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
 	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = "ended_offline_overwritten",
-	[KNTOP_LOSS_INTERIMS_REFUSED] = "interims_refused")
+	[KNTOP_LOSS_INTERIMS_REFUSED] = "interims_refused",
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",

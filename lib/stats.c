@@ -113,6 +113,9 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_INSTANCE:
 			s->instance = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_FRAGMENTS:
+			kntop_parse_counter(a, &s->fragments);
+			break;
 		}
 	}
 	return 0;

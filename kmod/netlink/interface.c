@@ -5,6 +5,7 @@
 
 #include "../accounting.h"
 #include "../filter.h"
+#include "../fragment.h"
 #include "../watch.h"
 #include "family.h"
 #include "mirror.h"
@@ -228,13 +229,28 @@ static u64 kntop_interface_wall(const struct kntop_interface *i, u64 ns)
 	return kntop_interface_is_offline(i) ? ns : kntop_net_wall(ns);
 }
 
+/* Fragments that wait for their first are no sum, but what there is now. */
+static void kntop_interface_held(const struct kntop_interface *i, struct kntop_tally *t)
+{
+	struct kntop_fragment_volume held;
+
+	kntop_fragments_held(i->fragments, &held);
+	t->count = held.packets;
+	t->octets = held.octets;
+	t->first = held.time;
+	t->last = held.time;
+}
+
 static int kntop_interface_put_part(struct sk_buff *skb,
 				    const struct kntop_interface *i, int part)
 {
 	struct kntop_tally t = {};
 	struct nlattr *nest;
 
-	kntop_tally_sum(&t, &i->traffic->part[part]);
+	if (part == KNTOP_PART_FRAGMENT_HELD)
+		kntop_interface_held(i, &t);
+	else
+		kntop_tally_sum(&t, &i->traffic->part[part]);
 	if (!t.first)
 		return 0;
 	nest = nla_nest_start(skb, KNTOP_INTERFACE_A_PART);

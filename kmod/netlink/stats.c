@@ -3,6 +3,7 @@
 #include "../dpi.h"
 #include "../ended.h"
 #include "../finding.h"
+#include "../fragment.h"
 #include "../history.h"
 #include "../localnet.h"
 #include "../version.h"
@@ -67,7 +68,8 @@ static void kntop_stats_interfaces(struct kntop_net *kn, struct kntop_stats_tabl
 			 num_possible_cpus() * sizeof(struct kntop_traffic);
 	xa_for_each(&kn->interfaces, id, i) {
 		t->entries++;
-		t->bytes += t->entry_bytes + kntop_history_bytes(i->history);
+		t->bytes += t->entry_bytes + kntop_history_bytes(i->history) +
+			    kntop_fragments_bytes(i->fragments);
 	}
 }
 
@@ -201,6 +203,14 @@ static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 	return 0;
 }
 
+static int kntop_stats_put_fragments(struct sk_buff *skb, struct kntop_net *kn)
+{
+	struct kntop_tally t = {};
+
+	kntop_tally_sum(&t, kn->credited);
+	return kntop_put_counter(skb, KNTOP_STATS_A_FRAGMENTS, t.count, t.octets);
+}
+
 static int kntop_stats_fill(struct sk_buff *skb, void *context)
 {
 	struct kntop_net *kn = context;
@@ -214,6 +224,8 @@ static int kntop_stats_fill(struct sk_buff *skb, void *context)
 		err = kntop_stats_put_table(skb, kn, n);
 	for (n = 0; !err && n <= KNTOP_LOSS_MAX; n++)
 		err = kntop_stats_put_loss(skb, kn, n);
+	if (!err)
+		err = kntop_stats_put_fragments(skb, kn);
 	return err ?: kntop_stats_put_worker(skb, kn);
 }
 

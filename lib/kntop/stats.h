@@ -63,6 +63,7 @@ struct kntop_loss_info {
  * @ended_offline_next: as @ended_next, of offline sources
  * @instance: to which the numbers of ended records and the ids of flows belong: drawn at
  *	random when the module is loaded or the network namespace made, never 0
+ * @fragments: later fragments that were counted in the flow of their first
  */
 struct kntop_stats {
 	char version[32];
@@ -79,6 +80,7 @@ struct kntop_stats {
 	uint64_t ended_offline_first;
 	uint64_t ended_offline_next;
 	uint64_t instance;
+	struct kntop_counter fragments;
 };
 
 /**

@@ -17,6 +17,7 @@ ENCAPSULATION = {"vxlan": "vxlan", "geneve": "geneve", "gtp": "gtpu", "gre": "gr
 REQUESTS = {ICMP: {0: 8, 14: 13, 16: 15, 18: 17, 43: 42}, ICMPV6: {129: 128, 161: 160}}
 WITH_ID = {ICMP: (8, 13, 15, 17, 42), ICMPV6: (128, 160)}
 INFINITE = 1 << 32
+LIFE, DONE = 30 * 10**9, 10**9  # of a datagram whose fragments come, and once complete
 EXTENSIONS = ("ipv6.hopopts", "ipv6.dstopts", "ipv6.routing", "ipv6.fraghdr", "ah")
 
 
@@ -35,12 +36,14 @@ class Key:
 @dataclass
 class Packet:
     """An IP packet: both ends and what makes its flow. side: which of the key's
-    sides sent it. fragment: not the first one."""
+    sides sent it. fragment: not the first one. part: of a datagram in fragments, its
+    identity, and octets before, in and behind (whether there are any) this one."""
 
     key: Key
     side: int
     flags: int = 0
     fragment: bool = False
+    part: tuple = None
 
 
 class NoFlow(Exception):
@@ -139,7 +142,7 @@ def ip_packet(layers, octets, vlan, encapsulation):
     its IP header and extension headers. octets: what the frame has from there
     on, INFINITE inside tunnels, where tshark does not say."""
     ip, rest = layers[0], layers[1:]
-    whole, first = True, True
+    whole, first, part = True, True, None
     if ip.name + ".dst" not in ip.fields:
         # tshark goes no further when the version or the header length lies
         raise NoFlow("malformed-ip" if octets >= 20 else "truncated")
@@ -151,6 +154,12 @@ def ip_packet(layers, octets, vlan, encapsulation):
             raise NoFlow("malformed-ip")
         first = ip.number("ip.frag_offset") == 0
         whole = first and ip.fields["ip.flags.mf"] in ("0", "False")
+        part = (
+            (addrs, vlan, encapsulation, l4, ip.number("ip.id")),
+            8 * ip.number("ip.frag_offset"),
+            room,
+            ip.fields["ip.flags.mf"] in ("0", "False"),
+        )
     else:
         l4, header, room = ip.number("ipv6.nxt"), 40, ip.number("ipv6.plen")
     octets -= header
@@ -166,10 +175,19 @@ def ip_packet(layers, octets, vlan, encapsulation):
         if header.name == "ipv6.fraghdr":
             first = header.number("ipv6.fraghdr.offset") == 0
             whole = first and header.fields["ipv6.fraghdr.more"] in ("0", "False")
+            part = (
+                (addrs, vlan, encapsulation, header.number("ipv6.fraghdr.ident")),
+                8 * header.number("ipv6.fraghdr.offset"),
+                room,
+                header.fields["ipv6.fraghdr.more"] in ("0", "False"),
+            )
     if not first:
         key, side = make_key(l4, [(a, 0) for a in addrs], vlan, encapsulation, None)
-        return Packet(key, side, fragment=True), False, []
-    return transport(rest, addrs, l4, (room, octets), vlan, encapsulation), whole, rest
+        return Packet(key, side, fragment=True, part=part), False, []
+    packet = transport(rest, addrs, l4, (room, octets), vlan, encapsulation)
+    if not whole:
+        packet.part = part
+    return packet, whole, rest
 
 
 def transport(rest, addrs, l4, space, vlan, encapsulation):
@@ -210,19 +228,69 @@ def icmp_key(layer, l4):
     return (request, layer.number(name + ".code"), ident)
 
 
+class Datagram:
+    """A datagram of which fragments came. first: the first one; waiting: the later ones
+    before it, with their frames; until: how long it is remembered."""
+
+    def __init__(self):
+        self.first, self.waiting, self.have, self.whole, self.until = None, [], 0, 0, 0
+
+    def take(self, packet, now):
+        _, before, length, last = packet.part
+        if not packet.fragment:
+            if self.first and self.first.key != packet.key:
+                self.have = self.whole = 0
+            self.first = packet
+        self.have += length
+        if last:
+            self.whole = before + length
+        complete = self.first and self.whole and self.have >= self.whole
+        self.until = now + (DONE if complete else LIFE)
+
+
+def datagrams(packets):
+    """The same (frame, packet) with later fragments as packets of their datagram's flow,
+    held back until its first came, if it came in time."""
+    known, now = {}, 0
+    for frame, packet in packets:
+        now = max(now, frame.time)
+        if not packet.part:
+            yield frame, packet
+            continue
+        datagram = known.get(packet.part[0])
+        if datagram is None or datagram.until < now:
+            if datagram:
+                yield from datagram.waiting
+            datagram = known[packet.part[0]] = Datagram()
+        datagram.take(packet, now)
+        if not datagram.first:
+            datagram.waiting.append((frame, packet))
+            continue
+        yield frame, of_first(packet, datagram.first)
+        for held, later in datagram.waiting:
+            yield held, of_first(later, datagram.first)
+        datagram.waiting = []
+    for datagram in known.values():
+        yield from datagram.waiting
+
+
+def of_first(packet, first):
+    return Packet(first.key, first.side, fragment=True) if packet.fragment else packet
+
+
 def collect(frames):
     """All flows of a capture, in the order of their first packets; {reason:
     [packets, octets]} of what is in none; {frame number: reason} of the same."""
-    live, flows, rest, left = {}, [], {}, {}
+    live, flows, rest, left, packets = {}, [], {}, {}, []
     for frame in frames:
         try:
-            packet = find_packet(frame)
+            packets.append((frame, find_packet(frame)))
         except NoFlow as why:
             left[frame.number] = str(why)
             count = rest.setdefault(str(why), [0, 0])
             count[0] += 1
             count[1] += frame.wire
-            continue
+    for frame, packet in datagrams(packets):
         flow = live.get(packet.key)
         because = flow and flow.is_over(frame, packet)
         if flow is None or because:

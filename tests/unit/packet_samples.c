@@ -55,6 +55,11 @@
 #define TCP_FIELDS	TO_HTTP, .tcp_seq = 0x11223344, .tcp_flags = 0x18
 #define ICMP_FIELDS(request, code)					\
 	.icmp = true, .dst_port = (request) << 8 | (code)
+/* the part of datagram @id that begins at frame octet @at, and there at @off */
+#define PART(id, at, off, last)						\
+	.fragmented = true, .fragment_id = id, .fragment_at = at,	\
+	.fragment_offset = off, .fragment_last = last
+#define LATER		.fragment = true
 #define ENCAP(kind)	.encap = KNTOP_ENCAPSULATION_##kind
 
 const struct packet_sample packet_samples[] = {
@@ -146,13 +151,17 @@ const struct packet_sample packet_samples[] = {
 /* fragments and extension headers */
 { "first fragment", ETH4 IP4_FRAG("0024", "2000", "11") UDP("1000") "6162636465666768",
 	.ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 17, 14, 36), L4(34, 42, 8), TO_HTTP } },
+	.p = { L3(4, 0x800, 17, 14, 36), L4(34, 42, 8), TO_HTTP, PART(0x1234, 34, 0, false) } },
 { "fragment in between", ETH4 IP4_FRAG("0024", "2002", "11") "61626364656667686970717273747576",
 	.ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 17, 14, 36), L4(34, 34, 16), .fragment = true } },
+	.p = { L3(4, 0x800, 17, 14, 36), L4(34, 34, 16), LATER, PART(0x1234, 34, 16, false) } },
+{ "fragment of a datagram that must not be fragmented, far behind",
+	ETH4 IP4_FRAG("001c", "7fff", "11") "6162636465666768", .ret = FLOW, FROM_A,
+	.p = { L3(4, 0x800, 17, 14, 28), L4(34, 34, 8), LATER,
+		PART(0x1234, 34, 65528, false) } },
 { "last fragment, one octet of tcp", ETH4 IP4_FRAG("0015", "0040", "06") "61",
 	.ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 6, 14, 21), L4(34, 34, 1), .fragment = true } },
+	.p = { L3(4, 0x800, 6, 14, 21), L4(34, 34, 1), LATER, PART(0x1234, 34, 512, true) } },
 { "ipv4 ah", ETH4 IP4("0040", "33") "06 04 0000 00000001 00000001 "
 	"000102030405060708090a0b" TCP, .ret = FLOW, FROM_A,
 	.p = { L3(4, 0x800, 6, 14, 64), L4(58, 78, 0), TCP_FIELDS } },
@@ -172,10 +181,15 @@ const struct packet_sample packet_samples[] = {
 	.p = { L3(6, 0x86dd, 17, 14, 72), L4(78, 86, 0), TO_HTTP } },
 { "ipv6 first fragment", ETH6 IP6("0018", "2c") "11 00 0001 00000007 "
 	UDP("1000") "6162636465666768", .ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 17, 14, 64), L4(62, 70, 8), TO_HTTP } },
+	.p = { L3(6, 0x86dd, 17, 14, 64), L4(62, 70, 8), TO_HTTP, PART(7, 62, 0, false) } },
+{ "ipv6 first fragment, options behind its header", ETH6 IP6("0020", "2c")
+	"3c 00 0001 fedcba98 " "11 00 0104 00000000 " UDP("1000") "6162636465666768",
+	.ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 17, 14, 72), L4(70, 78, 8), TO_HTTP,
+		PART(0xfedcba98, 62, 0, false) } },
 { "ipv6 last fragment", ETH6 IP6("0010", "2c") "11 00 0010 00000007 6162636465666768",
 	.ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 17, 14, 56), L4(62, 62, 8), .fragment = true } },
+	.p = { L3(6, 0x86dd, 17, 14, 56), L4(62, 62, 8), LATER, PART(7, 62, 16, true) } },
 { "ipv6 atomic fragment", ETH6 IP6("0010", "2c") "11 00 0000 00000007 " UDP("0008"),
 	.ret = FLOW, FROM_A6,
 	.p = { L3(6, 0x86dd, 17, 14, 56), L4(62, 70, 0), TO_HTTP } },
@@ -370,13 +384,14 @@ const struct packet_sample packet_samples[] = {
 	.p = { L3(4, 0x800, 4, 14, 20), L4(34, 34, 0) } },
 { "ip in ip, fragmented", ETH4 IP4_FRAG("0030", "2000", "04") IN4("001c", "11") UDP("0008"),
 	.ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 4, 14, 48), L4(34, 34, 28) } },
+	.p = { L3(4, 0x800, 4, 14, 48), L4(34, 34, 28), PART(0x1234, 34, 0, false) } },
 { "6in6, fragmented", ETH6 IP6("0038", "2c") "29 00 0001 00000007 "
 	IN6("0008", "11") UDP("0008"), .ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 41, 14, 96), L4(62, 62, 48) } },
+	.p = { L3(6, 0x86dd, 41, 14, 96), L4(62, 62, 48), PART(7, 62, 0, false) } },
 { "a fragment in a tunnel", ETH4 IP4("0030", "04")
 	"45 00 001c 1234 0004 40 11 0000 " C_D "6162636465666768", .ret = FLOW, FROM_C,
-	.p = { L3(4, 0x800, 17, 34, 28), L4(54, 54, 8), .fragment = true, ENCAP(IP) } },
+	.p = { L3(4, 0x800, 17, 34, 28), L4(54, 54, 8), LATER, ENCAP(IP),
+		PART(0x1234, 54, 32, true) } },
 { "gre", ETH4 IP4("0034", "2f") "0000 0800 " IN4("001c", "11") UDP("0008"),
 	.ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 17, 38, 28), L4(58, 66, 0), TO_HTTP, ENCAP(GRE) } },

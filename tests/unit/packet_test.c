@@ -45,6 +45,14 @@ static void assert_flow_equal(const struct kntop_packet *p,
 	assert_int_equal(p->icmp, want->icmp);
 	assert_int_equal(p->icmp_reply, want->icmp_reply);
 	assert_int_equal(p->fragment, want->fragment);
+	assert_int_equal(p->fragmented, want->fragmented);
+	assert_false(p->continued || p->sequenced);
+	if (want->fragmented) {
+		assert_int_equal(p->fragment_id, want->fragment_id);
+		assert_int_equal(p->fragment_at, want->fragment_at);
+		assert_int_equal(p->fragment_offset, want->fragment_offset);
+		assert_int_equal(p->fragment_last, want->fragment_last);
+	}
 	assert_int_equal(p->tcp_seq, want->tcp_seq);
 	assert_int_equal(p->l3_off, want->l3_off);
 	assert_int_equal(p->l4_off, want->l4_off);

@@ -137,7 +137,8 @@ static const struct metric module[] = {
 	    { "dpi interrupted", "dpi_interrupted", NULL, false },
 	    { "events lost", "events_lost", NULL, false },
 	    { "protocols refused", "protocols_refused", NULL, false },
-	    { "interims refused", "interims_refused", NULL, false } }, { 0 }, NULL },
+	    { "interims refused", "interims_refused", NULL, false },
+	    { "fragments stray", "fragments_stray", NULL, false } }, { 0 }, NULL },
 	{ 0 },
 };
 

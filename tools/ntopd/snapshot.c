@@ -116,8 +116,10 @@ static int take_interface(const struct kntop_interface *iface, void *data)
 	*v++ = iface->hosts;
 	for (int i = 0; i < __KNTOP_LOCALITY_MAX; i++)
 		*v++ = iface->locality[i].octets;
+	/* what waits is no total: it goes down again */
 	for (int i = 0; i < __KNTOP_PART_MAX; i++)
-		*v++ = iface->parts[i].packets;
+		if (i != KNTOP_PART_FRAGMENT_HELD)
+			*v++ = iface->parts[i].packets;
 	v = put_carried(v, &iface->mirror.upload, &none);
 	put_carried(v, &iface->mirror.download, &none);
 	return 0;

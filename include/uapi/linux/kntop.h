@@ -98,7 +98,7 @@
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME,
- *	_DPI_TRAPS, _ENDED_OFFLINE_FIRST, _ENDED_OFFLINE_NEXT, _INSTANCE
+ *	_DPI_TRAPS, _ENDED_OFFLINE_FIRST, _ENDED_OFFLINE_NEXT, _INSTANCE, _FRAGMENTS
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -227,6 +227,7 @@ enum kntop_part {
 	KNTOP_PART_TABLE_FULL,		/* flow table full, nothing stale to evict */
 	KNTOP_PART_NO_MEMORY,		/* no memory for a new flow */
 	KNTOP_PART_DOUBLED,		/* a copy of a frame that was counted just before */
+	KNTOP_PART_FRAGMENT_HELD,	/* now: waits for the datagram's first fragment */
 	__KNTOP_PART_MAX,
 	KNTOP_PART_MAX = __KNTOP_PART_MAX - 1
 };
@@ -507,6 +508,7 @@ enum kntop_loss {
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
 	KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN, /* the same as ENDED_OVERWRITTEN, of offline sources */
 	KNTOP_LOSS_INTERIMS_REFUSED,	/* interim records not written for want of memory */
+	KNTOP_LOSS_FRAGMENTS_STRAY,	/* fragments whose first was not seen in time: in a flow without ports */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };
@@ -541,6 +543,7 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_ENDED_OFFLINE_FIRST, /* u64, as ENDED_FIRST, of offline sources */
 	KNTOP_STATS_A_ENDED_OFFLINE_NEXT, /* u64 */
 	KNTOP_STATS_A_INSTANCE,		/* u64, to which sequence numbers and flow ids belong */
+	KNTOP_STATS_A_FRAGMENTS,	/* nest counter: later fragments in the flow of their first */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };

@@ -81,7 +81,7 @@ static void text_losses(struct ctl *ctl, const struct kntop_stats *s)
 
 static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 {
-	char time[FORMAT_SIZE], safe[FIELD_SIZE];
+	char time[FORMAT_SIZE], octets[FORMAT_SIZE], safe[FIELD_SIZE];
 
 	fprintf(ctl->out, "module: kntop %s\n", field_name(safe, s->version));
 	fprintf(ctl->out, "instance: %s\n", field_id(safe, s->instance));
@@ -97,6 +97,8 @@ static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 	fprintf(ctl->out, "accounting worker: %" PRIu64 " runs, %" PRIu64
 		" changed flows, %s in all\n", s->folds, s->folded,
 		format_duration(time, s->fold_time, ctl->raw));
+	fprintf(ctl->out, "fragments: %" PRIu64 " later ones (%s) in the flow of their first\n",
+		s->fragments.packets, format_octets(octets, s->fragments.octets, ctl->raw));
 }
 
 static void show_text(struct ctl *ctl, const struct kntop_stats *s,
@@ -170,6 +172,7 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s,
 	json_u64(&j, "fold_time_ns", s->fold_time);
 	json_u64(&j, "tick_time_ns", s->tick_time);
 	json_u64(&j, "dpi_traps", s->dpi_traps);
+	field_json_counter(&j, "fragments", &s->fragments);
 	dpi_view_json(&j, "dpi", dpi);
 	json_object_end(&j);
 	json_array_end(&j);
