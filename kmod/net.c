@@ -9,6 +9,7 @@
 #include "accounting.h"
 #include "fold.h"
 #include "net.h"
+#include "tunnel_port.h"
 #include "watch.h"
 
 static unsigned int kntop_net_id;
@@ -125,6 +126,7 @@ static int __net_init kntop_net_init(struct net *net)
 	}
 	*place = kn;
 	kn->flows.losses = kn->losses;
+	RCU_INIT_POINTER(kn->flows.ports, &kntop_tunnel_ports_usual);
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -144,6 +146,7 @@ static void kntop_net_free(struct kntop_net *kn)
 	}
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
 	xa_destroy(&kn->interfaces);
+	kntop_config_free_ports(kn);
 	free_percpu(kn->losses);
 	kfree(kn);
 }
