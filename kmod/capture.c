@@ -24,7 +24,8 @@ static void kntop_capture_unmerge(struct kntop_sighting *s,
 	const struct kntop_packet *p = s->packet;
 	bool pieces = skb_shinfo(skb)->gso_type & SKB_GSO_UDP;
 	u32 headers = (pieces ? p->l4_off : p->payload_off) - p->phantom;
-	u32 payload = s->frame->wirelen - p->payload_off;
+	u32 payload = s->frame->wirelen > p->payload_off ?
+		      s->frame->wirelen - p->payload_off : 0;
 
 	s->packets = skb_shinfo(skb)->gso_segs;
 	if (!s->packets && skb_shinfo(skb)->gso_size &&
@@ -99,6 +100,7 @@ static __always_inline int kntop_capture_look(struct kntop_sighting *s,
 	*f = (struct kntop_frame) {
 		.data = skb->data - l2, .caplen = skb_headlen(skb) + l2,
 		.wirelen = skb->len + l2, .gso = skb_is_gso(skb),
+		.ports = rcu_dereference(i->flows->ports),
 	};
 	*s = (struct kntop_sighting) {
 		.packet = p, .frame = f, .skb = skb, .packets = 1,
@@ -156,9 +158,10 @@ void kntop_capture_measure(struct kntop_interface *i, const struct sk_buff *skb,
 void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 			 u64 time)
 {
+	struct kntop_frame own = *f;
 	struct kntop_packet p;
 	struct kntop_sighting s = {
-		.packet = &p, .frame = f, .packets = 1, .octets = f->wirelen,
+		.packet = &p, .frame = &own, .packets = 1, .octets = f->wirelen,
 		.time = max_t(u64, time, 1), .ifid = i->id,
 		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
@@ -168,18 +171,14 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 	if (s.time > i->clock)
 		WRITE_ONCE(i->clock, s.time);
 	s.clock = i->clock;
+	/* there is no more: what is at hand must do, or it is truncated */
+	own.cut = true;
+	own.ports = rcu_dereference(i->flows->ports);
 	if (kntop_mirror_is_due(&i->mirror, i->clock))
 		kntop_interface_sample(i);
-	if (i->asks && !kntop_gate_passes_frame(i, f, s.time))
+	if (i->asks && !kntop_gate_passes_frame(i, &own, s.time))
 		return;
-	verdict = kntop_packet_parse(&p, f);
-	if (verdict == KNTOP_PACKET_MORE) {
-		/* there is no more: what is at hand must do, or it is truncated */
-		struct kntop_frame cut = *f;
-
-		cut.wirelen = cut.caplen;
-		verdict = kntop_packet_parse(&p, &cut);
-	}
+	verdict = kntop_packet_parse(&p, &own);
 	s.l3_octets = p.l3_len;
 	kntop_capture_account(i, &s, &p, KNTOP_RX, verdict);
 }

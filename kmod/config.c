@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/in.h>
 #include <linux/ktime.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/minmax.h>
+#include <linux/slab.h>
 
 #include "accounting.h"
+#include "flow_bucket.h"
 #include "net.h"
+#include "tunnel_port.h"
 
 /* A flow for each 8 KiB of RAM: with its hosts and records 6 % of it when full. */
 #define KNTOP_CONFIG_RAM_PER_FLOW	8192
@@ -108,6 +112,64 @@ static int kntop_config_limits(struct kntop_net *kn, const struct kntop_config *
 undo_flows:
 	WRITE_ONCE(kn->flows.limit, now[KNTOP_CONFIG_A_FLOWS_MAX]);
 	return err;
+}
+
+/* Is what the next packet of this flow will be perhaps another? Under RCU. */
+static bool kntop_config_carries(const struct kntop_flow_key *k,
+				 const struct kntop_tunnel_ports *before,
+				 const struct kntop_tunnel_ports *now)
+{
+	return k->l4 == IPPROTO_UDP && (!k->encap || k->encap == KNTOP_FLOW_ENCAP_CARRIER) &&
+	       (kntop_tunnel_port_differs(before, now, k->port[0]) ||
+		kntop_tunnel_port_differs(before, now, k->port[1]));
+}
+
+static void kntop_config_end_carriers(struct kntop_net *kn,
+				      const struct kntop_tunnel_ports *before,
+				      const struct kntop_tunnel_ports *now)
+{
+	struct kntop_flow_buckets *bs;
+	struct kntop_flow *flow;
+	unsigned long used;
+	u32 b;
+
+	for (b = 0;; b++) {
+		rcu_read_lock_bh();
+		bs = rcu_dereference_bh(kn->flows.buckets);
+		if (b >= bs->count)
+			break;
+		kntop_flow_for_each(flow, used, &bs->bucket[b])
+			if (kntop_config_carries(&flow->key, before, now))
+				kntop_flow_end(&kn->flows, flow, KNTOP_END_RESET, 0);
+		rcu_read_unlock_bh();
+		cond_resched();
+	}
+	rcu_read_unlock_bh();
+	kntop_accounting_settle(kn);
+}
+
+static void kntop_config_free(const struct kntop_tunnel_ports *ports)
+{
+	if (ports != &kntop_tunnel_ports_usual)
+		kfree(ports);
+}
+
+void kntop_config_set_ports(struct kntop_net *kn, struct kntop_tunnel_ports *ports)
+{
+	const struct kntop_tunnel_ports *before;
+
+	before = rcu_dereference_protected(kn->flows.ports, lockdep_is_held(&kn->mutex));
+	rcu_assign_pointer(kn->flows.ports, ports);
+	/* so that no packet makes a flow of what was before */
+	synchronize_rcu();
+	if (kn->ready)
+		kntop_config_end_carriers(kn, before, ports);
+	kntop_config_free(before);
+}
+
+void kntop_config_free_ports(struct kntop_net *kn)
+{
+	kntop_config_free(rcu_dereference_protected(kn->flows.ports, 1));
 }
 
 int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c)

@@ -22,7 +22,7 @@
 #include "flow_lock.h"
 #include "gate.h"
 #include "interface.h"
-#include "tunnel.h"
+#include "tunnel_port.h"
 
 /* The least there is of IP's header and the next. */
 #define KNTOP_EXPRESS_ROOM(ip, proto)					\
@@ -223,23 +223,10 @@ static __always_inline bool kntop_express_tcp(struct kntop_express_packet *p)
 	return likely(p->payload >= 0);
 }
 
-/* A port that may be a tunnel's, by its lower octet: one bit of 64 for each of them. */
-#define KNTOP_EXPRESS_PORT_BIT(port)	(1ULL << ((port) & 63))
-#define KNTOP_EXPRESS_TUNNELS	(KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_VXLAN_PORT) |	\
-				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GENEVE_PORT) |	\
-				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GTPU_PORT))
-
+/* That no port is a tunnel's is asked but once: see KNTOP_FLOW_ENCAP_CARRIER. */
 static __always_inline bool kntop_express_udp(const struct kntop_express_packet *p)
 {
-	u16 port;
-
-	if (unlikely(p->l4_len < (int)sizeof(struct udphdr)))
-		return false;
-	if (likely(!(KNTOP_EXPRESS_TUNNELS >> (p->l4[3] & 63) & 1)))
-		return true;
-	port = get_unaligned_be16(p->l4 + 2);
-	return port != KNTOP_TUNNEL_VXLAN_PORT && port != KNTOP_TUNNEL_GENEVE_PORT &&
-	       port != KNTOP_TUNNEL_GTPU_PORT;
+	return likely(p->l4_len >= (int)sizeof(struct udphdr));
 }
 
 static __always_inline bool kntop_express_transport(struct kntop_express_packet *p)
@@ -302,6 +289,9 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 
 	/* somebody talks to himself: then the ports tell the sides */
 	if (unlikely(src == dst))
+		return false;
+	if (!tcp && kntop_tunnel_port_any(rcu_dereference(i->flows->ports), p.src_port,
+					  p.dst_port))
 		return false;
 	kntop_interface_count(i, way, 1, s.octets);
 	verdict = kntop_flow_see_new(i->flows, &s, &k, hash, src > dst);

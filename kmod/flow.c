@@ -44,6 +44,8 @@ static int kntop_flow_key_make(struct kntop_flow_key *k,
 	k->what = 0;
 	k->l4 = p->l4;
 	k->encap = p->encap;
+	if (p->carrier && !p->encap)
+		k->encap = KNTOP_FLOW_ENCAP_CARRIER;
 	k->about = 0;
 	k->attached = 0;
 	k->interims = 0;

@@ -45,13 +45,20 @@ struct sk_buff;
 #define KNTOP_FLOW_IFID_OFFLINE	0x8000
 
 /**
+ * Stands for the encapsulation in the keys of UDP flows one of whose ports is a tunnel's:
+ * the short way, which looks for 0, never finds them, so each of their packets is looked
+ * into. To readers it is none.
+ */
+#define KNTOP_FLOW_ENCAP_CARRIER	0xff
+
+/**
  * struct kntop_flow_key - what makes two packets one flow
  * @addr: both addresses, the lower one first, so that both directions match
  * @port: their ports; ICMP: identifier, then type << 8 | code
  * @ifid: number of the watched interface
  * @vlan: VLAN id, 0 untagged or ignored
  * @l4: IP protocol
- * @encap: enum kntop_encapsulation
+ * @encap: enum kntop_encapsulation, or KNTOP_FLOW_ENCAP_CARRIER
  *
  * What follows is not compared; it rides here because it fills the cache line.
  *
@@ -292,6 +299,7 @@ struct kntop_flow_spare {
  * @id_key: another, of kntop_flow_id(); constant
  * @idle: idle timeout of each enum kntop_state, nanoseconds; accounting mutex
  * @idle_least: the shortest of them
+ * @ports: UDP ports of tunnels, never NULL; RCU, changed under the accounting mutex
  * @limit: most live flows; accounting mutex
  * @dirty: per CPU, the flows that changed since the worker came by
  * @spare: per CPU, memory for the next new flows
@@ -311,6 +319,7 @@ struct kntop_flow_table {
 	siphash_key_t		id_key;
 	u64			idle[KNTOP_STATE_MAX + 1];
 	u64			idle_least;
+	const struct kntop_tunnel_ports __rcu *ports;
 	u32			limit;
 	struct kntop_flow_dirty __percpu *dirty;
 	struct kntop_flow_spare __percpu *spare;

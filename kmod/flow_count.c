@@ -168,8 +168,11 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 		     (flags & ~kntop_flow_tcp_flags(me)) ||
 		     kntop_flow_state(flow) == KNTOP_STATE_TCP_OPENING))
 		kntop_flow_tcp_turn(flow, flags, side);
-	/* a stray fragment has no number, a reset may have any */
-	if (unlikely((p->fragment && !p->sequenced) || (flags & KNTOP_TCP_RST)))
+	/*
+	 * a stray fragment has no header, a reset may have any number; where a header is cut
+	 * it is not known how long the segment is
+	 */
+	if (unlikely((p->fragment && !p->sequenced) || p->tcp_short || (flags & KNTOP_TCP_RST)))
 		return;
 	if (likely(segment.seq == me->seq) || !me->packets) {
 		me->seq = segment.seq + segment.len;
@@ -233,7 +236,7 @@ static void kntop_flow_begin_tcp(struct kntop_flow_side *me, const struct kntop_
 
 	me->mixed |= flags;
 	/* as kntop_flow_tcp() */
-	if ((!p->fragment || p->sequenced) && !(flags & KNTOP_TCP_RST))
+	if ((!p->fragment || p->sequenced) && !p->tcp_short && !(flags & KNTOP_TCP_RST))
 		me->seq = p->tcp_seq + p->payload_len +
 			  !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN));
 }

@@ -70,6 +70,7 @@ static void kntop_fragment_tell(const struct kntop_fragment *f, struct kntop_pac
 	p->dst_port = f->dst_port;
 	p->icmp = f->icmp;
 	p->icmp_reply = f->icmp_reply;
+	p->carrier = f->carrier;
 	p->sequenced = f->sequenced;
 	p->tcp_seq = f->seq + p->fragment_offset;
 }
@@ -172,10 +173,11 @@ static void kntop_fragment_begin(struct kntop_fragment *f, const struct kntop_pa
 	f->first_l4 = p->l4;
 	f->icmp = p->icmp;
 	f->icmp_reply = p->icmp_reply;
+	f->carrier = p->carrier;
 	f->src_port = p->src_port;
 	f->dst_port = p->dst_port;
 	f->seq = p->tcp_seq - (p->payload_off - p->fragment_at);
-	f->sequenced = p->l4 == IPPROTO_TCP &&
+	f->sequenced = p->l4 == IPPROTO_TCP && !p->tcp_short &&
 		       p->payload_off - p->l4_off >= KNTOP_FRAGMENT_TCP_HEADER;
 }
 

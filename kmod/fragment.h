@@ -71,8 +71,9 @@ struct kntop_fragment_note {
  * @family: 4 or 6
  * @l4: what the fragments say; IPv4: part of its identity (RFC 791)
  * @known: its first fragment came; so the next ones are valid
- * @icmp: see struct kntop_packet, as the next four
+ * @icmp: see struct kntop_packet, as the next five
  * @icmp_reply: see there
+ * @carrier: see there
  * @first_l4: @l4 there
  * @src_port: see there
  * @dst_port: see there
@@ -98,6 +99,7 @@ struct kntop_fragment {
 	bool				known;
 	bool				icmp;
 	bool				icmp_reply;
+	bool				carrier;
 	bool				sequenced;
 	u8				first_l4;
 	u16				src_port;

@@ -10,6 +10,7 @@
 #include "accounting.h"
 #include "fold.h"
 #include "net.h"
+#include "tunnel_port.h"
 #include "watch.h"
 
 static unsigned int kntop_net_id;
@@ -162,6 +163,7 @@ static int __net_init kntop_net_init(struct net *net)
 		get_random_bytes(&kn->instance, sizeof(kn->instance));
 	} while (!kn->instance);
 	kn->flows.credited = kn->credited;
+	RCU_INIT_POINTER(kn->flows.ports, &kntop_tunnel_ports_usual);
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -185,6 +187,7 @@ static void kntop_net_free(struct kntop_net *kn)
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets, NULL));
 	xa_destroy(&kn->interfaces);
 	free_percpu(kn->credited);
+	kntop_config_free_ports(kn);
 	free_percpu(kn->losses);
 	kfree(kn);
 }

@@ -27,6 +27,7 @@
 #include "tally.h"
 
 struct kntop_fold;
+struct kntop_tunnel_ports;
 
 /** Which part of a table filling up was told already. */
 #define KNTOP_NEARLY_FULL_PERCENT	90
@@ -211,5 +212,19 @@ void kntop_config_defaults(struct kntop_config *c);
  * Context: accounting mutex. Return: 0 or -ENOMEM.
  */
 int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c);
+
+/**
+ * kntop_config_set_ports - look for tunnels at other UDP ports from now on
+ * @kn: namespace
+ * @ports: allocated with kmalloc(), the namespace's from here on
+ *
+ * Ends the flows that so far were taken for something else than the next packet will be.
+ *
+ * Context: accounting mutex; waits for packets that are on their way.
+ */
+void kntop_config_set_ports(struct kntop_net *kn, struct kntop_tunnel_ports *ports);
+
+/** kntop_config_free_ports - free what was set. Nobody uses the flow table any more. */
+void kntop_config_free_ports(struct kntop_net *kn);
 
 #endif /* KNTOP_NET_H */

@@ -1,31 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tunnel: where an IP packet carries another one.
+ * tunnel: where a packet or a frame carries another one.
  *
  * Only finds the place; packet.c reads what is there and judges whether it is
  * an IP packet at all. Pure, as packet.h.
+ *
+ * Which kinds there are, and by what each is told, says the table in
+ * include/uapi/linux/kntop_tunnel.h. Each has a function that opens it.
  */
 #ifndef KNTOP_TUNNEL_H
 #define KNTOP_TUNNEL_H
 
-#include "packet.h"
+#include <linux/kntop.h>
 
-#define KNTOP_TUNNEL_VXLAN_PORT		4789
-#define KNTOP_TUNNEL_GENEVE_PORT	6081
-#define KNTOP_TUNNEL_GTPU_PORT		2152
+#include "packet.h"
+#include "tunnel_kind.h"
 
 /**
- * struct kntop_tunnel - what an IP packet carries
- * @off: offset in the frame
+ * struct kntop_tunnel - what carries, and what is carried
+ * @off: offset in the frame: of the tunnel's own header, and when it is opened of what
+ *	it carries
  * @end: offset of the first octet behind it
+ * @number: by which the tunnel is told from others between the same ends: VNI, TEID,
+ *	key, label, session, whatever the kind has; 0 none
  * @ethertype: of what begins at @off, 0: an Ethernet header
+ * @via: by what it was told: IP protocol, ethertype or GRE's protocol type; 0: UDP
+ * @flags: of the GRE header that it is in, 0 none
  * @encap: enum kntop_encapsulation
+ * @fills: its header says so little that it is believed only where an IP packet fills it
+ *	to the last octet
  */
 struct kntop_tunnel {
 	u32	off;
 	u32	end;
+	u32	number;
 	u16	ethertype;
+	u16	via;
+	u16	flags;
 	u8	encap;
+	bool	fills;
 };
 
 /**
@@ -34,7 +47,7 @@ struct kntop_tunnel {
  * @outer: a whole (not fragmented) packet, as kntop_packet_parse() fills it
  * @f: the frame
  *
- * Knows IP in IP, GRE, and by UDP destination port VXLAN, Geneve and GTP-U.
+ * Goes by IP protocol, and with UDP by the port it is sent to, or comes from.
  * Any context.
  *
  * Return: KNTOP_PACKET_FLOW, KNTOP_PACKET_MORE, or an enum kntop_part when
@@ -42,5 +55,49 @@ struct kntop_tunnel {
  */
 int kntop_tunnel_find(struct kntop_tunnel *t, const struct kntop_packet *outer,
 		      const struct kntop_frame *f);
+
+/**
+ * kntop_tunnel_open - find what a tunnel carries
+ * @t: in: its kind, @off, @end, @via, @number and @flags; out: all
+ * @f: the frame
+ *
+ * Calls the function of @t->encap. Any context. Return: as kntop_tunnel_find().
+ */
+int kntop_tunnel_open(struct kntop_tunnel *t, const struct kntop_frame *f);
+
+/**
+ * kntop_tunnel_skip - take octets of a tunnel's header
+ * @t: tunnel; @off moves behind them
+ * @f: the frame
+ * @len: how many
+ *
+ * Return: KNTOP_PACKET_FLOW: they can be read. KNTOP_PACKET_MORE, or another: it is
+ * not to be opened.
+ */
+int kntop_tunnel_skip(struct kntop_tunnel *t, const struct kntop_frame *f, u32 len);
+
+/**
+ * kntop_tunnel_version - what is carried is IP, and says itself which
+ * @t: tunnel; @ethertype is set by the first four bits at @off
+ * @f: the frame
+ *
+ * Return: as kntop_tunnel_find().
+ */
+int kntop_tunnel_version(struct kntop_tunnel *t, const struct kntop_frame *f);
+
+/**
+ * kntop_tunnel_set_type - what is carried has this ethertype
+ * @t: tunnel; @ethertype is set
+ * @type: ethertype; ETH_P_TEB Ethernet
+ *
+ * Return: KNTOP_PACKET_FLOW, or KNTOP_PART_NON_IP where it leads to no IP packet.
+ */
+int kntop_tunnel_set_type(struct kntop_tunnel *t, u16 type);
+
+#define _KNTOP_TUNNEL_OPENER(NAME, name, ...)					\
+	int kntop_tunnel_##name(struct kntop_tunnel *t, const struct kntop_frame *f);
+
+/* As kntop_tunnel_open(), for one kind each. */
+KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_OPENER)
 
 #endif /* KNTOP_TUNNEL_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Limits and timeouts. */
+/* Limits, timeouts and tunnel ports. */
 #include <errno.h>
 #include "error.h"
 #include "parse.h"
@@ -31,6 +31,16 @@ const struct kntop_config_key *kntop_config_keys(size_t *count)
 	return keys;
 }
 
+static void take_ports(const struct nlattr *a, struct kntop_config *config)
+{
+	size_t len = kntop_attr_len(a);
+
+	if (len > sizeof(config->tunnel_ports))
+		len = sizeof(config->tunnel_ports);
+	config->tunnel_ports_count = len / sizeof(config->tunnel_ports[0]);
+	memcpy(config->tunnel_ports, kntop_attr_data(a), len);
+}
+
 static int take(const struct nlattr *head, int len, void *data)
 {
 	struct kntop_config *config = data;
@@ -43,7 +53,10 @@ static int take(const struct nlattr *head, int len, void *data)
 		if (type <= KNTOP_CONFIG_A_PAD || type > KNTOP_CONFIG_A_MAX)
 			continue;
 		config->present |= 1ULL << type;
-		config->value[type] = kntop_parse_u32(a);
+		if (type == KNTOP_CONFIG_A_TUNNEL_PORTS)
+			take_ports(a, config);
+		else
+			config->value[type] = kntop_parse_u32(a);
 	}
 	return 0;
 }
@@ -65,9 +78,15 @@ int kntop_config_set(struct kntop *k, const struct kntop_config *config,
 
 	if (!config->present)
 		return kntop_error_argument(err, EINVAL, "nothing to set");
+	if (config->tunnel_ports_count > KNTOP_TUNNEL_PORTS_MAX)
+		return kntop_error_argument(err, EINVAL, "too many tunnel ports");
 	kntop_request_init(&rq, k, KNTOP_CMD_CONFIG_SET);
 	for (int type = KNTOP_CONFIG_A_PAD + 1; type <= KNTOP_CONFIG_A_MAX; type++)
-		if (config->present & 1ULL << type)
+		if (config->present & 1ULL << type && type != KNTOP_CONFIG_A_TUNNEL_PORTS)
 			kntop_request_u32(&rq, type, config->value[type]);
+	if (config->present & 1ULL << KNTOP_CONFIG_A_TUNNEL_PORTS)
+		kntop_request_octets(&rq, KNTOP_CONFIG_A_TUNNEL_PORTS, config->tunnel_ports,
+				     config->tunnel_ports_count *
+				     sizeof(config->tunnel_ports[0]));
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }

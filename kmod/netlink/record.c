@@ -116,7 +116,7 @@ static void *kntop_record_put_identity(void *at, const struct kntop_record *r)
 	at = kntop_attr_string(at, KNTOP_FLOW_A_INTERFACE, r->interface);
 	if (k->vlan)
 		at = kntop_attr_u16(at, KNTOP_FLOW_A_VLAN, k->vlan);
-	if (k->encap)
+	if (k->encap && k->encap != KNTOP_FLOW_ENCAP_CARRIER)
 		at = kntop_attr_u8(at, KNTOP_FLOW_A_ENCAPSULATION, k->encap);
 	at = kntop_attr_u8(at, KNTOP_FLOW_A_L4, k->l4);
 	if (kntop_record_has_icmp(r))

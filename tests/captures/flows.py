@@ -12,8 +12,16 @@ LEAST = {TCP: 20, UDP: 8, UDPLITE: 8, SCTP: 12, DCCP: 12, ICMP: 8, ICMPV6: 8}
 LONGEST_TIMEOUT = 604800 * 10**9  # nanoseconds; the test sets every timeout to it
 FIN, SYN, RST, ACK = 0x01, 0x02, 0x04, 0x10
 IP_IN_IP = {4: "ip", 41: "ipv6"}
-UDP_TUNNELS = {4789: "vxlan", 6081: "geneve", 2152: "gtp"}
-ENCAPSULATION = {"vxlan": "vxlan", "geneve": "geneve", "gtp": "gtpu", "gre": "gre"}
+UDP_TUNNELS = {4789: "vxlan", 8472: "vxlan", 4790: "vxlan", 6081: "geneve", 2152: "gtp",
+               3544: "teredo", 5247: "capwap.data", 1701: "l2tp", 6635: "mpls", 37008: "tzsp"}
+# whose answers come from the port
+UDP_ANSWERS = ("gtp", "teredo", "capwap.data", "l2tp")
+ENCAPSULATION = {"gtp": "gtpu", "capwap.data": "capwap"}
+# what may stand in a tunnel before its IP packet
+BETWEEN = """eth ethertype vlan ieee8021ad llc wlan ppp erspan mpls pwethheuristic pwethnocw pwethcw
+nsh""".split()
+# encapsulations of the link, by tshark's names
+LINKED = {"mpls": "mpls", "pppoes": "pppoe", "cfp": "fabricpath", "nsh": "nsh", "ieee8021ah": "pbb"}
 REQUESTS = {ICMP: {0: 8, 14: 13, 16: 15, 18: 17, 43: 42}, ICMPV6: {129: 128, 161: 160}}
 WITH_ID = {ICMP: (8, 13, 15, 17, 42), ICMPV6: (128, 160)}
 INFINITE = 1 << 32
@@ -91,13 +99,11 @@ def find_packet(frame):
     for i, layer in enumerate(frame.layers):
         if layer.name in ("vlan", "ieee8021ad"):
             vlan = layer.number(layer.name + ".id")
-        elif layer.name == "mpls":
-            encapsulation = "mpls"
-        elif layer.name == "pppoes":
-            encapsulation = "pppoe"
+        elif layer.name in LINKED:
+            encapsulation = LINKED[layer.name]
         elif layer.name in ("ip", "ipv6"):
             room = frame.wire - frame.link_octets()
-            return open_packet(frame.layers[i:], room, vlan, encapsulation, 2)
+            return open_packet(frame.layers[i:], room, vlan, encapsulation, 4)
         elif layer.name in ("_ws.malformed", "_ws.short"):
             raise NoFlow("truncated")
     raise NoFlow("non-ip")
@@ -121,8 +127,11 @@ def tunnel(packet, rest):
     if l4 in IP_IN_IP:
         return ("ip", 0) if names[:1] == [IP_IN_IP[l4]] else None
     if l4 == UDP:
-        dst_port = packet.key.sides[1 - packet.side][1]
-        if names[1:2] != [UDP_TUNNELS.get(dst_port)]:
+        src_port, dst_port = (packet.key.sides[s][1] for s in (packet.side, 1 - packet.side))
+        kinds = [UDP_TUNNELS.get(dst_port)]
+        if UDP_TUNNELS.get(src_port) in UDP_ANSWERS:
+            kinds.append(UDP_TUNNELS[src_port])
+        if not names[1:2] or names[1] not in kinds:
             return None
         carrier = 1
     elif l4 == GRE:
@@ -131,8 +140,8 @@ def tunnel(packet, rest):
         return None
     for i, name in enumerate(names[carrier + 1 :], carrier + 1):
         if name in ("ip", "ipv6"):
-            return ENCAPSULATION[names[carrier]], i
-        if name not in ("eth", "ethertype", "vlan"):
+            return ENCAPSULATION.get(names[carrier], names[carrier]), i
+        if name not in BETWEEN:
             break
     return None
 
@@ -184,18 +193,20 @@ def ip_packet(layers, octets, vlan, encapsulation):
     if not first:
         key, side = make_key(l4, [(a, 0) for a in addrs], vlan, encapsulation, None)
         return Packet(key, side, fragment=True, part=part), False, []
-    packet = transport(rest, addrs, l4, (room, octets), vlan, encapsulation)
+    space = (room, octets, whole)
+    packet = transport(rest, addrs, l4, space, vlan, encapsulation)
     if not whole:
         packet.part = part
     return packet, whole, rest
 
 
 def transport(rest, addrs, l4, space, vlan, encapsulation):
-    """space: octets behind the IP headers by the IP length, and by the frame's."""
-    room, octets = space
+    """space: octets behind the IP headers by the IP length, and by the frame's, and whether
+    it is no fragment: a first one is judged by its datagram."""
+    room, octets, whole = space
     layer = rest[0] if rest else None
     ports, icmp, flags = (0, 0), None, 0
-    if room < LEAST.get(l4, 0):
+    if room < (LEAST.get(l4, 0) if whole else 8):
         raise NoFlow("malformed-l4")
     if l4 in (ICMP, ICMPV6):
         icmp = icmp_key(layer, l4)
@@ -205,15 +216,21 @@ def transport(rest, addrs, l4, space, vlan, encapsulation):
             raise NoFlow("truncated")
         ports = (layer.number(name + ".srcport"), layer.number(name + ".dstport"))
     if l4 == TCP:
-        if "tcp.hdr_len" not in layer.fields:
-            raise NoFlow("truncated")
-        if not 20 <= layer.number("tcp.hdr_len") <= room:
-            raise NoFlow("malformed-l4")
-        if layer.number("tcp.hdr_len") > octets:
-            raise NoFlow("truncated")
-        flags = layer.number("tcp.flags")
+        flags = tcp_flags(layer, room, octets, whole)
     key, side = make_key(l4, list(zip(addrs, ports)), vlan, encapsulation, icmp)
     return Packet(key, side, flags)
+
+
+def tcp_flags(layer, room, octets, whole):
+    """0 where the header ends, or is cut, before them: 14 octets have them."""
+    if octets < 8:
+        raise NoFlow("truncated")
+    if min(room, octets) < 14:
+        return 0
+    length = layer.number("tcp.hdr_len")
+    if length < 20 or (whole and length > room):
+        raise NoFlow("malformed-l4")
+    return layer.number("tcp.flags", 0)
 
 
 def icmp_key(layer, l4):

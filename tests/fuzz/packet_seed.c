@@ -8,7 +8,7 @@
 
 static int seed_write(const char *dir, size_t n)
 {
-	const struct packet_sample *s = &packet_samples[n];
+	const struct packet_sample *s = packet_sample_at(n);
 	u8 data[PACKET_SAMPLE_MAX];
 	struct kntop_frame f = packet_sample_frame(s, data);
 	struct packet_fuzz_head head = {
@@ -45,7 +45,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: packet_seed DIR\n");
 		return 1;
 	}
-	for (n = 0; n < packet_samples_count; n++)
+	for (n = 0; n < packet_samples_count(); n++)
 		if (seed_write(argv[1], n))
 			return 1;
 	return 0;

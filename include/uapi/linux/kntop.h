@@ -121,6 +121,7 @@
 #include <linux/kntop_l7.h>
 #include <linux/kntop_mirror.h>
 #include <linux/kntop_query.h>
+#include <linux/kntop_tunnel.h>
 
 #define KNTOP_GENL_NAME		"kntop"
 #define KNTOP_GENL_VERSION	1
@@ -308,22 +309,9 @@ enum kntop_config_attr {
 	KNTOP_CONFIG_A_TIMEOUT_OTHER,		/* u32 */
 	KNTOP_CONFIG_A_TIMEOUT_ACTIVE,		/* u32, interim record of a long flow */
 	KNTOP_CONFIG_A_TIMEOUT_HOST,		/* u32, host without a flow */
+	KNTOP_CONFIG_A_TUNNEL_PORTS,	/* binary, all of them: struct kntop_tunnel_port[] */
 	__KNTOP_CONFIG_A_MAX,
 	KNTOP_CONFIG_A_MAX = __KNTOP_CONFIG_A_MAX - 1
-};
-
-/** Innermost encapsulation that was opened for a flow (FLOW_A_ENCAPSULATION). */
-enum kntop_encapsulation {
-	KNTOP_ENCAPSULATION_NONE,
-	KNTOP_ENCAPSULATION_IP,		/* IPv4 or IPv6 in IP (RFC 2003, 2473, 4213) */
-	KNTOP_ENCAPSULATION_GRE,	/* RFC 2784, 2890; also Ethernet in GRE */
-	KNTOP_ENCAPSULATION_VXLAN,	/* RFC 7348, UDP 4789 */
-	KNTOP_ENCAPSULATION_GENEVE,	/* RFC 8926, UDP 6081 */
-	KNTOP_ENCAPSULATION_GTPU,	/* 3GPP TS 29.281, UDP 2152 */
-	KNTOP_ENCAPSULATION_MPLS,	/* RFC 3032 */
-	KNTOP_ENCAPSULATION_PPPOE,	/* RFC 2516 */
-	__KNTOP_ENCAPSULATION_MAX,
-	KNTOP_ENCAPSULATION_MAX = __KNTOP_ENCAPSULATION_MAX - 1
 };
 
 /** FLOW_A_STATE: which idle timeout applies. */

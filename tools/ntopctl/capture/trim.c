@@ -45,9 +45,15 @@ struct plain_frame {
 	bool begins;		/* a connection, perhaps once more */
 };
 
-void trim_open(struct trim *t, uint64_t flows, uint64_t limit)
+void trim_open(struct trim *t, uint64_t flows, uint64_t limit,
+	       const struct kntop_config *config)
 {
 	*t = (struct trim){ .room = limit > flows ? limit - flows : 0 };
+	for (uint32_t i = 0; i < config->tunnel_ports_count; i++) {
+		uint16_t port = config->tunnel_ports[i].port;
+
+		t->carriers[port / 64] |= 1ULL << port % 64;
+	}
 	if (limit >= LIMIT_LEAST)
 		t->flows = calloc(SETS * WAYS, sizeof(*t->flows));
 }
@@ -82,9 +88,6 @@ static bool read_l4(struct plain_frame *f, const uint8_t *p, uint32_t at, uint32
 		f->begins = (p[at + 13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
 		break;
 	case IPPROTO_UDP:
-		/* VXLAN, Geneve and GTP may hold another packet */
-		if (f->dst.port == 4789 || f->dst.port == 6081 || f->dst.port == 2152)
-			return false;
 		break;
 	default:
 		return false;
@@ -136,6 +139,15 @@ static bool read_frame(struct plain_frame *f, const struct kntop_frame *frame)
 	default:
 		return false;
 	}
+}
+
+/* It may hold another packet. */
+static bool is_carrier(const struct trim *t, const struct plain_frame *f)
+{
+	uint64_t a = t->carriers[f->src.port / 64] >> f->src.port % 64;
+	uint64_t b = t->carriers[f->dst.port / 64] >> f->dst.port % 64;
+
+	return (f->what & 0xff) == IPPROTO_UDP && (a | b) & 1;
 }
 
 /* ---- their flows --------------------------------------------------------- */
@@ -194,7 +206,7 @@ void trim_frame(struct trim *t, struct kntop_frame *frame)
 		return;
 	if (frame->time > t->clock)
 		t->clock = frame->time;
-	flow = read_frame(&f, frame) ? find(t, &f) : NULL;
+	flow = read_frame(&f, frame) && !is_carrier(t, &f) ? find(t, &f) : NULL;
 	if (flow && (f.begins || t->clock - flow->last >= SILENT_NS))
 		flow->count = 0;
 	if (t->clock - frame->time > BACK_NS || ((!flow || !flow->count) && !take_room(t))) {

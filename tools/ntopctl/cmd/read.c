@@ -249,12 +249,14 @@ static void report(const struct reading *r, bool complete)
 static void prepare_trim(struct reading *r)
 {
 	const struct kntop_table_info *flows;
+	struct kntop_config config;
 	struct kntop_stats stats;
 
-	if (!r->made || r->whole || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0)
+	if (!r->made || r->whole || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0 ||
+	    kntop_config_get(r->ctl->kernel, &config, NULL) < 0)
 		return;
 	flows = &stats.tables[KNTOP_TABLE_FLOWS];
-	trim_open(&r->trim, flows->entries, flows->limit);
+	trim_open(&r->trim, flows->entries, flows->limit, &config);
 }
 
 static int read_into(struct reading *r)
