@@ -214,7 +214,7 @@ static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface 
 		i->before[way] = v[way];
 	}
 	if (i->history)
-		kntop_history_note(i->history, v);
+		kntop_history_note(i->history, i, v);
 }
 
 static void kntop_accounting_histories(struct kntop_net *kn)
@@ -224,7 +224,7 @@ static void kntop_accounting_histories(struct kntop_net *kn)
 
 	xa_for_each(&kn->interfaces, id, i)
 		if (i->history)
-			kntop_history_fold(i->history, &i->breakdown);
+			kntop_history_fold(i->history, i);
 }
 
 static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
