@@ -243,7 +243,7 @@ static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface 
 		kntop_accounting_rate(kn, &i->uplink_rate[way], &i->uplink_before[way],
 				      &directed[way]);
 	if (i->history)
-		kntop_history_note(i->history, v);
+		kntop_history_note(i->history, i, v);
 }
 
 /* What is watched for beside the packets. */
@@ -264,7 +264,7 @@ static void kntop_accounting_histories(struct kntop_net *kn)
 
 	xa_for_each(&kn->interfaces, id, i)
 		if (i->history)
-			kntop_history_fold(i->history, &i->breakdown);
+			kntop_history_fold(i->history, i);
 }
 
 static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,

@@ -94,6 +94,7 @@ static const char *const history_names[] = {
 	[KNTOP_HISTORY_A_STEP] = "STEP",
 	[KNTOP_HISTORY_A_PROTOCOLS] = "PROTOCOLS",
 	[KNTOP_HISTORY_A_PROTOCOL] = "PROTOCOL",
+	[KNTOP_HISTORY_A_COUNTERS] = "COUNTERS",
 };
 
 static const char *const ended_names[] = {

@@ -31,6 +31,8 @@ int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_quer
 			       kntop_protocol_fn fn, void *data, struct kntop_error *err);
 int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, kntop_host_fn fn,
 			   void *data, struct kntop_error *err);
+int __wrap_kntop_history_list(struct kntop *k, const struct kntop_history_query *query,
+			      kntop_history_fn fn, void *data, struct kntop_error *err);
 const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
 				    unsigned int number);
 
@@ -171,6 +173,18 @@ int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, knt
 		rc = fn(&h, data);
 	}
 	return rc;
+}
+
+/* It remembers nothing; tests of that are gap_test's. */
+int __wrap_kntop_history_list(struct kntop *k, const struct kntop_history_query *query,
+			      kntop_history_fn fn, void *data, struct kntop_error *err)
+{
+	(void)k;
+	(void)query;
+	(void)fn;
+	(void)data;
+	strcpy(err->text, "nothing is known");
+	return -EOPNOTSUPP;
 }
 
 const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,

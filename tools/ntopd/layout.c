@@ -101,6 +101,11 @@ unsigned int layout_step(enum layout_kind kind, unsigned int step)
 	}
 }
 
+unsigned int layout_heartbeat(unsigned int step)
+{
+	return HEARTBEATS * step;
+}
+
 struct archive {
 	unsigned int seconds;	/* of a row */
 	unsigned int span;	/* of all rows, in seconds */
@@ -153,7 +158,7 @@ void layout_arguments(enum layout_kind kind, unsigned int step, unsigned int ret
 	for (size_t i = 0; i < l->count; i++) {
 		snprintf(args->text[i], sizeof(args->text[0]), "DS:%s:%s:%u:0:U",
 			 l->sources[i].name, l->sources[i].total ? "DERIVE" : "GAUGE",
-			 HEARTBEATS * step);
+			 layout_heartbeat(step));
 		args->list[i] = args->text[i];
 		args->count++;
 	}

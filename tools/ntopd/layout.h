@@ -51,6 +51,9 @@ const struct layout *layout_of(enum layout_kind kind);
 /** layout_step() - seconds between records; @step is that of interfaces */
 unsigned int layout_step(enum layout_kind kind, unsigned int step);
 
+/** layout_heartbeat() - records further apart than so many seconds leave unknown time */
+unsigned int layout_heartbeat(unsigned int step);
+
 /**
  * struct layout_arguments - what librrd is to be told to make a file
  * @text: the arguments themselves

@@ -37,6 +37,7 @@ void snapshot_write(struct snapshot *s, struct store *store)
 		struct snapshot_item *item = &s->items[i];
 
 		item->record.folder = item->folder;
+		item->record.interface = item->interface;
 		item->record.name = item->name;
 		item->record.about = item->about;
 		store_record(store, &item->record);
@@ -58,7 +59,8 @@ static struct snapshot_item *add(struct snapshot *s, enum layout_kind kind)
 		s->room = room;
 	}
 	item = &s->items[s->count++];
-	item->record = (struct store_record){ .kind = kind, .time = s->time };
+	item->record = (struct store_record){ .kind = kind, .protocol = -1, .time = s->time };
+	item->interface[0] = '\0';
 	strcpy(item->name, "traffic");
 	return item;
 }
@@ -105,6 +107,7 @@ static int take_interface(const struct kntop_interface *iface, void *data)
 	if (!item || !add_source(s, iface))
 		return -ENOMEM;
 	place_interface(iface->name, item->folder);
+	strcpy(item->interface, iface->name);
 	snprintf(item->about, sizeof(item->about), "kind=interface\nname=%s\n",
 		 utf8_escape(iface->name, safe, sizeof(safe)));
 	item->record.epoch = iface->since;
@@ -236,6 +239,10 @@ static int take_protocol(const struct kntop_protocol *p, void *data)
 	place_interface(p->interface, item->folder);
 	snprintf(item->about, sizeof(item->about), "kind=interface\nname=%s\n",
 		 utf8_escape(p->interface, safe, sizeof(safe)));
+	if (p->kind == KNTOP_LABEL_PROTOCOL) {
+		strcpy(item->interface, p->interface);
+		item->record.protocol = p->number;
+	}
 	item->record.sub = p->kind == KNTOP_LABEL_PROTOCOL ? "protocol" : "category";
 	item->record.epoch = since;
 	item->record.watched = since;
