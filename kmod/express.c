@@ -255,6 +255,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	const struct iphdr *h = (const struct iphdr *)ip;
 	const u8 *l4 = ip + sizeof(*h);
 	u32 src = (__force u32)h->saddr, dst = (__force u32)h->daddr;
+	const struct kntop_tunnel_ports *ports = rcu_dereference(i->flows->ports);
 	bool tagged = skb_vlan_tag_present(skb), tcp = h->protocol == IPPROTO_TCP;
 	u32 tag = tagged ? skb_vlan_tag_get(skb) : 0;
 	u32 vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN ? 0 : tag & VLAN_VID_MASK;
@@ -290,8 +291,8 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	/* somebody talks to himself: then the ports tell the sides */
 	if (unlikely(src == dst))
 		return false;
-	if (!tcp && kntop_tunnel_port_any(rcu_dereference(i->flows->ports), p.src_port,
-					  p.dst_port))
+	if (!tcp && unlikely(kntop_tunnel_port_may(ports, p.src_port, p.dst_port)) &&
+	    kntop_tunnel_port_any(ports, p.src_port, p.dst_port))
 		return false;
 	kntop_interface_count(i, way, 1, s.octets);
 	verdict = kntop_flow_see_new(i->flows, &s, &k, hash, src > dst);

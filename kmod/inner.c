@@ -38,7 +38,7 @@ static int inner_ipv4(struct kntop_inner *in, const struct kntop_frame *f, u32 o
 		return ret;
 	header = (ip[0] & 0x0f) * 4;
 	len = get_unaligned_be16(ip + 2);
-	if (header < IPV4_HEADER_MIN || (len && len < header))
+	if (end - off < IPV4_HEADER_MIN || header < IPV4_HEADER_MIN || (len && len < header))
 		return KNTOP_PACKET_FLOW;
 	in->fits = len ? len <= end - off : f->gso || end - off > LENGTH_MAX;
 	ret = kntop_packet_need(f, off + header);
@@ -57,6 +57,8 @@ static int inner_ipv6(struct kntop_inner *in, const struct kntop_frame *f, u32 o
 	ret = kntop_packet_need(f, off + IPV6_HEADER);
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
+	if (end - off < IPV6_HEADER)
+		return KNTOP_PACKET_FLOW;
 	len = get_unaligned_be16(ip + 4);
 	room = end - off - IPV6_HEADER;
 	if (!len && (f->gso || room > LENGTH_MAX))
@@ -90,11 +92,9 @@ int kntop_inner_ip(struct kntop_inner *in, const struct kntop_frame *f, u32 off,
 		return ret;
 	in->ethertype = kntop_inner_version(f, off);
 	if (in->ethertype == ETH_P_IP)
-		return end - off < IPV4_HEADER_MIN ? KNTOP_PACKET_FLOW :
-						     inner_ipv4(in, f, off, end);
+		return inner_ipv4(in, f, off, end);
 	if (in->ethertype == ETH_P_IPV6)
-		return end - off < IPV6_HEADER ? KNTOP_PACKET_FLOW :
-						 inner_ipv6(in, f, off, end);
+		return inner_ipv6(in, f, off, end);
 	return KNTOP_PART_NON_IP;
 }
 

@@ -19,6 +19,7 @@
 #define NSH_HEADER_MIN		8
 #define NSH_VERSION_OAM		0xe0
 #define NSH_LENGTH		0x3f	/* of the second octet, in units of 4 */
+#define NEXT_MAX		5
 #define PBB_HEADER		4
 #define FABRICPATH_HEADER	2
 
@@ -26,13 +27,13 @@
 static int overlay_next(struct kntop_tunnel *t, u8 next)
 {
 	static const u16 type[] = {
-		[1] = ETH_P_IP, [2] = ETH_P_IPV6, [3] = ETH_P_TEB, [4] = ETH_P_NSH,
-		[5] = ETH_P_MPLS_UC,
+		ETH_P_IP, ETH_P_IPV6, ETH_P_TEB, ETH_P_NSH, ETH_P_MPLS_UC,
 	};
 
-	if (next >= sizeof(type) / sizeof(type[0]) || !type[next])
+	/* they begin with 1 */
+	if (!next || next > NEXT_MAX)
 		return KNTOP_PART_NON_IP;
-	return kntop_tunnel_set_type(t, type[next]);
+	return kntop_tunnel_set_type(t, type[next - 1]);
 }
 
 int kntop_tunnel_vxlan(struct kntop_tunnel *t, const struct kntop_frame *f)

@@ -46,16 +46,11 @@ int kntop_tunnel_set_type(struct kntop_tunnel *t, u16 type)
 }
 
 #define TUNNEL_OPEN(NAME, name, ...)						\
-	case KNTOP_ENCAPSULATION_##NAME:					\
-		return kntop_tunnel_##name(t, f);
+	t->encap == KNTOP_ENCAPSULATION_##NAME ? kntop_tunnel_##name(t, f) :
 
 int kntop_tunnel_open(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
-	switch (t->encap) {
-	KNTOP_TUNNEL_KINDS(TUNNEL_OPEN)
-	default:
-		return KNTOP_PART_NON_IP;
-	}
+	return KNTOP_TUNNEL_KINDS(TUNNEL_OPEN) KNTOP_PART_NON_IP;
 }
 
 /* No header of its own; that the version is the right one is seen when it is read. */

@@ -57,15 +57,6 @@ int kntop_tunnel_find(struct kntop_tunnel *t, const struct kntop_packet *outer,
 		      const struct kntop_frame *f);
 
 /**
- * kntop_tunnel_open - find what a tunnel carries
- * @t: in: its kind, @off, @end, @via, @number and @flags; out: all
- * @f: the frame
- *
- * Calls the function of @t->encap. Any context. Return: as kntop_tunnel_find().
- */
-int kntop_tunnel_open(struct kntop_tunnel *t, const struct kntop_frame *f);
-
-/**
  * kntop_tunnel_skip - take octets of a tunnel's header
  * @t: tunnel; @off moves behind them
  * @f: the frame
@@ -95,9 +86,17 @@ int kntop_tunnel_version(struct kntop_tunnel *t, const struct kntop_frame *f);
 int kntop_tunnel_set_type(struct kntop_tunnel *t, u16 type);
 
 #define _KNTOP_TUNNEL_OPENER(NAME, name, ...)					\
-	int kntop_tunnel_##name(struct kntop_tunnel *t, const struct kntop_frame *f);
+	kntop_tunnel_##name(struct kntop_tunnel *t, const struct kntop_frame *f),
 
-/* As kntop_tunnel_open(), for one kind each. */
-KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_OPENER)
+/**
+ * kntop_tunnel_open - find what a tunnel carries
+ * @t: in: its kind, @off, @end, @via, @number and @flags; out: all
+ * @f: the frame
+ *
+ * Calls the function of @t->encap; each kind has one, which does the same for it alone.
+ * Any context. Return: as kntop_tunnel_find().
+ */
+int KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_OPENER)
+	kntop_tunnel_open(struct kntop_tunnel *t, const struct kntop_frame *f);
 
 #endif /* KNTOP_TUNNEL_H */

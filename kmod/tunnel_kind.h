@@ -16,17 +16,12 @@
 #define KNTOP_TUNNEL_UDP_OF	2
 
 #define _KNTOP_TUNNEL_UDP(NAME, name, udp, ...)					\
-	case KNTOP_ENCAPSULATION_##NAME:					\
-		return KNTOP_TUNNEL_UDP_##udp;
+	encap == KNTOP_ENCAPSULATION_##NAME ? KNTOP_TUNNEL_UDP_##udp :
 
 /** kntop_tunnel_udp - how a kind is found by UDP ports: KNTOP_TUNNEL_UDP_*. */
 static inline int kntop_tunnel_udp(u8 encap)
 {
-	switch (encap) {
-	KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_UDP)
-	default:
-		return KNTOP_TUNNEL_UDP_NO;
-	}
+	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_UDP) KNTOP_TUNNEL_UDP_NO;
 }
 
 /** kntop_tunnel_is_udp - can this kind be at a UDP port? */
@@ -35,37 +30,35 @@ static inline bool kntop_tunnel_is_udp(u8 encap)
 	return kntop_tunnel_udp(encap) != KNTOP_TUNNEL_UDP_NO;
 }
 
+/* A row's kind where a number that is not 0 is one of two. */
+#define _KNTOP_TUNNEL_IS(NAME, number, a, b)					\
+	(number) && ((number) == (a) || (number) == (b)) ? KNTOP_ENCAPSULATION_##NAME :
+
 #define _KNTOP_TUNNEL_PROTOCOL(NAME, name, udp, p0, p1, a, b, ...)		\
-	if (protocol && (protocol == (a) || protocol == (b)))			\
-		return KNTOP_ENCAPSULATION_##NAME;
+	_KNTOP_TUNNEL_IS(NAME, protocol, a, b)
 
 /** kntop_tunnel_of_protocol - the kind that an IP protocol is, or NONE. */
 static inline u8 kntop_tunnel_of_protocol(u8 protocol)
 {
-	KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_PROTOCOL)
-	return KNTOP_ENCAPSULATION_NONE;
+	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_PROTOCOL) KNTOP_ENCAPSULATION_NONE;
 }
 
 #define _KNTOP_TUNNEL_TYPE(NAME, name, udp, p0, p1, i0, i1, a, b, ...)		\
-	if (type && (type == (a) || type == (b)))				\
-		return KNTOP_ENCAPSULATION_##NAME;
+	_KNTOP_TUNNEL_IS(NAME, type, a, b)
 
 /** kntop_tunnel_of_ethertype - the kind that an ethertype is, or NONE. */
 static inline u8 kntop_tunnel_of_ethertype(u16 type)
 {
-	KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_TYPE)
-	return KNTOP_ENCAPSULATION_NONE;
+	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_TYPE) KNTOP_ENCAPSULATION_NONE;
 }
 
 #define _KNTOP_TUNNEL_GRE(NAME, name, udp, p0, p1, i0, i1, t0, t1, a, b)	\
-	if (type && (type == (a) || type == (b)))				\
-		return KNTOP_ENCAPSULATION_##NAME;
+	_KNTOP_TUNNEL_IS(NAME, type, a, b)
 
 /** kntop_tunnel_of_gre - the kind that a protocol type of GRE alone is, or NONE. */
 static inline u8 kntop_tunnel_of_gre(u16 type)
 {
-	KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_GRE)
-	return KNTOP_ENCAPSULATION_NONE;
+	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_GRE) KNTOP_ENCAPSULATION_NONE;
 }
 
 /** kntop_tunnel_is_protocol - is an IP protocol a tunnel? */

@@ -7,16 +7,19 @@
 #include "tunnel_kind.h"
 #include "tunnel_port.h"
 
-#define PORT_BIT(port)		((port) ? 1ULL << ((port) & 63) : 0)
+#define LOW_BIT(port)		((port) ? 1ULL << ((port) & 63) : 0)
+#define HIGH_BIT(port)		((port) ? 1ULL << ((port) >> 6 & 63) : 0)
 
 /* Of each row of the table: bits, and two entries, the second or both of which are none. */
-#define ROW_MASK(NAME, name, udp, a, b, ...)	PORT_BIT(a) | PORT_BIT(b) |
+#define ROW_LOW(NAME, name, udp, a, b, ...)	LOW_BIT(a) | LOW_BIT(b) |
+#define ROW_HIGH(NAME, name, udp, a, b, ...)	HIGH_BIT(a) | HIGH_BIT(b) |
 #define ROW_PORTS(NAME, name, udp, a, b, ...)					\
 	{ .port = (a), .encapsulation = KNTOP_ENCAPSULATION_##NAME },		\
 	{ .port = (b), .encapsulation = KNTOP_ENCAPSULATION_##NAME },
 
 const struct kntop_tunnel_ports kntop_tunnel_ports_usual = {
-	.mask = KNTOP_TUNNEL_KINDS(ROW_MASK) 0,
+	.low = KNTOP_TUNNEL_KINDS(ROW_LOW) 0,
+	.high = KNTOP_TUNNEL_KINDS(ROW_HIGH) 0,
 	.count = 2 * KNTOP_ENCAPSULATION_MAX,
 	.port = { KNTOP_TUNNEL_KINDS(ROW_PORTS) },
 };
@@ -29,7 +32,7 @@ u8 kntop_tunnel_port_kind(const struct kntop_tunnel_ports *ports, u16 port)
 
 	if (!ports)
 		ports = &kntop_tunnel_ports_usual;
-	if (!port || !(ports->mask >> (port & 63) & 1))
+	if (!port || !kntop_tunnel_port_may(ports, port, port))
 		return KNTOP_ENCAPSULATION_NONE;
 	for (i = 0; i < ports->count; i++)
 		if (ports->port[i].port == port)
@@ -65,7 +68,8 @@ kntop_tunnel_port_set(struct kntop_tunnel_ports *ports, const struct kntop_tunne
 		if (kntop_tunnel_port_kind(ports, list[i].port))
 			return KNTOP_TUNNEL_PORT_TWICE;
 		ports->port[ports->count++] = list[i];
-		ports->mask |= PORT_BIT(list[i].port);
+		ports->low |= LOW_BIT(list[i].port);
+		ports->high |= HIGH_BIT(list[i].port);
 	}
 	return KNTOP_TUNNEL_PORT_OK;
 }

@@ -13,14 +13,17 @@
 
 /**
  * struct kntop_tunnel_ports - the ports, and which kind is at each
- * @mask: bit (port & 63) is set for each of them, so that most packets need no more
+ * @low: the bit that the lowest six bits of each are the number of
+ * @high: the same of the next six: what is in both is nearly always a tunnel's, so that
+ *	most packets need no more
  * @count: entries of @port
  * @port: the ports; a port of 0 is none
  *
  * Constant once it is made.
  */
 struct kntop_tunnel_ports {
-	u64				mask;
+	u64				low;
+	u64				high;
 	u32				count;
 	struct kntop_tunnel_port	port[KNTOP_TUNNEL_PORTS_MAX];
 };
@@ -90,9 +93,10 @@ kntop_tunnel_port_set(struct kntop_tunnel_ports *ports, const struct kntop_tunne
 static __always_inline bool kntop_tunnel_port_may(const struct kntop_tunnel_ports *ports,
 						  u16 a, u16 b)
 {
-	u64 mask = likely(ports) ? ports->mask : kntop_tunnel_ports_usual.mask;
+	const struct kntop_tunnel_ports *p = likely(ports) ? ports : &kntop_tunnel_ports_usual;
 
-	return (mask >> (a & 63) | mask >> (b & 63)) & 1;
+	return ((p->low >> (a & 63) & p->high >> (a >> 6 & 63)) |
+		(p->low >> (b & 63) & p->high >> (b >> 6 & 63))) & 1;
 }
 
 #endif /* KNTOP_TUNNEL_PORT_H */

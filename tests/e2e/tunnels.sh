@@ -23,8 +23,8 @@ retry listening right udp 53
 retry listening right tcp 80
 ntopctl -n right config set tunnel_ports fou:5555 gre:4754,5556
 
-# make WORDS: the device in both spaces. LEFT and RIGHT are their own address and the
-# other's; with a 6 behind it that of IPv6.
+# make WORDS: the device in both spaces. OWN and PEER are its own address and the other's;
+# with a 6 behind it those of IPv6. DEV is the cable.
 make() {
 	local words=$*
 	words=${words//OWN6/fd01::1} words=${words//PEER6/fd01::2}
@@ -70,7 +70,7 @@ talk() {
 	((packets = TX_PACKETS - packets, back = RX_PACKETS - back))
 	passed right r0
 	cable="$RX_PACKETS $TX_PACKETS" octets="$RX_OCTETS $TX_OCTETS"
-	more "$name: something passed" 6 "$packets"
+	more "$name: something passed" 3 "$packets"
 	claim "$name: packets inside as the device counts" "$packets $back" \
 		"map(select(.encapsulation == \"$encapsulation\")) |
 		\"\(map(.client.packets) | add) \(map(.server.packets) | add)\""
@@ -112,15 +112,13 @@ try "VXLAN" vxlan 46 type vxlan id 42 local OWN remote PEER dev DEV dstport 4789
 try "VXLAN on Linux's own port" vxlan 46 type vxlan id 42 local OWN remote PEER dev DEV \
 	dstport 8472
 try "VXLAN over IPv6" vxlan 46 type vxlan id 42 local OWN6 remote PEER6 dev DEV dstport 4789
-try "VXLAN-GPE" vxlan_gpe 46 type vxlan id 42 local OWN remote PEER dev DEV dstport 4790 \
-	gpe external
 try "Geneve" geneve 46 type geneve id 43 remote PEER
 try "Geneve over IPv6" geneve 46 type geneve id 43 remote PEER6
 try "MPLS in UDP" mpls 4 type bareudp dstport 6635 ethertype mpls_uc
 
 # ---- FOU and GUE: a port that takes the packets out again, in both spaces ----
 
-# receive WORDS: the port. forget_port PORT: none any more.
+# receive WORDS: that port.
 receive() {
 	modprobe -q fou && ip -n left fou add "$@" 2>"$WORK/why" && ip -n right fou add "$@"
 }

@@ -146,6 +146,52 @@ const struct packet_sample packet_tunnels[] = {
 { "tunnels behind 512 octets of headers stay closed", ETH6 IP6("01f0", "3c")
 	"04 36 000000000000", .pad = 432, .more = 56, .ret = FLOW, FROM_A6,
 	.p = { L3(6, 0x86dd, 4, 14, 536), L4(494, 494, 56) } },
+/* what a capture saw before it was cut says no length inside and outside */
+{ "big tcp in a tunnel, seen by a capture", ETH4 IP4("0000", "11") UDP_TO("12b5", "0000")
+	"08000000 00002a00 " ETH4 IN4("0000", "06") TCP, .more = 100000, .ret = FLOW, FROM_C,
+	.p = { L3(4, 0x800, 6, 64, 100040), L4(84, 104, 100000), TCP_FIELDS, ENCAP(VXLAN) } },
+{ "big tcp in a tunnel over ipv6, seen by a capture", ETH6 IP6("0000", "11")
+	UDP_TO("17c1", "0000") "0000 6558 00002a00 " ETH6 IN6("0000", "06") TCP,
+	.more = 100000, .ret = FLOW, FROM_C6,
+	.p = { L3(6, 0x86dd, 6, 84, 100060), L4(124, 144, 100000), TCP_FIELDS, ENCAP(GENEVE) } },
+/* behind labels the first four bits are not enough */
+{ "ethernet in mpls, its address begins as ipv4 does", ETH "8847 0001013f "
+	"45000028ab0c 020000000001 0800 " IP4("001c", "11") UDP("0008"), .ret = FLOW, FROM_A,
+	.p = { L3(4, 0x800, 17, 32, 28), L4(52, 60, 0), TO_HTTP, ENCAP(MPLS) } },
+{ "ethernet in mpls, its address begins as ipv6 does", ETH "8847 0001013f "
+	"60000000ab0c 020000000001 8100 0007 86dd " IP6("0008", "11") UDP("0008"),
+	.ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 17, 36, 48), L4(76, 84, 0), TO_HTTP, ENCAP(MPLS), .vlan = 7 } },
+{ "arp in ethernet in mpls, its address begins as ipv6 does", ETH "8847 0001013f "
+	"600000000005 110000000001 0806 0001 0800 06 04 0001", .pad = 40, .ret = NON_IP,
+	.p = { .ethertype = 0x8847 } },
+{ "ipv6 in mpls, padded", ETH "8847 0001013f " IP6("0000", "3b"), .pad = 2, .ret = FLOW,
+	FROM_A6, .p = { L3(6, 0x86dd, 59, 18, 40), L4(58, 58, 0), ENCAP(MPLS) } },
+{ "ipv6 in mpls, not half its carrier's length", ETH "8847 0001013f " IP6("0008", "11")
+	UDP("0008"), .pad = 100, .ret = NON_IP, .p = { .ethertype = 0x8847 } },
+{ "ipv4 in mpls, longer than its carrier, but sure", ETH "8847 0001013f "
+	"4500 05dc 1234 4000 40 11 0edb 0a000001 0a000002 " UDP("05c8"), .ret = FLOW,
+	.src = "10.0.0.1", .dst = "10.0.0.2",
+	.p = { L3(4, 0x800, 17, 18, 1500), L4(38, 46, 1472), TO_HTTP, ENCAP(MPLS) } },
+{ "ipv4 in mpls, longer than its carrier", ETH "8847 0001013f " IP4("05dc", "11")
+	UDP("05c8"), .ret = NON_IP, .p = { .ethertype = 0x8847 } },
+{ "pppoe, a protocol of one octet", ETH "8864 11 00 0001 001d 21 " IP4("001c", "11")
+	UDP("0008"), .ret = FLOW, FROM_A,
+	.p = { L3(4, 0x800, 17, 21, 28), L4(41, 49, 0), TO_HTTP, ENCAP(PPPOE) } },
+/* ports */
+{ "gtp-u from its port", ETH4 IP4("0038", "11") "0868 9c40 0024 0000 " "30 ff 0014 00000001 "
+	IN4("0014", "02"), .ret = FLOW, FROM_C,
+	.p = { L3(4, 0x800, 2, 50, 20), L4(70, 70, 0), ENCAP(GTPU) } },
+{ "vxlan from its port is none", ETH4 IP4("0046", "11") "12b5 9c40 0032 0000 "
+	"08000000 00002a00 " ETH4 IN4("0014", "02"), .ret = FLOW, FROM_A,
+	.p = { L3(4, 0x800, 17, 14, 70), L4(34, 42, 42), .src_port = 4789, .dst_port = 40000,
+		CARRIER } },
+{ "teredo that does not fill its datagram", ETH4 IP4("004d", "11") UDP_TO("0dd8", "0039")
+	IN6("0008", "11") UDP("0008") "61", .ret = FLOW, FROM_A,
+	.p = { L3(4, 0x800, 17, 14, 77), L4(34, 42, 49), .src_port = 12345, .dst_port = 3544,
+		CARRIER } },
+{ "snap of another oui", ETH "0024 aaaa03 00000c 2000 " TEN("0000") TEN("0000"), .ret = NON_IP,
+	.p = { .ethertype = 36 } },
 };
 
 const size_t packet_tunnels_count = sizeof(packet_tunnels) / sizeof(packet_tunnels[0]);
