@@ -87,6 +87,7 @@ static __always_inline int packet_tcp(struct kntop_packet *p,
 	packet_set_ports(p, tcp);
 	p->tcp_seq = get_unaligned_be32(tcp + 4);
 	p->tcp_flags = tcp[13];
+	p->tcp_zero_window = !get_unaligned_be16(tcp + 14);
 	packet_set_payload(p, off + len);
 	return kntop_packet_need(f, off + len);
 }
@@ -331,6 +332,7 @@ static __always_inline void packet_clear(struct kntop_packet *p, u8 family)
 {
 	p->family = family;
 	p->tcp_flags = 0;
+	p->tcp_zero_window = false;
 	p->icmp = false;
 	p->icmp_reply = false;
 	p->fragment = false;

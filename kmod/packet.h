@@ -65,6 +65,7 @@ struct kntop_frame {
  *	first, what its fragment header says
  * @encap: enum kntop_encapsulation: the innermost encapsulation that was opened
  * @tcp_flags: the eight flag bits of the TCP header (RFC 9293), 0 if not TCP
+ * @tcp_zero_window: the TCP header announces a window of 0
  * @icmp: @src_port and @dst_port hold ICMP values (not reversed with direction)
  * @icmp_reply: an ICMP message of a reply type: its receiver is the client
  * @fragment: not the first fragment: ports are 0
@@ -92,6 +93,7 @@ struct kntop_packet {
 	u8	l4;
 	u8	encap;
 	u8	tcp_flags;
+	bool	tcp_zero_window;
 	bool	icmp;
 	bool	icmp_reply;
 	bool	fragment;

@@ -53,7 +53,8 @@ NAMES(loss,
 	[KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
 	[KNTOP_LOSS_DPI_INTERRUPTED] = "dpi_interrupted",
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
-	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused")
+	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
+	[KNTOP_LOSS_QUALITY_REFUSED] = "quality_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
@@ -61,7 +62,8 @@ NAMES(table,
 	[KNTOP_TABLE_ENDED] = "ended",
 	[KNTOP_TABLE_LOCALNETS] = "localnets",
 	[KNTOP_TABLE_INTERFACES] = "interfaces",
-	[KNTOP_TABLE_FINDINGS] = "findings")
+	[KNTOP_TABLE_FINDINGS] = "findings",
+	[KNTOP_TABLE_QUALITY] = "quality")
 
 NAMES(encapsulation,
 	[KNTOP_ENCAPSULATION_NONE] = "none",

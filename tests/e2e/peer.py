@@ -25,7 +25,7 @@ TYPES = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
 
 
 def bound(l4, address, port):
-    s = socket.socket(socket.AF_INET, TYPES[l4])
+    s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, TYPES[l4])
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     s.bind((address, port))
     return s

@@ -132,7 +132,8 @@ static const struct metric module[] = {
 	    { "dpi skipped", "dpi_skipped", NULL, false },
 	    { "dpi interrupted", "dpi_interrupted", NULL, false },
 	    { "events lost", "events_lost", NULL, false },
-	    { "protocols refused", "protocols_refused", NULL, false } }, { 0 }, NULL },
+	    { "protocols refused", "protocols_refused", NULL, false },
+	    { "quality refused", "quality_refused", NULL, false } }, { 0 }, NULL },
 	{ 0 },
 };
 

@@ -40,6 +40,9 @@ static const struct {
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = {
 		"packets that are missing in the counts of a protocol or category",
 		"free some memory", false },
+	[KNTOP_LOSS_QUALITY_REFUSED] = {
+		"packets that could not be judged lost, late or sent again",
+		"free some memory, or ntopctl config set flows_max N", false },
 };
 
 /* Remedies by kind of trap; a kind without one is a bug in the library. */
