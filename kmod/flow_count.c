@@ -9,38 +9,10 @@
 
 #include "dpi.h"
 #include "flow_count.h"
+#include "flow_role.h"
 #include "flow_tcp.h"
 
 /* ---- the beginning of a flow ------------------------------------------- */
-
-static u8 kntop_flow_about(int client, enum kntop_direction_by by)
-{
-	return client | by << KNTOP_FLOW_ABOUT_BY_SHIFT;
-}
-
-/* Who is the client, judged from the first packet, which came from @side. */
-static u8 kntop_flow_about_first(const struct kntop_packet *p, int side)
-{
-	bool low_src = p->src_port < 1024, low_dst = p->dst_port < 1024;
-	int serves = -1;
-
-	if (p->icmp)
-		return kntop_flow_about(p->icmp_reply ? !side : side,
-					KNTOP_DIRECTION_BY_FIRST);
-	if (p->tcp_flags & KNTOP_TCP_SYN)
-		return kntop_flow_about(p->tcp_flags & KNTOP_TCP_ACK ? !side : side,
-					KNTOP_DIRECTION_BY_HANDSHAKE);
-	if (!kntop_flow_l4_has_ports(p->l4) || p->fragment)
-		return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
-	if (low_src != low_dst)
-		serves = low_src ? side : !side;
-	else if (p->l4 == IPPROTO_TCP && p->src_port != p->dst_port)
-		serves = p->src_port < p->dst_port ? side : !side;
-	/* Where the port names the first speaker client there is no doubt. */
-	if (serves == side || (serves >= 0 && p->l4 == IPPROTO_TCP))
-		return kntop_flow_about(!serves, KNTOP_DIRECTION_BY_PORT);
-	return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
-}
 
 static u8 kntop_flow_state_first(const struct kntop_packet *p)
 {
@@ -83,7 +55,7 @@ static void kntop_flow_set_client(struct kntop_flow *flow, int client)
 	u8 about = flow->key.about;
 
 	about &= ~(KNTOP_FLOW_ABOUT_CLIENT | KNTOP_FLOW_ABOUT_BY);
-	about |= kntop_flow_about(client, KNTOP_DIRECTION_BY_HANDSHAKE);
+	about |= kntop_flow_role(client, KNTOP_DIRECTION_BY_HANDSHAKE);
 	WRITE_ONCE(flow->key.about, about);
 }
 
@@ -275,7 +247,7 @@ void kntop_flow_begin(struct kntop_flow_table *t, struct kntop_flow *flow,
 
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
-	flow->key.about = kntop_flow_about_first(p, side);
+	flow->key.about = kntop_flow_role_first(s, side);
 	flow->l2_len = likely(s->packets == 1 && l2 <= U8_MAX) ? l2 :
 		       min_t(u64, div64_u64(l2, s->packets), U8_MAX);
 	flow->first = s->time;

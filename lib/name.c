@@ -78,7 +78,8 @@ NAMES(encapsulation,
 NAMES(direction_by,
 	[KNTOP_DIRECTION_BY_FIRST] = "first",
 	[KNTOP_DIRECTION_BY_HANDSHAKE] = "handshake",
-	[KNTOP_DIRECTION_BY_PORT] = "port")
+	[KNTOP_DIRECTION_BY_PORT] = "port",
+	[KNTOP_DIRECTION_BY_MESSAGE] = "message")
 
 NAMES(locality,
 	[KNTOP_LOCALITY_LOCAL_LOCAL] = "local_local",

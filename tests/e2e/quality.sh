@@ -84,7 +84,7 @@ for delay in 0 20; do
 	is "lost before the tap, $delay ms: as it was" "$TRUTH" "$RETRANSMITTED $LATE $LOST"
 done
 
-row "delay 1ms loss 3%" "loss 5%"
+row "delay 1ms loss 5%" "loss 5%"
 is "lost on both sides: as it was" "$TRUTH" "$RETRANSMITTED $LATE $LOST"
 is "lost on both sides: as tshark" "$(disordered)" "$RETRANSMITTED"
 
@@ -98,7 +98,7 @@ row "delay 10ms reorder 10% gap 5 loss 1%" "delay 5ms"
 is "reordered and lost: as it was" "$TRUTH" "$RETRANSMITTED $LATE $LOST"
 
 # IPv6 has no identifications.
-row "loss 3%" "delay 20ms" fd01::2
+row "loss 5%" "delay 20ms" fd01::2
 is "IPv6, lost before the tap: none is late" 0 "$LATE"
 between "IPv6, lost before the tap: sent again" 1 "$AGAIN" "$RETRANSMITTED"
 

@@ -33,16 +33,17 @@ patient tap
 
 watch tap ta
 # The script answers with the ports it used, in order.
-start server "${PEER[@]}" serve 10.1.0.2 tcp:80 tcp:40000 udp:53 udp:50000 >/dev/null
+start server "${PEER[@]}" serve 10.1.0.2 tcp:80 tcp:40000 udp:53 udp:50000 udp:2049 udp:4444 udp:123 udp:500 >/dev/null
 retry listening server tcp 40000
 retry listening server udp 50000
-in_space client "${PEER[@]}" ask 10.1.0.2 60001-tcp:80 60002-tcp:40000 500-tcp:40000 60003-udp:53 60004-udp:50000 700-udp:53
+in_space client "${PEER[@]}" ask 10.1.0.2 60001-tcp:80 60002-tcp:40000 500-tcp:40000 60003-udp:53 60004-udp:50000 700-udp:53 \
+	800-udp:2049 1001-udp:4444 1002-udp:50000 123-udp:123 500-udp:500 53-udp:53 500-udp:50000
 for pair in 60001:80 60002:40000 500:40000; do
 	claim "handshake: TCP ${pair/:/ to } is a client's" "10.1.0.1:${pair%:*} handshake" \
 		".[] | select(.l4 == 6 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
 		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
 done
-for pair in 60003:53 60004:50000 700:53; do
+for pair in 60003:53 60004:50000 700:53 800:2049 1001:4444 1002:50000 123:123 500:500 53:53; do
 	claim "first speaker: UDP ${pair/:/ to } is a client's" "10.1.0.1:${pair%:*} first" \
 		".[] | select(.l4 == 17 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
 		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
@@ -52,24 +53,29 @@ judge tap flow show
 # Connections that were open before we came: the first packet seen is the server's.
 # It is held back by the script until a file is there.
 ntopctl -n tap interface del ta
-start server "${PEER[@]}" late 10.1.0.2 "$WORK/now" tcp:81 tcp:41000 udp:54
+start server "${PEER[@]}" late 10.1.0.2 "$WORK/now" tcp:81 tcp:41000 tcp:51820 udp:54 udp:51820 udp:53 udp:123
 LATE=$!
 retry listening server tcp 41000
-retry listening server udp 54
-start client "${PEER[@]}" wait 10.1.0.2 "$WORK/open" 60011-tcp:81 60012-tcp:41000 60013-udp:54
+retry listening server udp 123
+start client "${PEER[@]}" wait 10.1.0.2 "$WORK/open" 60011-tcp:81 60012-tcp:41000 \
+	900-tcp:51820 60013-udp:54 901-udp:51820 53-udp:53 123-udp:123
 ASKER=$!
 retry test -e "$WORK/open"
 watch tap ta
 : >"$WORK/now"
 wait "$ASKER" "$LATE"
-for pair in 60011:81 60012:41000; do
+for pair in 60011:81 60012:41000 900:51820; do
 	claim "mid-stream: TCP ${pair/:/ to }, the server speaks first, is told by port" \
 		"10.1.0.1:${pair%:*} port" \
 		".[] | select(.l4 == 6 and .client.port == ${pair%:*} and .server.port == ${pair#*:})
 		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
 done
-claim "mid-stream: UDP from port 54, the server speaks first, is told by port" "10.1.0.1:60013 port" \
-	'.[] | select(.l4 == 17 and .client.port == 60013) | "\(.client.addr):\(.client.port) \(.direction_by)"'
+for pair in 60013:54:port 901:51820:port 53:53:message 123:123:message; do
+	IFS=: read -r from to by <<<"$pair"
+	claim "mid-stream: UDP $from to $to, the server speaks first, is told by $by" "10.1.0.1:$from $by" \
+		".[] | select(.l4 == 17 and .client.port == $from and .server.port == $to)
+		| \"\(.client.addr):\(.client.port) \(.direction_by)\""
+done
 judge tap flow show
 ntopctl -n tap interface del ta
 

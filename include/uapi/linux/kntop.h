@@ -344,7 +344,8 @@ enum kntop_end {
 enum kntop_direction_by {
 	KNTOP_DIRECTION_BY_FIRST,	/* who spoke first */
 	KNTOP_DIRECTION_BY_HANDSHAKE,	/* TCP SYN or SYN-ACK */
-	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: the well-known or lower port serves */
+	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: a known service's or the lower port serves */
+	KNTOP_DIRECTION_BY_MESSAGE,	/* the first packet says that it answers: DNS, NTP */
 	__KNTOP_DIRECTION_BY_MAX,
 	KNTOP_DIRECTION_BY_MAX = __KNTOP_DIRECTION_BY_MAX - 1
 };
