@@ -117,14 +117,14 @@ static __always_inline bool kntop_express_is(const struct kntop_flow *flow,
 
 /* ---- counting ---------------------------------------------------------- */
 
-/* Flow's lock held. Is this TCP segment just the next one? */
+/* Flow's lock held. Is this TCP segment just the next one, of a side that takes more? */
 static __always_inline bool
 kntop_express_tcp_fits(u8 bits, const struct kntop_flow_side *side,
 		       const struct kntop_express_packet *p)
 {
 	return !((p->flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) |
 		 (p->flags & ~kntop_flow_tcp_flags(side))) &&
-	       p->seq == side->seq &&
+	       p->seq == side->seq && get_unaligned((const u16 *)(p->l4 + 14)) &&
 	       (bits >> KNTOP_FLOW_STATE_SHIFT & KNTOP_FLOW_STATE_MASK) !=
 	       KNTOP_STATE_TCP_OPENING;
 }
@@ -265,6 +265,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 		.src_port = get_unaligned_be16(l4), .dst_port = get_unaligned_be16(l4 + 2),
 		.vlan = tag & VLAN_VID_MASK, .ethertype = ETH_P_IP, .family = 4,
 		.l4 = h->protocol, .tcp_flags = tcp ? l4[13] : 0,
+		.tcp_zero_window = tcp && !get_unaligned_be16(l4 + 14),
 		.tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0,
 		.l3_off = ETH_HLEN, .l4_off = ETH_HLEN + sizeof(*h),
 		.payload_off = ETH_HLEN + headers,

@@ -7,7 +7,10 @@
 #include "dpi.h"
 #include "flow_count.h"
 #include "flow_lock.h"
+#include "flow_quote.h"
 #include "flow_table.h"
+#include "quality.h"
+#include "quote.h"
 
 /* How many flows a new one is compared with when the table is full. */
 #define KNTOP_FLOW_CANDIDATES	8
@@ -24,9 +27,7 @@ static bool kntop_flow_addr_above(const union kntop_addr *a,
 	return a->q[1] > b->q[1];
 }
 
-/* Returns which side of the key the sender is. */
-static int kntop_flow_key_make(struct kntop_flow_key *k,
-			       const struct kntop_sighting *s)
+int kntop_flow_key_make(struct kntop_flow_key *k, const struct kntop_sighting *s)
 {
 	const struct kntop_packet *p = s->packet;
 	int side = kntop_flow_addr_above(&p->src, &p->dst);
@@ -109,8 +110,10 @@ bool kntop_flow_end(struct kntop_flow_table *t, struct kntop_flow *flow,
 
 static void kntop_flow_free_rcu(struct rcu_head *head)
 {
-	kmem_cache_free(kntop_flow_cache,
-			container_of(head, struct kntop_flow, rcu));
+	struct kntop_flow *flow = container_of(head, struct kntop_flow, rcu);
+
+	kntop_quality_free(flow->quality);
+	kmem_cache_free(kntop_flow_cache, flow);
 }
 
 void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow)
@@ -253,7 +256,7 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 	flow = kntop_flow_alloc(t);
 	if (unlikely(!flow))
 		return NULL;
-	kntop_flow_begin(flow, k, s, side);
+	kntop_flow_begin(t, flow, k, s, side);
 	kntop_flow_number(t, flow);
 	/* nobody can hold a bucket and wait for it before it is in one */
 	kntop_flow_hold(flow);
@@ -268,8 +271,10 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 		*verdict = KNTOP_PART_TABLE_FULL;
 	}
 	kntop_flow_release(flow);
-	if (unlikely(*verdict != KNTOP_FLOW_CREATED))
+	if (unlikely(*verdict != KNTOP_FLOW_CREATED)) {
+		kntop_quality_free(flow->quality);
 		kmem_cache_free(kntop_flow_cache, flow);
+	}
 	return found;
 }
 
@@ -328,9 +333,15 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 	u64 hash = kntop_flow_hash(t, &k);
 	struct kntop_flow *flow = kntop_flow_find(t, &k, hash);
 
-	if (flow && kntop_flow_take(t, flow, s, side))
-		return KNTOP_FLOW_KNOWN;
-	return kntop_flow_see_new(t, s, &k, hash, side);
+	int verdict = KNTOP_FLOW_KNOWN;
+
+	if (!flow || !kntop_flow_take(t, flow, s, side))
+		verdict = kntop_flow_see_new(t, s, &k, hash, side);
+	if (unlikely(s->packet->icmp) &&
+	    !s->packet->fragment &&
+	    kntop_quote_is_error(s->packet->l4, s->packet->dst_port >> 8))
+		kntop_flow_quote(t, s);
+	return verdict;
 }
 
 /* ---- memory ------------------------------------------------------------ */

@@ -39,6 +39,7 @@
 #include "tcp.h"
 
 struct kntop_finding;
+struct kntop_quality;
 struct sk_buff;
 
 /** Interface numbers with this bit are offline sources with clocks of their own. */
@@ -181,7 +182,9 @@ struct kntop_flow_side {
  * @extra_middle: see kntop_flow_extra(); lock
  * @extra_high: as well
  * @late_low: see kntop_flow_first(); lock
- * @tcp: lock
+ * @quality: what went wrong with its packets, NULL nothing; lock
+ * @base: TCP sequence number of the first packet that was seen of each side; lock
+ * @told: KNTOP_FLOW_TOLD_*; worker
  *
  * 224 octets, aligned to 32: a packet touches its side and all between the sides,
  * 96 octets which so are never in more than two cache lines. What is behind them
@@ -217,8 +220,13 @@ struct kntop_flow {
 	}			more[2];
 	s16			extra_high[2];
 	u32			late_low;
-	struct kntop_tcp_quality tcp;
+	struct kntop_quality	*quality;
+	u32			base[2];
+	u8			told;
 };
+
+/** Its server's host knows how long it took to answer. */
+#define KNTOP_FLOW_TOLD_LATENCY	0x01
 
 /** What a flow is aligned to. */
 #define KNTOP_FLOW_ALIGN	32

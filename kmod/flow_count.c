@@ -9,38 +9,11 @@
 
 #include "dpi.h"
 #include "flow_count.h"
+#include "flow_role.h"
+#include "flow_tcp.h"
 #include "late.h"
 
 /* ---- the beginning of a flow ------------------------------------------- */
-
-static u8 kntop_flow_about(int client, enum kntop_direction_by by)
-{
-	return client | by << KNTOP_FLOW_ABOUT_BY_SHIFT;
-}
-
-/* Who is the client, judged from the first packet, which came from @side. */
-static u8 kntop_flow_about_first(const struct kntop_packet *p, int side)
-{
-	bool low_src = p->src_port < 1024, low_dst = p->dst_port < 1024;
-	int serves = -1;
-
-	if (p->icmp)
-		return kntop_flow_about(p->icmp_reply ? !side : side,
-					KNTOP_DIRECTION_BY_FIRST);
-	if (p->tcp_flags & KNTOP_TCP_SYN)
-		return kntop_flow_about(p->tcp_flags & KNTOP_TCP_ACK ? !side : side,
-					KNTOP_DIRECTION_BY_HANDSHAKE);
-	if (!kntop_flow_l4_has_ports(p->l4) || (p->fragment && !p->continued))
-		return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
-	if (low_src != low_dst)
-		serves = low_src ? side : !side;
-	else if (p->l4 == IPPROTO_TCP && p->src_port != p->dst_port)
-		serves = p->src_port < p->dst_port ? side : !side;
-	/* Where the port names the first speaker client there is no doubt. */
-	if (serves == side || (serves >= 0 && p->l4 == IPPROTO_TCP))
-		return kntop_flow_about(!serves, KNTOP_DIRECTION_BY_PORT);
-	return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
-}
 
 static u8 kntop_flow_state_first(const struct kntop_packet *p)
 {
@@ -83,7 +56,7 @@ static void kntop_flow_set_client(struct kntop_flow *flow, int client)
 	u8 about = flow->key.about;
 
 	about &= ~(KNTOP_FLOW_ABOUT_CLIENT | KNTOP_FLOW_ABOUT_BY);
-	about |= kntop_flow_about(client, KNTOP_DIRECTION_BY_HANDSHAKE);
+	about |= kntop_flow_role(client, KNTOP_DIRECTION_BY_HANDSHAKE);
 	WRITE_ONCE(flow->key.about, about);
 }
 
@@ -153,16 +126,12 @@ static noinline void kntop_flow_tcp_turn(struct kntop_flow *flow, u8 flags,
 						   all, flags));
 }
 
-static void kntop_flow_tcp(struct kntop_flow *flow,
+static void kntop_flow_tcp(struct kntop_flow_table *t, struct kntop_flow *flow,
 			   const struct kntop_sighting *s, int side)
 {
 	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_packet *p = s->packet;
 	u8 flags = p->tcp_flags;
-	struct kntop_tcp_segment segment = {
-		.seq = p->tcp_seq,
-		.len = p->payload_len + !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN)),
-	};
 
 	if (unlikely((flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) ||
 		     (flags & ~kntop_flow_tcp_flags(me)) ||
@@ -174,14 +143,14 @@ static void kntop_flow_tcp(struct kntop_flow *flow,
 	 */
 	if (unlikely((p->fragment && !p->sequenced) || p->tcp_short || (flags & KNTOP_TCP_RST)))
 		return;
-	if (likely(segment.seq == me->seq) || !me->packets) {
-		me->seq = segment.seq + segment.len;
-		return;
-	}
-	segment.packets = s->packets;
-	segment.control = flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN);
-	segment.since = s->time - me->last;
-	kntop_tcp_disorder(&me->seq, &flow->tcp, side, &segment);
+	if (unlikely(kntop_flow_tcp_is_zero_window(p)))
+		kntop_flow_tcp_zero_window(t, flow, s, side);
+	if (unlikely(!me->packets))
+		flow->base[side] = p->tcp_seq;
+	if (likely(p->tcp_seq == me->seq) || !me->packets)
+		me->seq = p->tcp_seq + kntop_flow_tcp_len(p);
+	else
+		kntop_flow_tcp_disorder(t, flow, s, side);
 }
 
 /* ---- the time of a side's first packet ----------------------------------- */
@@ -230,15 +199,20 @@ void kntop_flow_extra_carry(struct kntop_flow *flow, int side, s64 more)
 /* ---- a flow's first packet ----------------------------------------------- */
 
 /* All flags and numbers of the side that sends it. */
-static void kntop_flow_begin_tcp(struct kntop_flow_side *me, const struct kntop_packet *p)
+static void kntop_flow_begin_tcp(struct kntop_flow_table *t, struct kntop_flow *flow,
+				 const struct kntop_sighting *s, int side)
 {
-	u8 flags = p->tcp_flags;
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
+	const struct kntop_packet *p = s->packet;
 
-	me->mixed |= flags;
+	me->mixed |= p->tcp_flags;
 	/* as kntop_flow_tcp() */
-	if ((!p->fragment || p->sequenced) && !p->tcp_short && !(flags & KNTOP_TCP_RST))
-		me->seq = p->tcp_seq + p->payload_len +
-			  !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN));
+	if ((p->fragment && !p->sequenced) || p->tcp_short || (p->tcp_flags & KNTOP_TCP_RST))
+		return;
+	me->seq = p->tcp_seq + kntop_flow_tcp_len(p);
+	flow->base[side] = p->tcp_seq;
+	if (unlikely(kntop_flow_tcp_is_zero_window(p)))
+		kntop_flow_tcp_zero_window(t, flow, s, side);
 }
 
 /* Is a handshake or an answer to be watched for? */
@@ -255,8 +229,9 @@ static void kntop_flow_begin_watch(struct kntop_flow *flow, const struct kntop_p
 	flow->key.about |= KNTOP_FLOW_ABOUT_REQUESTED;
 }
 
-void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
-		      const struct kntop_sighting *s, int side)
+void kntop_flow_begin(struct kntop_flow_table *t, struct kntop_flow *flow,
+		      const struct kntop_flow_key *k, const struct kntop_sighting *s,
+		      int side)
 {
 	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_packet *p = s->packet;
@@ -265,20 +240,20 @@ void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
 
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
-	flow->key.about = kntop_flow_about_first(p, side);
+	flow->key.about = kntop_flow_role_first(s, side);
 	flow->key.maker = side;
 	flow->l2_len = likely(s->packets == 1 && l2 <= U8_MAX) ? l2 :
 		       min_t(u64, div64_u64(l2, s->packets), U8_MAX);
 	flow->first = s->time;
 	me->last = s->time;
+	if (p->l4 == IPPROTO_TCP)
+		kntop_flow_begin_tcp(t, flow, s, side);
 	me->packets = s->packets;
 	me->octets = s->octets;
 	extra = l2 - (u64)s->packets * flow->l2_len;
 	if (unlikely(extra))
 		kntop_flow_extra_carry(flow, side, extra);
 	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
-	if (p->l4 == IPPROTO_TCP)
-		kntop_flow_begin_tcp(me, p);
 	kntop_flow_begin_watch(flow, p, side);
 	if (kntop_dpi_wants(flow))
 		flow->bits |= KNTOP_FLOW_DPI;
@@ -307,7 +282,7 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 	if (unlikely(flow->bits & KNTOP_FLOW_WATCH))
 		kntop_flow_watch(flow, s, side);
 	if (flow->key.l4 == IPPROTO_TCP)
-		kntop_flow_tcp(flow, s, side);
+		kntop_flow_tcp(t, flow, s, side);
 	me->packets += s->packets;
 	me->octets += s->octets;
 	if (extra)

@@ -40,7 +40,8 @@
 #define IPV6_OPTION_JUMBO	0xc2
 #define IPV6_OPTION_JUMBO_LEN	4
 #define TCP_HEADER_MIN		20
-#define TCP_HEADER_FLAGS	14	/* from here on nothing is read */
+#define TCP_HEADER_FLAGS	14	/* up to the flags */
+#define TCP_HEADER_WINDOW	16	/* up to the window */
 #define UDP_HEADER		8
 #define ICMP_HEADER		8
 #define ICMP_CODE		2	/* type and code */
@@ -108,6 +109,11 @@ static noinline int packet_tcp_short(struct kntop_packet *p, const struct kntop_
 	len = (tcp[12] >> 4) * 4;
 	if (len < TCP_HEADER_MIN || (whole && len > room))
 		return KNTOP_PART_MALFORMED_L4;
+	ret = kntop_packet_need(f, off + TCP_HEADER_WINDOW);
+	if (ret == KNTOP_PACKET_MORE)
+		return ret;
+	p->tcp_zero_window = room >= TCP_HEADER_WINDOW && ret == KNTOP_PACKET_FLOW &&
+			     !get_unaligned_be16(tcp + TCP_HEADER_WINDOW - 2);
 	p->tcp_flags = tcp[13];
 	p->tcp_short = false;
 	packet_set_payload(p, off + (len < room ? len : room));
@@ -122,7 +128,7 @@ static __always_inline int packet_tcp(struct kntop_packet *p,
 	u32 len;
 
 	if (unlikely(!whole) || unlikely(room < TCP_HEADER_MIN) ||
-	    unlikely(kntop_packet_need(f, off + TCP_HEADER_FLAGS) != KNTOP_PACKET_FLOW))
+	    unlikely(kntop_packet_need(f, off + TCP_HEADER_WINDOW) != KNTOP_PACKET_FLOW))
 		return packet_tcp_short(p, f, off, whole);
 	len = (tcp[12] >> 4) * 4;
 	if (unlikely(len < TCP_HEADER_MIN || len > room))
@@ -130,6 +136,7 @@ static __always_inline int packet_tcp(struct kntop_packet *p,
 	packet_set_ports(p, tcp);
 	p->tcp_seq = get_unaligned_be32(tcp + 4);
 	p->tcp_flags = tcp[13];
+	p->tcp_zero_window = !get_unaligned_be16(tcp + TCP_HEADER_WINDOW - 2);
 	packet_set_payload(p, off + len);
 	return KNTOP_PACKET_FLOW;
 }
@@ -403,6 +410,7 @@ static __always_inline void packet_clear(struct kntop_packet *p, u8 family)
 {
 	p->family = family;
 	p->tcp_flags = 0;
+	p->tcp_zero_window = false;
 	p->icmp = false;
 	p->icmp_reply = false;
 	p->fragment = false;

@@ -72,6 +72,7 @@ struct kntop_frame {
  *	first, what its fragment header says
  * @encap: enum kntop_encapsulation: the innermost encapsulation that was opened
  * @tcp_flags: the eight flag bits of the TCP header (RFC 9293), 0 if not TCP
+ * @tcp_zero_window: the TCP header announces a window of 0
  * @icmp: @src_port and @dst_port hold ICMP values (not reversed with direction)
  * @icmp_reply: an ICMP message of a reply type: its receiver is the client
  * @fragment: a fragment without the transport header's first octets, as all but the
@@ -115,6 +116,7 @@ struct kntop_packet {
 	u8	l4;
 	u8	encap;
 	u8	tcp_flags;
+	bool	tcp_zero_window;
 	bool	icmp;
 	bool	icmp_reply;
 	bool	fragment;

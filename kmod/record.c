@@ -3,6 +3,7 @@
 #include <linux/in6.h>
 #include <linux/math64.h>
 
+#include "quality.h"
 #include "rate.h"
 #include "record.h"
 
@@ -21,6 +22,22 @@ u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 				   max_t(u64, life, NSEC_PER_SEC));
 }
 
+static void kntop_record_quality_copy(struct kntop_record_side *s,
+				      const struct kntop_quality *q, int i)
+{
+	static const struct kntop_quality none;
+	const struct kntop_tcp_side *tcp;
+
+	q = q ?: &none;
+	tcp = &q->tcp[i];
+	s->retransmitted = tcp->retransmitted;
+	s->out_of_order = tcp->out_of_order;
+	s->lost = tcp->lost;
+	s->zero_windows = tcp->zero_windows;
+	s->keep_alives = tcp->keep_alives;
+	s->icmp_errors = q->icmp_errors[i];
+}
+
 static void kntop_record_side_copy(struct kntop_record_side *s,
 				   const struct kntop_flow *flow, int i, u64 now)
 {
@@ -34,9 +51,7 @@ static void kntop_record_side_copy(struct kntop_record_side *s,
 	/* where it is known to the millisecond only */
 	s->first = min(kntop_flow_first(flow, i), s->last);
 	s->rate = kntop_record_rate(flow, i, now);
-	s->retransmitted = flow->tcp.retransmitted[i];
-	s->out_of_order = flow->tcp.out_of_order[i];
-	s->lost = flow->tcp.lost[i];
+	kntop_record_quality_copy(s, flow->quality, i);
 	s->rtt = flow->more[i].rtt;
 	s->tcp_flags = kntop_flow_tcp_flags(side);
 }

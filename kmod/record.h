@@ -40,7 +40,10 @@ struct kntop_record_volume {
  * @rate: octets a second over the last second
  * @retransmitted: TCP packets
  * @out_of_order: TCP packets
- * @lost: gaps
+ * @lost: TCP packets, an estimate
+ * @zero_windows: TCP packets that announced a window of 0
+ * @keep_alives: TCP keep-alive probes
+ * @icmp_errors: ICMP errors that quoted what it sent
  * @rtt: microseconds in the handshake, 0 unknown
  * @tcp_flags: all flags it sent
  *
@@ -57,6 +60,9 @@ struct kntop_record_side {
 	u32	retransmitted;
 	u32	out_of_order;
 	u32	lost;
+	u32	zero_windows;
+	u32	keep_alives;
+	u32	icmp_errors;
 	u32	rtt;
 	u8	tcp_flags;
 };

@@ -22,6 +22,15 @@ static void parse_endpoint_tcp(const struct nlattr *a, struct kntop_endpoint *e)
 	case KNTOP_ENDPOINT_A_LOST:
 		e->lost = kntop_parse_u32(a);
 		break;
+	case KNTOP_ENDPOINT_A_ZERO_WINDOWS:
+		e->zero_windows = kntop_parse_u32(a);
+		break;
+	case KNTOP_ENDPOINT_A_KEEP_ALIVES:
+		e->keep_alives = kntop_parse_u32(a);
+		break;
+	case KNTOP_ENDPOINT_A_ICMP_ERRORS:
+		e->icmp_errors = kntop_parse_u32(a);
+		break;
 	}
 }
 

@@ -58,7 +58,8 @@ NAMES(loss,
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
 	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = "ended_offline_overwritten",
 	[KNTOP_LOSS_INTERIMS_REFUSED] = "interims_refused",
-	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray")
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray",
+	[KNTOP_LOSS_QUALITY_REFUSED] = "quality_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
@@ -68,7 +69,8 @@ NAMES(table,
 	[KNTOP_TABLE_INTERFACES] = "interfaces",
 	[KNTOP_TABLE_FINDINGS] = "findings",
 	[KNTOP_TABLE_ENDED_OFFLINE] = "ended_offline",
-	[KNTOP_TABLE_INTERIMS] = "interims")
+	[KNTOP_TABLE_INTERIMS] = "interims",
+	[KNTOP_TABLE_QUALITY] = "quality")
 
 #define TUNNEL_NAME(NAME, name, ...)	[KNTOP_ENCAPSULATION_##NAME] = #name,
 
@@ -79,7 +81,8 @@ NAMES(encapsulation,
 NAMES(direction_by,
 	[KNTOP_DIRECTION_BY_FIRST] = "first",
 	[KNTOP_DIRECTION_BY_HANDSHAKE] = "handshake",
-	[KNTOP_DIRECTION_BY_PORT] = "port")
+	[KNTOP_DIRECTION_BY_PORT] = "port",
+	[KNTOP_DIRECTION_BY_MESSAGE] = "message")
 
 NAMES(locality,
 	[KNTOP_LOCALITY_LOCAL_LOCAL] = "local_local",

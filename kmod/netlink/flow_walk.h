@@ -161,7 +161,7 @@ static __always_inline void kntop_flow_fetch(const struct kntop_flow_walk *w,
 			prefetch(&flow->key.where);
 		prefetch(&flow->folded);
 		if (whole)
-			prefetch(&flow->tcp);
+			prefetch(&flow->quality);
 	}
 }
 

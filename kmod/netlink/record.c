@@ -9,7 +9,7 @@
 /* Most octets of an endpoint: address, port, times and counters, new ones, TCP, network. */
 #define KNTOP_RECORD_ENDPOINT_ROOM \
 	(NLA_HDRLEN + KNTOP_ATTR_SIZE(16) + KNTOP_ATTR_SIZE(2) + \
-	 9 * KNTOP_ATTR_U64_SIZE + KNTOP_ATTR_SIZE(1) + 3 * KNTOP_ATTR_SIZE(4) + \
+	 9 * KNTOP_ATTR_U64_SIZE + KNTOP_ATTR_SIZE(1) + 6 * KNTOP_ATTR_SIZE(4) + \
 	 KNTOP_ATTR_SIZE(0) + KNTOP_ATTR_SIZE(KNTOP_LOCALNET_NAME_SIZE))
 /* Of the nest l7 without the finding's attributes. */
 #define KNTOP_RECORD_L7_ROOM \
@@ -26,7 +26,9 @@ static void *kntop_record_put_tcp(void *at, const struct kntop_record_side *s)
 	at = kntop_attr_u8(at, KNTOP_ENDPOINT_A_TCP_FLAGS, s->tcp_flags);
 	at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_RETRANSMITTED, s->retransmitted);
 	at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_OUT_OF_ORDER, s->out_of_order);
-	return kntop_attr_u32(at, KNTOP_ENDPOINT_A_LOST, s->lost);
+	at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_LOST, s->lost);
+	at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_ZERO_WINDOWS, s->zero_windows);
+	return kntop_attr_u32(at, KNTOP_ENDPOINT_A_KEEP_ALIVES, s->keep_alives);
 }
 
 static __always_inline void *kntop_record_put_u64(void *at, u16 type, u64 value)
@@ -88,6 +90,8 @@ static void *kntop_record_put_endpoint(void *nest, struct kntop_net *kn,
 	at = kntop_record_put_fresh(at, &s->fresh);
 	if (r->key.l4 == IPPROTO_TCP)
 		at = kntop_record_put_tcp(at, s);
+	if (s->icmp_errors)
+		at = kntop_attr_u32(at, KNTOP_ENDPOINT_A_ICMP_ERRORS, s->icmp_errors);
 	at = kntop_record_put_net(at, kn, &r->key.addr[side]);
 	kntop_attr_nest_end(nest, type, at);
 	return at;

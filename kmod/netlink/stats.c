@@ -6,6 +6,7 @@
 #include "../fragment.h"
 #include "../history.h"
 #include "../localnet.h"
+#include "../quality.h"
 #include "../version.h"
 #include "family.h"
 
@@ -119,6 +120,12 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 		t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX] +
 			   kn->config.value[KNTOP_CONFIG_A_ENDED_MAX];
 		t->entry_bytes = sizeof(struct kntop_finding);
+		break;
+	case KNTOP_TABLE_QUALITY:
+		/* of all network namespaces as well */
+		t->entries = kntop_quality_count(&t->bytes);
+		t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX];
+		t->entry_bytes = sizeof(struct kntop_quality);
 		break;
 	}
 }

@@ -80,7 +80,10 @@ void kntop_query_init(struct kntop_query *query);
  * @tcp_flags: or of the flags of all its TCP segments
  * @retransmitted: TCP packets sent again
  * @out_of_order: TCP packets that came late
- * @lost: gaps in the TCP sequence numbers never filled in time
+ * @lost: TCP packets that never came, or only when sent again; an estimate
+ * @zero_windows: TCP packets that announced a window of 0
+ * @keep_alives: TCP keep-alive probes
+ * @icmp_errors: ICMP errors that quoted what it sent
  * @local: in a local network
  * @localnet: name of that network, "" when it has none
  */
@@ -100,6 +103,9 @@ struct kntop_endpoint {
 	uint32_t retransmitted;
 	uint32_t out_of_order;
 	uint32_t lost;
+	uint32_t zero_windows;
+	uint32_t keep_alives;
+	uint32_t icmp_errors;
 	bool local;
 	char localnet[KNTOP_LOCALNET_NAME_SIZE];
 };

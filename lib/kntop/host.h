@@ -42,7 +42,7 @@ struct kntop_host_traffic {
  * @flows_server: flows ever as server
  * @retransmitted: TCP packets it sent again
  * @out_of_order: TCP packets of its that came late
- * @lost: gaps in what it sent
+ * @lost: TCP packets of its that were missing; an estimate
  * @l4: indexed by &enum kntop_host_l4
  */
 struct kntop_host {

@@ -152,41 +152,52 @@ const struct packet_sample packet_plain[] = {
 { "tcp's first eight octets", ETH4 IP4_FRAG("001c", "2000", "06") PORTS "11223344", .pad = 18,
 	.ret = FLOW, FROM_A,
 	.p = { L3(4, 0x800, 6, 14, 28), L4(34, 42, 0), TO_HTTP, .tcp_seq = 0x11223344,
-		.tcp_short = true } },
+		.tcp_short = true,
+		PART(0x1234, 34, 0, false) } },
 { "tcp's first sixteen octets", ETH4 IP4_FRAG("0024", "2000", "06") PORTS
 	"11223344 00000000 60 02 ffff", .pad = 10, .ret = FLOW, FROM_A,
 	.p = { L3(4, 0x800, 6, 14, 36), L4(34, 50, 0), TO_HTTP, .tcp_seq = 0x11223344,
-		.tcp_flags = 0x02 } },
+		.tcp_flags = 0x02,
+		PART(0x1234, 34, 0, false) } },
 { "tcp's first 24 octets, of data the first four", ETH4 IP4_FRAG("002c", "2000", "06") TCP
 	"61626364", .ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 6, 14, 44), L4(34, 54, 4), TCP_FIELDS } },
+	.p = { L3(4, 0x800, 6, 14, 44), L4(34, 54, 4), TCP_FIELDS,
+		PART(0x1234, 34, 0, false) } },
 { "tcp's first sixteen octets, data offset 4", ETH4 IP4_FRAG("0024", "2000", "06") PORTS
 	"11223344 00000000 40 02 ffff", .ret = BAD_L4, .p = { .ethertype = 0x800 } },
 { "sctp's first eight octets", ETH4 IP4_FRAG("001c", "2000", "84") PORTS "aabbccdd",
 	.ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 132, 14, 28), L4(34, 42, 0), TO_HTTP } },
+	.p = { L3(4, 0x800, 132, 14, 28), L4(34, 42, 0), TO_HTTP,
+		PART(0x1234, 34, 0, false) } },
 { "dccp's first eight octets, ipv6", ETH6 IP6("0010", "2c") "21 00 0001 00000007 "
 	PORTS "04000000", .ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 33, 14, 56), L4(62, 70, 0), TO_HTTP } },
+	.p = { L3(6, 0x86dd, 33, 14, 56), L4(62, 70, 0), TO_HTTP,
+		PART(7, 62, 0, false) } },
 { "tcp's first eight octets, ipv6", ETH6 IP6("0010", "2c") "06 00 0001 00000007 "
 	PORTS "11223344", .ret = FLOW, FROM_A6,
 	.p = { L3(6, 0x86dd, 6, 14, 56), L4(62, 70, 0), TO_HTTP, .tcp_seq = 0x11223344,
-		.tcp_short = true } },
+		.tcp_short = true,
+		PART(7, 62, 0, false) } },
 { "udp on a tunnel's port, first fragment", ETH4 IP4_FRAG("001c", "2000", "11")
 	UDP_TO("12b5", "0100"), .ret = FLOW, FROM_A,
 	.p = { L3(4, 0x800, 17, 14, 28), L4(34, 42, 0), .src_port = 12345, .dst_port = 4789,
-		.carrier = true } },
+		.carrier = true,
+		PART(0x1234, 34, 0, false) } },
 { "options that fill the first fragment", ETH6 IP6("0010", "2c") "3c 00 0001 00000007 "
 	"06 00 0104 00000000", .ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 6, 14, 56), L4(70, 70, 0), .fragment = true } },
+	.p = { L3(6, 0x86dd, 6, 14, 56), L4(70, 70, 0), .fragment = true,
+		PART(7, 62, 0, false) } },
 { "options that go on in the second one", ETH6 IP6("0010", "2c") "3c 00 0001 00000007 "
 	"11 01 0104 00000000", .ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 17, 14, 56), L4(70, 70, 0), .fragment = true } },
+	.p = { L3(6, 0x86dd, 17, 14, 56), L4(70, 70, 0), .fragment = true,
+		PART(7, 62, 0, false) } },
 { "ah that goes on in the second one", ETH4 IP4_FRAG("001c", "2000", "33")
 	"06 04 0000 00000001", .ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 6, 14, 28), L4(42, 42, 0), .fragment = true } },
+	.p = { L3(4, 0x800, 6, 14, 28), L4(42, 42, 0), .fragment = true,
+		PART(0x1234, 34, 0, false) } },
 { "a first fragment of nothing", ETH4 IP4_FRAG("0014", "2000", "06"), .ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 6, 14, 20), L4(34, 34, 0), .fragment = true } },
+	.p = { L3(4, 0x800, 6, 14, 20), L4(34, 34, 0), .fragment = true,
+		PART(0x1234, 34, 0, false) } },
 
 /* the link */
 { "vlan", ETH "8100 2064 0800 " IP4("001c", "11") UDP("0008"), .ret = FLOW, FROM_A,

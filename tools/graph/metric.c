@@ -138,7 +138,8 @@ static const struct metric module[] = {
 	    { "events lost", "events_lost", NULL, false },
 	    { "protocols refused", "protocols_refused", NULL, false },
 	    { "interims refused", "interims_refused", NULL, false },
-	    { "fragments stray", "fragments_stray", NULL, false } }, { 0 }, NULL },
+	    { "fragments stray", "fragments_stray", NULL, false },
+	    { "quality refused", "quality_refused", NULL, false } }, { 0 }, NULL },
 	{ 0 },
 };
 

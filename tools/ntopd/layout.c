@@ -61,7 +61,7 @@ static const struct layout_source module[] = {
 	{ "flows_refused", true }, { "flows_evicted", true }, { "hosts_refused", true },
 	{ "ended_overwritten", true }, { "dpi_skipped", true },
 	{ "dpi_interrupted", true }, { "events_lost", true }, { "protocols_refused", true },
-	{ "interims_refused", true }, { "fragments_stray", true },
+	{ "interims_refused", true }, { "fragments_stray", true }, { "quality_refused", true },
 	{ "flows", false }, { "hosts", false }, { "bytes", false },
 };
 

@@ -331,7 +331,8 @@ enum kntop_state {
 enum kntop_direction_by {
 	KNTOP_DIRECTION_BY_FIRST,	/* who spoke first */
 	KNTOP_DIRECTION_BY_HANDSHAKE,	/* TCP SYN or SYN-ACK */
-	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: the well-known or lower port serves */
+	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: a known service's or the lower port serves */
+	KNTOP_DIRECTION_BY_MESSAGE,	/* the first packet says that it answers: DNS, NTP */
 	__KNTOP_DIRECTION_BY_MAX,
 	KNTOP_DIRECTION_BY_MAX = __KNTOP_DIRECTION_BY_MAX - 1
 };
@@ -351,12 +352,15 @@ enum kntop_endpoint_attr {
 	KNTOP_ENDPOINT_A_TCP_FLAGS,	/* u8, or of all flags; TCP only, as the next */
 	KNTOP_ENDPOINT_A_RETRANSMITTED,	/* u32, packets */
 	KNTOP_ENDPOINT_A_OUT_OF_ORDER,	/* u32, packets */
-	KNTOP_ENDPOINT_A_LOST,		/* u32, gaps in the sequence numbers never filled in time */
+	KNTOP_ENDPOINT_A_LOST,		/* u32, packets missing, or sent again later; an estimate */
 	KNTOP_ENDPOINT_A_LOCAL,		/* flag: in a local network */
 	KNTOP_ENDPOINT_A_LOCALNET,	/* string, name of it, when it has one */
 	KNTOP_ENDPOINT_A_NEW_PACKETS,	/* u64, since FLOW_A_SINCE; flows only, as the next two */
 	KNTOP_ENDPOINT_A_NEW_OCTETS,	/* u64 */
 	KNTOP_ENDPOINT_A_NEW_L3_OCTETS,	/* u64 */
+	KNTOP_ENDPOINT_A_ZERO_WINDOWS,	/* u32, packets that announced a window of 0; TCP only, as the next */
+	KNTOP_ENDPOINT_A_KEEP_ALIVES,	/* u32, keep-alive probes */
+	KNTOP_ENDPOINT_A_ICMP_ERRORS,	/* u32, ICMP errors that quoted what it sent; absent 0 */
 	__KNTOP_ENDPOINT_A_MAX,
 	KNTOP_ENDPOINT_A_MAX = __KNTOP_ENDPOINT_A_MAX - 1
 };
@@ -430,7 +434,7 @@ enum kntop_host_attr {
 	KNTOP_HOST_A_FLOWS_SERVER,	/* u64, ever, as server */
 	KNTOP_HOST_A_RETRANSMITTED,	/* u64, TCP packets it sent again; as the next two, of flows that ended */
 	KNTOP_HOST_A_OUT_OF_ORDER,	/* u64, TCP packets of its that came late */
-	KNTOP_HOST_A_LOST,		/* u64, gaps in what it sent */
+	KNTOP_HOST_A_LOST,		/* u64, TCP packets of its that were missing; an estimate */
 	KNTOP_HOST_A_L4,		/* nest host-l4, one a kind that was seen */
 	__KNTOP_HOST_A_MAX,
 	KNTOP_HOST_A_MAX = __KNTOP_HOST_A_MAX - 1
@@ -467,6 +471,7 @@ enum kntop_table {
 	KNTOP_TABLE_FINDINGS,		/* names, risks and the like that packets told of flows */
 	KNTOP_TABLE_ENDED_OFFLINE,	/* ended records of offline sources; made with the first one */
 	KNTOP_TABLE_INTERIMS,		/* flows that have interim records: what these said */
+	KNTOP_TABLE_QUALITY,		/* what went wrong with the packets of flows */
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -497,6 +502,7 @@ enum kntop_loss {
 	KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN, /* the same as ENDED_OVERWRITTEN, of offline sources */
 	KNTOP_LOSS_INTERIMS_REFUSED,	/* interim records not written for want of memory */
 	KNTOP_LOSS_FRAGMENTS_STRAY,	/* fragments whose first was not seen in time: in a flow without ports */
+	KNTOP_LOSS_QUALITY_REFUSED,	/* packets that could not be judged lost, late or sent again */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };

@@ -173,6 +173,7 @@ bool live_is_losing(const struct live *l)
 	static const unsigned int kinds[] = {
 		KNTOP_LOSS_FLOWS_REFUSED, KNTOP_LOSS_HOSTS_REFUSED, KNTOP_LOSS_DPI_SKIPPED,
 		KNTOP_LOSS_DPI_INTERRUPTED, KNTOP_LOSS_PROTOCOLS_REFUSED,
+		KNTOP_LOSS_QUALITY_REFUSED,
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -43,6 +43,13 @@ static const struct {
 		"free some memory", false },
 	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = {
 		"the same of captures that were read", "ntopctl config set ended_max N", true },
+	[KNTOP_LOSS_INTERIMS_REFUSED] = {
+		"interim records that were not written", "free some memory", true },
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = {
+		"fragments without ports, as the first one was not seen", NULL, true },
+	[KNTOP_LOSS_QUALITY_REFUSED] = {
+		"packets that could not be judged lost, late or sent again",
+		"free some memory, or ntopctl config set flows_max N", false },
 };
 
 /* Remedies by kind of trap; a kind without one is a bug in the library. */

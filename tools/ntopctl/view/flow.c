@@ -100,12 +100,21 @@ static char *where(char *buf, const struct kntop_endpoint *e)
 	return buf;
 }
 
+/* Counts of both sides, where they are not 0: few flows have them. */
+static void rare(char *buf, size_t size, const char *word, uint32_t client, uint32_t server)
+{
+	size_t used = strlen(buf);
+
+	if (client || server)
+		snprintf(buf + used, size - used, "  %s %u/%u", word, client, server);
+}
+
 static void note_times(struct flow_view *v, const struct kntop_flow *f)
 {
 	bool raw = v->ctl->raw;
 	char first[FORMAT_SIZE], last[FORMAT_SIZE], c[FORMAT_SIZE], s[FORMAT_SIZE];
 	char latency[FORMAT_SIZE], cw[3 * FIELD_SIZE], sw[3 * FIELD_SIZE], cf[FIELD_SIZE];
-	char sf[FIELD_SIZE], tcp[3 * FIELD_SIZE] = "";
+	char sf[FIELD_SIZE], tcp[4 * FIELD_SIZE] = "";
 
 	if (f->l4 == TCP)
 		snprintf(tcp, sizeof(tcp),
@@ -115,6 +124,9 @@ static void note_times(struct flow_view *v, const struct kntop_flow *f)
 			 f->client.retransmitted, f->server.retransmitted,
 			 f->client.out_of_order, f->server.out_of_order,
 			 f->client.lost, f->server.lost);
+	rare(tcp, sizeof(tcp), "zero windows", f->client.zero_windows, f->server.zero_windows);
+	rare(tcp, sizeof(tcp), "keep-alives", f->client.keep_alives, f->server.keep_alives);
+	rare(tcp, sizeof(tcp), "ICMP errors", f->client.icmp_errors, f->server.icmp_errors);
 	table_note(v->table,
 		   "first %s  last %s  rtt %s/%s  answer %s%s  told by %s  %s -> %s",
 		   format_time(first, kntop_flow_first(f), v->now, raw),

@@ -15,6 +15,9 @@ static void put_tcp(struct json *j, const struct kntop_endpoint *e, bool tcp)
 	field_json_optional(j, "retransmitted", tcp ? (int64_t)e->retransmitted : -1);
 	field_json_optional(j, "out_of_order", tcp ? (int64_t)e->out_of_order : -1);
 	field_json_optional(j, "lost", tcp ? (int64_t)e->lost : -1);
+	field_json_optional(j, "zero_windows", tcp ? (int64_t)e->zero_windows : -1);
+	field_json_optional(j, "keep_alives", tcp ? (int64_t)e->keep_alives : -1);
+	json_u64(j, "icmp_errors", e->icmp_errors);
 }
 
 static void put_endpoint(struct json *j, const char *key, const struct kntop_endpoint *e,
