@@ -112,7 +112,8 @@ static void kntop_flow_free_rcu(struct rcu_head *head)
 {
 	struct kntop_flow *flow = container_of(head, struct kntop_flow, rcu);
 
-	kntop_quality_free(flow->quality);
+	if (unlikely(flow->quality))
+		kntop_quality_free(flow->quality);
 	kmem_cache_free(kntop_flow_cache, flow);
 }
 

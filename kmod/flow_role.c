@@ -61,16 +61,13 @@ static enum kntop_flow_hint kntop_flow_role_ports(const struct kntop_packet *p)
 	return p->src_port < p->dst_port ? KNTOP_FLOW_ANSWERS : KNTOP_FLOW_ASKS;
 }
 
-u8 kntop_flow_role_first(const struct kntop_sighting *s, int side)
+u8 kntop_flow_role_guess(const struct kntop_sighting *s, int side)
 {
 	const struct kntop_packet *p = s->packet;
 	enum kntop_flow_hint hint;
 
 	if (p->icmp)
 		return kntop_flow_role(p->icmp_reply ? !side : side, KNTOP_DIRECTION_BY_FIRST);
-	if (p->tcp_flags & KNTOP_TCP_SYN)
-		return kntop_flow_role(p->tcp_flags & KNTOP_TCP_ACK ? !side : side,
-				       KNTOP_DIRECTION_BY_HANDSHAKE);
 	if (!kntop_flow_l4_has_ports(p->l4) || (p->fragment && !p->continued))
 		return kntop_flow_role(side, KNTOP_DIRECTION_BY_FIRST);
 	if (kntop_flow_role_message(s) == KNTOP_FLOW_ANSWERS)

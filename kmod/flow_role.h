@@ -6,13 +6,19 @@
 #ifndef KNTOP_FLOW_ROLE_H
 #define KNTOP_FLOW_ROLE_H
 
+#include <linux/in.h>
+
 #include "flow.h"
+#include "service.h"
 
 /** kntop_flow_role - the bits of kntop_flow_key.about that say who is the client, and why. */
 static inline u8 kntop_flow_role(int client, enum kntop_direction_by by)
 {
 	return client | by << KNTOP_FLOW_ABOUT_BY_SHIFT;
 }
+
+/** kntop_flow_role_guess - kntop_flow_role_first() where there is no short answer. */
+u8 kntop_flow_role_guess(const struct kntop_sighting *s, int side);
 
 /**
  * kntop_flow_role_first - who is the client?
@@ -25,6 +31,17 @@ static inline u8 kntop_flow_role(int client, enum kntop_direction_by by)
  *
  * Any context. Return: as kntop_flow_role().
  */
-u8 kntop_flow_role_first(const struct kntop_sighting *s, int side);
+static inline u8 kntop_flow_role_first(const struct kntop_sighting *s, int side)
+{
+	u8 flags = s->packet->tcp_flags;
+
+	if (flags & KNTOP_TCP_SYN)
+		return kntop_flow_role(flags & KNTOP_TCP_ACK ? !side : side,
+				       KNTOP_DIRECTION_BY_HANDSHAKE);
+	/* whoever speaks from another port than a service's has begun */
+	if (s->packet->l4 == IPPROTO_UDP && likely(!kntop_service_has(s->packet->src_port)))
+		return kntop_flow_role(side, KNTOP_DIRECTION_BY_FIRST);
+	return kntop_flow_role_guess(s, side);
+}
 
 #endif /* KNTOP_FLOW_ROLE_H */

@@ -209,6 +209,8 @@ static void kntop_fold_flow(struct kntop_fold *f)
 	kntop_fold_roles(f);
 	kntop_fold_host(f, 0);
 	kntop_fold_host(f, 1);
+	if (unlikely(kntop_fold_is_dns(f)))
+		kntop_fold_dns(f);
 	kntop_fold_nets(f);
 	kntop_fold_mirror(f);
 	if (last > f->i->last)

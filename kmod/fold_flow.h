@@ -75,6 +75,19 @@ void kntop_fold_attach(struct kntop_fold *f);
 /** kntop_fold_roles - tell the hosts who is the client. */
 void kntop_fold_roles(struct kntop_fold *f);
 
+#define KNTOP_FOLD_DNS_PORT	53
+
+/** kntop_fold_is_dns - may its latency be a DNS server's? */
+static inline bool kntop_fold_is_dns(const struct kntop_fold *f)
+{
+	int server = !(f->about & KNTOP_FLOW_ABOUT_CLIENT);
+
+	return f->flow->key.port[server] == KNTOP_FOLD_DNS_PORT;
+}
+
+/** kntop_fold_dns - tell that server's host how long its first answer took, once. */
+void kntop_fold_dns(struct kntop_fold *f);
+
 /** kntop_fold_host - add what is new to the host of a side. */
 void kntop_fold_host(struct kntop_fold *f, int side);
 

@@ -143,6 +143,23 @@ void kntop_fold_roles(struct kntop_fold *f)
 	spin_unlock_bh(&f->flow->lock);
 }
 
+void kntop_fold_dns(struct kntop_fold *f)
+{
+	const struct kntop_flow_key *k = &f->flow->key;
+	int server = !(f->about & KNTOP_FLOW_ABOUT_CLIENT);
+	struct kntop_host *host = f->host[server];
+	u64 took = k->latency;
+
+	if (k->l4 != IPPROTO_UDP && k->l4 != IPPROTO_TCP)
+		return;
+	/* until the answer comes, latency is something else */
+	if ((f->bits & KNTOP_FLOW_WATCH) || !took || !host ||
+	    (f->flow->told & KNTOP_FLOW_TOLD_LATENCY))
+		return;
+	if (kntop_host_answer(&f->kn->hosts, host, took))
+		f->flow->told |= KNTOP_FLOW_TOLD_LATENCY;
+}
+
 /* Its first flow in this tick. */
 static void kntop_fold_host_tick(struct kntop_host *host, u32 tick)
 {

@@ -2,6 +2,7 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/math64.h>
+#include <linux/string.h>
 
 #include "quality.h"
 #include "rate.h"
@@ -25,10 +26,12 @@ u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 static void kntop_record_quality_copy(struct kntop_record_side *s,
 				      const struct kntop_quality *q, int i)
 {
-	static const struct kntop_quality none;
 	const struct kntop_tcp_side *tcp;
 
-	q = q ?: &none;
+	if (likely(!q)) {
+		memset(&s->quality, 0, sizeof(s->quality));
+		return;
+	}
 	tcp = &q->tcp[i];
 	s->retransmitted = tcp->retransmitted;
 	s->out_of_order = tcp->out_of_order;

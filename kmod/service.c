@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/cache.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 
 #include "service.h"
 
-/* In order. */
-static const u16 kntop_service_ports[] = {
+static const u16 kntop_service_ports[] __initconst = {
 	7, 9, 13, 17, 19, 20, 21, 22, 23, 25, 37, 43, 49, 53, 54, 67, 69, 70, 79, 80, 88, 102,
 	110, 111, 113, 119, 123, 135, 137, 138, 139, 143, 161, 162, 177, 179, 194, 319, 320,
 	323, 389, 427, 443, 445, 464, 465, 500, 502, 512, 513, 514, 515, 520, 521, 543, 544,
@@ -52,18 +53,12 @@ static const u16 kntop_service_ports[] = {
 	41796, 41797, 44818, 47808, 50051, 51413, 51820, 51821, 62078, 64738,
 };
 
-bool kntop_service_has(u16 port)
-{
-	u32 low = 0, high = ARRAY_SIZE(kntop_service_ports), middle;
+u8 kntop_service_map[KNTOP_SERVICE_MAP] __ro_after_init;
 
-	while (low < high) {
-		middle = (low + high) / 2;
-		if (kntop_service_ports[middle] == port)
-			return true;
-		if (kntop_service_ports[middle] < port)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
+void __init kntop_service_init(void)
+{
+	unsigned int n;
+
+	for (n = 0; n < ARRAY_SIZE(kntop_service_ports); n++)
+		kntop_service_map[kntop_service_ports[n] / 8] |= 1 << kntop_service_ports[n] % 8;
 }

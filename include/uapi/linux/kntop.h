@@ -436,6 +436,9 @@ enum kntop_host_attr {
 	KNTOP_HOST_A_OUT_OF_ORDER,	/* u64, TCP packets of its that came late */
 	KNTOP_HOST_A_LOST,		/* u64, TCP packets of its that were missing; an estimate */
 	KNTOP_HOST_A_L4,		/* nest host-l4, one a kind that was seen */
+	KNTOP_HOST_A_DNS_ANSWERS,	/* u64, flows in which it answered from port 53; absent 0, as the next two */
+	KNTOP_HOST_A_DNS_TIME,		/* u64, microseconds that the first answers of these took, together */
+	KNTOP_HOST_A_DNS_TIME_MAX,	/* u64, microseconds, the longest of them */
 	__KNTOP_HOST_A_MAX,
 	KNTOP_HOST_A_MAX = __KNTOP_HOST_A_MAX - 1
 };
