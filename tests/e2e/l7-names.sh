@@ -169,11 +169,11 @@ is "TLS: the certificate of another" 200 \
 in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.43 printer.local 10.1.0.40
 in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.42 first.local
 gone() {
-	[ "$(ask gate flow show host "$1" port 5353 length)" = 0 ]
+	[ "$(ask gate flow show host 10.1.0.42 port 5353 length)" = 0 ]
 }
-long gone 10.1.0.42
+long gone
 in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.42 second.local
-long gone 10.1.0.42
+long gone
 in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.40 printer.local
 in_space client "${PYTHON[@]}" "$E2E/names.py" datagram 10.1.0.41 FILER
 in_space client "${PYTHON[@]}" "$E2E/names.py" greet 10.1.0.2 198.51.100.1 "${MANY[@]}"

@@ -21,10 +21,8 @@
  * L3 octets count from the IP header on. Times are nanoseconds since the Unix
  * epoch; for offline sources they are the times of the capture file. Addresses are 4 or 16 octets in network order. All other
  * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
- *
  * An offline source is a world of its own: who does not name an interface asks for all live
- * ones. No host of an offline source is an event. All share the room of the tables, and
- * STATS_GET is of them all.
+ * ones. No host of an offline source is an event; STATS_GET is of all.
  *
  * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, history in kntop_history.h)
  * ========
@@ -66,9 +64,7 @@
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
  * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks
  * KNTOP_CMD_LOCALNET_GET       dump
- *	request: [LOCALNET_A_INTERFACE]
- *	What live interfaces carried, or an offline source. -ENODEV it is not watched,
- *	-EOPNOTSUPP it is live.
+ *	request: [LOCALNET_A_INTERFACE], an offline source (-EOPNOTSUPP a live one)
  *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
  *	(nests of counter), _HOSTS
  * KNTOP_CMD_CONFIG_GET         do: every CONFIG_A_*
@@ -79,8 +75,8 @@
  *	_END_TIME
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
- *	End the flows of an interface, or of all live ones (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
- *	have ended, but the classifier makes no progress with those it has.
+ *	End the flows of an interface, or of all live ones (KNTOP_END_RESET), and forget the
+ *	idle hosts. -ETIMEDOUT they have ended, but the classifier makes no progress with them.
  * KNTOP_CMD_HOST_GET           dump
  *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
  *	reply: one message a host, the HOST_A_* set
@@ -89,10 +85,8 @@
  *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
  *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
  *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
- *	a larger first number lost the records between. Records of offline sources are in a
- *	ring of their own, with numbers of their own, and sent only to who names one. With
- *	INTERFACE the numbers of others are left out. -ENODEV it is not watched, and
- *	no record of it is held.
+ *	a larger first number lost the records between. With INTERFACE numbers of others are left
+ *	out; offline sources have a ring and numbers of their own. -ENODEV unknown, also to records.
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
