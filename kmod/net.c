@@ -122,9 +122,10 @@ int kntop_net_start_offline(struct kntop_net *kn)
 		return 0;
 	mutex_lock(&kn->mutex);
 	err = kntop_ended_init(&kn->ended_offline, kn->config.value[KNTOP_CONFIG_A_ENDED_MAX]);
-	/* pairs with kntop_net_ended() */
-	if (!err)
+	if (!err) {
+		/* pairs with kntop_net_ended() */
 		smp_store_release(&kn->ready_offline, true);
+	}
 	mutex_unlock(&kn->mutex);
 	return err;
 }

@@ -30,6 +30,8 @@
 #define KNTOP_WORKER_RESTARTS	20
 /* How often it may be found without a sign of life. */
 #define KNTOP_WORKER_SILENT	5
+/* A file of which nothing came for so long is read, and what it told is for live flows no clue. */
+#define KNTOP_WORKER_PAUSE	(2 * HZ)
 /* A burst of frames that a feeder may put without looking again. */
 #define KNTOP_WORKER_BURST	64
 
@@ -69,8 +71,12 @@ void kntop_worker_source(struct kntop_worker *w, u16 ifid)
 {
 	u16 source = ifid & KNTOP_FLOW_IFID_OFFLINE ? ifid : 0;
 
-	/* nor may a file tell what live flows are */
+	if (source)
+		w->offline_last = jiffies;
 	if (source == w->offline)
+		return;
+	/* while a file is read its flows find what they told each other, also beside live ones */
+	if (!source && time_before(jiffies, w->offline_last + KNTOP_WORKER_PAUSE))
 		return;
 	w->offline = source;
 	kntop_engine_forget(w->edition->engine);

@@ -23,8 +23,7 @@
  * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
  *
  * An offline source is a world of its own: who does not name an interface asks for all live
- * ones. No host of an offline source is an event. All share the room of the tables, and
- * STATS_GET is of them all.
+ * ones. No host of an offline source is an event; STATS_GET is of all.
  *
  * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, records of ended flows in
  * kntop_ended.h, history in kntop_history.h, mirrors in kntop_mirror.h)
@@ -69,9 +68,7 @@
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
  * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks
  * KNTOP_CMD_LOCALNET_GET       dump
- *	request: [LOCALNET_A_INTERFACE]
- *	What live interfaces carried, or an offline source. -ENODEV it is not watched,
- *	-EOPNOTSUPP it is live.
+ *	request: [LOCALNET_A_INTERFACE], an offline source (-EOPNOTSUPP a live one)
  *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
  *	(nests of counter), _HOSTS
  * KNTOP_CMD_CONFIG_GET         do: every CONFIG_A_*
@@ -82,8 +79,8 @@
  *	_END_TIME, _INSTANCE. What is NEW is in no record yet.
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
- *	End the flows of an interface, or of all live ones (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
- *	have ended, but the classifier makes no progress with those it has.
+ *	End the flows of an interface, or of all live ones (KNTOP_END_RESET), and forget the
+ *	idle hosts. -ETIMEDOUT they have ended, but the classifier makes no progress with them.
  * KNTOP_CMD_HOST_GET           dump
  *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS, _ID
  *	reply: one message a host, the HOST_A_* set
