@@ -55,7 +55,8 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 	kntop_fragments_init(i->fragments, offline);
 	spin_lock_init(&i->type_lock);
 	kntop_mirror_init(&i->mirror, offline ? 0 : i->since);
-	kntop_interface_sample(i);
+	if (offline)
+		kntop_interface_sample(i);
 	i->wheel.tick = kntop_wheel_second(kntop_interface_now(i));
 	return i;
 }

@@ -6,14 +6,14 @@
 #include "twin.h"
 
 /* Room for about as many frames as are compared: 16 KiB. */
-#define KNTOP_MIRROR_BUCKETS	256
+#define KNTOP_MIRROR_BUCKETS	(KNTOP_MIRROR_MANY / 4)
 
 void kntop_mirror_init(struct kntop_mirror *m, u64 now)
 {
 	m->twins = kntop_twins_new(KNTOP_MIRROR_WINDOW_NS, KNTOP_MIRROR_BUCKETS);
 	m->turn = now;
 	m->begun = now;
-	atomic_set(&m->left, KNTOP_MIRROR_FRAMES);
+	atomic_set(&m->left, now ? 0 : KNTOP_MIRROR_MANY);
 }
 
 void kntop_mirror_exit(struct kntop_mirror *m)
@@ -25,20 +25,25 @@ void kntop_mirror_exit(struct kntop_mirror *m)
 bool kntop_mirror_compare(struct kntop_mirror *m, const struct kntop_twin *t, u64 time)
 {
 	if (t->telling) {
-		if (kntop_twin_seen(m->twins, t, time))
+		if (kntop_twin_seen(m->twins, t, time)) {
 			atomic_inc(&m->copies[0]);
-		else
+			atomic_inc(&m->found);
+		} else {
 			atomic_inc(&m->compared[0]);
+		}
 	}
 	return atomic_dec_return(&m->left) > 0;
 }
 
 bool kntop_mirror_is_due(struct kntop_mirror *m, u64 now)
 {
-	if (!m->twins || now < m->begun + KNTOP_MIRROR_EVERY_NS || atomic_read(&m->left) > 0)
+	bool suspicious;
+
+	if (now < m->begun + KNTOP_MIRROR_EVERY_NS || !m->twins || atomic_read(&m->left) > 0)
 		return false;
 	m->begun = now;
-	atomic_set(&m->left, KNTOP_MIRROR_FRAMES);
+	suspicious = atomic_xchg(&m->found, 0) >= KNTOP_MIRROR_SUSPICIOUS;
+	atomic_set(&m->left, suspicious ? KNTOP_MIRROR_MANY : KNTOP_MIRROR_FRAMES);
 	return true;
 }
 

@@ -3,8 +3,9 @@
  * mirror: does an interface show each frame once, and both sides of a conversation?
  * Judged from samples that cost the packet of a known flow nothing.
  *
- * Once a minute KNTOP_MIRROR_FRAMES frames in a row are compared with each other
- * (twin.h). A conversation is a TCP flow past its handshake, judged when the accounting
+ * Each ten seconds KNTOP_MIRROR_FRAMES frames in a row are compared with each other
+ * (twin.h), and more of them where there were copies among those before; of a capture many
+ * at its beginning. A conversation is a TCP flow past its handshake, judged when the accounting
  * worker finds that it has KNTOP_MIRROR_PACKETS packets: of both sides, as each
  * acknowledges what the other sends, or of one side only.
  */
@@ -18,9 +19,16 @@
 struct kntop_twin;
 struct kntop_twins;
 
-/** Frames that are compared in a row, and how often that is begun. */
-#define KNTOP_MIRROR_FRAMES	1024
-#define KNTOP_MIRROR_EVERY_NS	(60ULL * NSEC_PER_SEC)
+/**
+ * Frames that are compared in a row, and how often that is begun. A mirror's copies come
+ * within some microseconds. A sample costs as much as five packets a second.
+ */
+#define KNTOP_MIRROR_FRAMES	48
+#define KNTOP_MIRROR_EVERY_NS	(10ULL * NSEC_PER_SEC)
+
+/** Frames that are compared when in the sample before so many were copies. */
+#define KNTOP_MIRROR_MANY	1024
+#define KNTOP_MIRROR_SUSPICIOUS	2
 
 /** For how long what was found counts: so long, and twice that at most. */
 #define KNTOP_MIRROR_SPAN_NS	(300ULL * NSEC_PER_SEC)
@@ -45,6 +53,7 @@ struct kntop_twins;
  * struct kntop_mirror - what was found lately
  * @twins: the frames of a sample; NULL without memory: then nothing is compared
  * @left: frames of it still to come
+ * @found: copies in it
  * @begun: when a sample was begun last, clock of the interface; accounting mutex, or
  *	offline whoever feeds
  * @turn: beginning of the current span; accounting mutex
@@ -55,6 +64,7 @@ struct kntop_twins;
 struct kntop_mirror {
 	struct kntop_twins	*twins;
 	atomic_t		left;
+	atomic_t		found;
 	u64			begun;
 	u64			turn;
 	atomic_t		compared[2];
@@ -80,7 +90,13 @@ struct kntop_mirror_verdict {
 	bool	one_sided;
 };
 
-/** kntop_mirror_init - begin with a sample. @now: clock of the interface. */
+/**
+ * kntop_mirror_init - begin
+ * @m: interface's
+ * @now: clock of live interfaces; 0: offline, begin with a sample
+ *
+ * Context: process.
+ */
 void kntop_mirror_init(struct kntop_mirror *m, u64 now);
 
 /** kntop_mirror_exit - nobody uses it any more. */

@@ -23,11 +23,11 @@
 
 /*
  * How much is compared of a frame that was cut: the most of these that is at hand. A tag
- * moves the cut by four octets, two by eight; at none of the usual lengths (64, 68, 80, 96,
- * 100, 128 octets) does that make a difference. Less than an IPv4 header and eight octets
+ * moves the cut by four octets, two by eight; at none of the usual lengths (64, 68, 80, 96
+ * octets) does that make a difference. Less than an IPv4 header and eight octets
  * says nothing.
  */
-static const u8 kntop_twin_cuts[] = { 96, 56, 40, 28 };
+static const u8 kntop_twin_cuts[] = { 56, 40, 28 };
 /* Octets of a datagram's payload that are not the same in two of them by chance. */
 #define KNTOP_TWIN_PAYLOAD	16
 /*

@@ -6,7 +6,7 @@
  * Two frames are one when they are the same from the IP header on, but for what a
  * switch or a router changes on the way: VLAN tags, MAC addresses, type of service,
  * TTL or hop limit, and IPv4's checksum. Frames without IP are compared from their MAC
- * addresses on, without tags. What is compared is the length and the first 128 octets,
+ * addresses on, without tags. What is compared is the length and the first 96 octets,
  * which have IP's identification, TCP's numbers, and the transport's checksum in them.
  */
 #ifndef KNTOP_TWIN_H
@@ -21,7 +21,7 @@
 #include "packet.h"
 
 /** Octets that are compared, from the IP header on. */
-#define KNTOP_TWIN_OCTETS	128
+#define KNTOP_TWIN_OCTETS	96
 
 /** Octets of a frame that are enough to compare it: behind Ethernet and four tags. */
 #define KNTOP_TWIN_FRAME	(KNTOP_TWIN_OCTETS + 14 + 4 * 4)
