@@ -197,7 +197,10 @@ static const struct number_name ethertype_names[] = {
 	{ 0x8863, "pppoe-disc" }, { 0x8864, "pppoe" }, { 0x888e, "eapol" },
 	{ 0x8892, "profinet" }, { 0x88a4, "ethercat" }, { 0x88cc, "lldp" },
 	{ 0x88e5, "macsec" }, { 0x88f7, "ptp" }, { 0x8902, "cfm" }, { 0x8906, "fcoe" },
-	{ 0x9000, "loopback" },
+	{ 0x9000, "loopback" }, { 0x22f3, "trill" }, { 0x887b, "homeplug" }, { 0x88b8, "goose" },
+	{ 0x88ba, "sv" }, { 0x88e1, "homeplug-av" }, { 0x88e7, "pbb" }, { 0x8903, "fabricpath" },
+	{ 0x8909, "cmd" }, { 0x8915, "roce" }, { 0x8926, "vn-tag" }, { 0x893f, "e-tag" },
+	{ 0x894f, "nsh" },
 };
 
 const char *kntop_ethertype_name(unsigned int type)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* libkntop: limits and timeouts; include <kntop.h> */
+/* libkntop: limits, timeouts and tunnel ports; include <kntop.h> */
 #ifndef KNTOP_CONFIG_H
 #define KNTOP_CONFIG_H
 

@@ -241,4 +241,5 @@ def main(path, names):
         file.write(b"".join(out))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

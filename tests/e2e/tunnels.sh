@@ -170,4 +170,31 @@ modprobe -qa l2tp_eth l2tp_ip l2tp_netlink
 l2tp "L2TPv3 in IP" "" encap ip
 l2tp "L2TPv3 in IP with a cookie" 0011223344556677 encap ip
 l2tp "L2TPv3 in UDP" "" encap udp udp_sport 1701 udp_dport 1701
+# ---- one socket, some of whose datagrams are tunnels ----
+
+# The flow of those that are none is known to the short way, or must not be.
+send() {
+	in_space left "${PYTHON[@]}" "$E2E/carrier.py" 10.1.0.2 "$@"
+	calm right r0
+}
+outside='map(select(.client.port == 50000)) | "\(length) \(map(.client.packets) | add) \(map(.client.octets) | add)"'
+inside='map(select(.client.port == 20001)) | "\(length) \(map(.encapsulation)[0]) \(map(.client.packets) | add) \(map(.client.octets) | add)"'
+patient right
+watch right r0
+send 4789 junk3 vxlan4 junk2 vxlan1
+claim "no tunnel and tunnels in turn: those that are none" "1 5 290" "$outside"
+claim "no tunnel and tunnels in turn: the flow inside" "1 vxlan 5 710" "$inside"
+judge right flow show l4 udp
+send 4900 junk3 vxlan4
+claim "a port that is no tunnel's" "2 12 1032" "$outside"
+judge right flow show l4 udp
+ntopctl -n right config set tunnel_ports vxlan:4900
+claim "another port is set: the flows of both have ended" "0 null null" "$outside"
+judge right flow show l4 udp
+send 4900 junk1 vxlan2
+send 4789 vxlan3
+claim "at once: its tunnels are opened, those of the old port are not" "2 4 484" "$outside"
+claim "at once: the flow inside" "1 vxlan 7 994" "$inside"
+judge right flow show l4 udp
+
 sum_rule right "the sum rule"
