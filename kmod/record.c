@@ -2,7 +2,6 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/math64.h>
-#include <linux/string.h>
 
 #include "quality.h"
 #include "rate.h"
@@ -26,19 +25,14 @@ u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 static void kntop_record_quality_copy(struct kntop_record_side *s,
 				      const struct kntop_quality *q, int i)
 {
-	const struct kntop_tcp_side *tcp;
+	const struct kntop_tcp_side *tcp = q ? &q->tcp[i] : NULL;
 
-	if (likely(!q)) {
-		memset(&s->quality, 0, sizeof(s->quality));
-		return;
-	}
-	tcp = &q->tcp[i];
-	s->retransmitted = tcp->retransmitted;
-	s->out_of_order = tcp->out_of_order;
-	s->lost = tcp->lost;
-	s->zero_windows = tcp->zero_windows;
-	s->keep_alives = tcp->keep_alives;
-	s->icmp_errors = q->icmp_errors[i];
+	s->retransmitted = tcp ? tcp->retransmitted : 0;
+	s->out_of_order = tcp ? tcp->out_of_order : 0;
+	s->lost = tcp ? tcp->lost : 0;
+	s->zero_windows = tcp ? tcp->zero_windows : 0;
+	s->keep_alives = tcp ? tcp->keep_alives : 0;
+	s->icmp_errors = tcp ? q->icmp_errors[i] : 0;
 }
 
 static void kntop_record_side_copy(struct kntop_record_side *s,

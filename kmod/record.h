@@ -7,7 +7,6 @@
 #define KNTOP_RECORD_H
 
 #include <linux/kntop.h>
-#include <linux/stddef.h>
 #include <linux/time64.h>
 #include <linux/types.h>
 
@@ -58,14 +57,12 @@ struct kntop_record_side {
 	u64	first;
 	u64	last;
 	u64	rate;
-	struct_group(quality,
-		u32	retransmitted;
-		u32	out_of_order;
-		u32	lost;
-		u32	zero_windows;
-		u32	keep_alives;
-		u32	icmp_errors;
-	);
+	u32	retransmitted;
+	u32	out_of_order;
+	u32	lost;
+	u32	zero_windows;
+	u32	keep_alives;
+	u32	icmp_errors;
 	u32	rtt;
 	u8	tcp_flags;
 };
