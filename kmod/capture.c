@@ -7,7 +7,6 @@
 
 #include "capture.h"
 #include "flow.h"
-#include "gate.h"
 #include "interface.h"
 
 /* ---- counting ---------------------------------------------------------- */
@@ -156,17 +155,9 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 		.time = max_t(u64, time, 1), .ifid = i->id,
 		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
-	int verdict;
+	int verdict = kntop_packet_parse(&p, f);
 
-	/* the source's clock does not run back, even if its times do */
-	if (s.time > i->clock)
-		WRITE_ONCE(i->clock, s.time);
-	s.clock = i->clock;
-	if (kntop_mirror_is_due(&i->mirror, i->clock))
-		kntop_interface_sample(i);
-	if (i->asks && !kntop_gate_passes_frame(i, f, s.time))
-		return;
-	verdict = kntop_packet_parse(&p, f);
+	s.clock = kntop_interface_advance(i, s.time);
 	if (verdict == KNTOP_PACKET_MORE) {
 		/* there is no more: what is at hand must do, or it is truncated */
 		struct kntop_frame cut = *f;
