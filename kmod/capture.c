@@ -8,7 +8,6 @@
 #include "capture.h"
 #include "datagram.h"
 #include "flow.h"
-#include "gate.h"
 #include "interface.h"
 
 /* ---- counting ---------------------------------------------------------- */
@@ -167,17 +166,10 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 	};
 	int verdict;
 
-	/* the source's clock does not run back, even if its times do */
-	if (s.time > i->clock)
-		WRITE_ONCE(i->clock, s.time);
-	s.clock = i->clock;
 	/* there is no more: what is at hand must do, or it is truncated */
 	own.cut = true;
 	own.ports = rcu_dereference(i->flows->ports);
-	if (kntop_mirror_is_due(&i->mirror, i->clock))
-		kntop_interface_sample(i);
-	if (i->asks && !kntop_gate_passes_frame(i, &own, s.time))
-		return;
+	s.clock = kntop_interface_advance(i, s.time);
 	verdict = kntop_packet_parse(&p, &own);
 	s.l3_octets = p.l3_len;
 	kntop_capture_account(i, &s, &p, KNTOP_RX, verdict);

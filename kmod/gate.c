@@ -149,7 +149,8 @@ bool kntop_gate_passes(struct kntop_interface *i, struct sk_buff *skb, int way)
 	return true;
 }
 
-bool kntop_gate_passes_frame(struct kntop_interface *i, const struct kntop_frame *f, u64 time)
+static bool kntop_gate_passes_frame(struct kntop_interface *i, const struct kntop_frame *f,
+				    u64 time)
 {
 	unsigned long asks = READ_ONCE(i->asks);
 
@@ -160,4 +161,14 @@ bool kntop_gate_passes_frame(struct kntop_interface *i, const struct kntop_frame
 		kntop_gate_direct(i, !f->protocol && f->caplen >= ETH_HLEN ? f->data : NULL, 1,
 				  f->wirelen);
 	return true;
+}
+
+void kntop_gate_frame(struct kntop_interface *i, const struct kntop_frame *f, u64 time)
+{
+	u64 now = kntop_interface_advance(i, max_t(u64, time, 1));
+
+	if (kntop_mirror_is_due(&i->mirror, now))
+		kntop_interface_sample(i);
+	if (!READ_ONCE(i->asks) || kntop_gate_passes_frame(i, f, time))
+		kntop_capture_frame(i, f, time);
 }

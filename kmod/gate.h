@@ -25,13 +25,13 @@ struct sk_buff;
 bool kntop_gate_passes(struct kntop_interface *i, struct sk_buff *skb, int way);
 
 /**
- * kntop_gate_passes_frame - ask all that is to be asked of an offline frame
+ * kntop_gate_frame - count an offline frame, once all is asked that is to be asked
  * @i: offline source
- * @f: frame
- * @time: when, clock of the source
+ * @f: the frame; its wirelen is the length on the wire
+ * @time: nanoseconds since the epoch
  *
- * Context: process, RCU read-side section, bottom halves off. Return: as above.
+ * Context: process, RCU read-side section, bottom halves off.
  */
-bool kntop_gate_passes_frame(struct kntop_interface *i, const struct kntop_frame *f, u64 time);
+void kntop_gate_frame(struct kntop_interface *i, const struct kntop_frame *f, u64 time);
 
 #endif /* KNTOP_GATE_H */

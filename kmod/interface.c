@@ -144,8 +144,8 @@ void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
 	spin_unlock(&i->type_lock);
 }
 
-/* Adds up a counter pair that each CPU has. */
-#define KNTOP_INTERFACE_SUM(i, v, count, what)					\
+/* Adds up packets and octets that each CPU has counted. */
+#define KNTOP_INTERFACE_SUM(i, v, count, of_packets, of_octets)		\
 	do {									\
 		const struct kntop_traffic *t;					\
 		int cpu, n;							\
@@ -154,8 +154,8 @@ void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
 		for_each_possible_cpu(cpu) {					\
 			t = per_cpu_ptr((i)->traffic, cpu);			\
 			for (n = 0; n < (count); n++) {				\
-				(v)[n].packets += READ_ONCE(t->what ## packets[n]); \
-				(v)[n].octets += READ_ONCE(t->what ## octets[n]); \
+				(v)[n].packets += READ_ONCE(t->of_packets[n]);	\
+				(v)[n].octets += READ_ONCE(t->of_octets[n]);	\
 			}							\
 		}								\
 	} while (0)
@@ -163,19 +163,19 @@ void kntop_interface_ethertype(struct kntop_interface *i, u16 type,
 void kntop_interface_totals(const struct kntop_interface *i,
 			    struct kntop_volume v[2])
 {
-	KNTOP_INTERFACE_SUM(i, v, 2,);
+	KNTOP_INTERFACE_SUM(i, v, 2, packets, octets);
 }
 
 void kntop_interface_filtered(const struct kntop_interface *i,
 			      struct kntop_volume v[2])
 {
-	KNTOP_INTERFACE_SUM(i, v, 2, filtered_);
+	KNTOP_INTERFACE_SUM(i, v, 2, filtered_packets, filtered_octets);
 }
 
 void kntop_interface_doubled(const struct kntop_interface *i,
 			     struct kntop_volume v[2])
 {
-	KNTOP_INTERFACE_SUM(i, v, 2, doubled_);
+	KNTOP_INTERFACE_SUM(i, v, 2, doubled_packets, doubled_octets);
 }
 
 void kntop_interface_carried(const struct kntop_interface *i,
@@ -184,8 +184,8 @@ void kntop_interface_carried(const struct kntop_interface *i,
 	struct kntop_volume doubled[2];
 	int way;
 
-	/* before the totals, which have all of them in */
 	kntop_interface_doubled(i, doubled);
+	/* a copy is in the totals first: totals that are read later have all of these */
 	smp_rmb();
 	kntop_interface_totals(i, v);
 	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
@@ -197,5 +197,5 @@ void kntop_interface_carried(const struct kntop_interface *i,
 void kntop_interface_directed(const struct kntop_interface *i,
 			      struct kntop_volume v[KNTOP_UPLINK_WAYS])
 {
-	KNTOP_INTERFACE_SUM(i, v, KNTOP_UPLINK_WAYS, uplink_);
+	KNTOP_INTERFACE_SUM(i, v, KNTOP_UPLINK_WAYS, uplink_packets, uplink_octets);
 }

@@ -225,6 +225,20 @@ struct kntop_interface *kntop_interface_new(const char *name, u32 flags,
 void kntop_interface_free(struct kntop_interface *i);
 
 /**
+ * kntop_interface_advance - a frame of this time has come
+ * @i: offline source, whose clock does not run back, even if the frames' times do
+ * @time: of the frame
+ *
+ * Return: its time now.
+ */
+static inline u64 kntop_interface_advance(struct kntop_interface *i, u64 time)
+{
+	if (time > i->clock)
+		WRITE_ONCE(i->clock, time);
+	return i->clock;
+}
+
+/**
  * kntop_interface_count - count a frame in the totals
  * @i: interface
  * @way: KNTOP_RX or KNTOP_TX

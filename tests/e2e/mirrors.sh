@@ -117,6 +117,9 @@ datagrams() {
 retry datagrams
 is "a mirror of both ports is told to double" true "$(ask tap interface show s1 '.[].mirror.doubles')"
 has "and how to help it" "ntopctl interface set s1 dedup on" "$(ntopctl -n tap interface show)"
+has "also on the health page" "it is shown frames twice" "$(ntopctl -n tap top --once page health)"
+is "and as JSON" "s1" "$(ntopctl -j -n tap top --once page health |
+	jq -r '.. | .mirrors? // empty | .[] | select(.mirror.doubles) | .interface')"
 is "its port is not" "false 0" "$(ask tap interface show a0 '.[].mirror | "\(.doubles) \(.copies)"')"
 # segments that are truly sent again
 in_space left tc qdisc add dev l0 root netem loss 5%

@@ -72,13 +72,17 @@ int __wrap_kntop_interface_list(struct kntop *k, kntop_interface_fn fn, void *da
 {
 	struct kntop_interface i = {
 		.name = "eth0", .id = 1, .flags = 3, .since = (T0 + since) * NS,
-		.rx = { .octets = at(1000), .packets = at(10) },
+		.rx = { .octets = at(1300), .packets = at(14) },
 		.tx = { .octets = at(500), .packets = at(5) },
 		.flows = 12, .flows_total = at(3), .hosts = 4,
 		.locality = { [KNTOP_LOCALITY_LOCAL_REMOTE] = { .octets = at(400) },
 			      [KNTOP_LOCALITY_REMOTE_LOCAL] = { .octets = at(600) } },
 		.parts = { [KNTOP_PART_NON_IP] = { .packets = at(1) },
-			   [KNTOP_PART_TABLE_FULL] = { .packets = at(2) } },
+			   [KNTOP_PART_TABLE_FULL] = { .packets = at(2) },
+			   [KNTOP_PART_DOUBLED] = { .packets = at(4) } },
+		.mirror = { .rx_doubled = { .octets = at(300), .packets = at(4) },
+			    .upload = { .octets = at(200), .packets = at(2) },
+			    .download = { .octets = at(700), .packets = at(8) } },
 	};
 	struct kntop_interface capture = { .name = "trace", .flags = KNTOP_INTERFACE_OFFLINE };
 	int rc;
@@ -245,6 +249,9 @@ static void rates(void **state)
 		{ ETH0, "hosts", 4, 10 }, { ETH0, "local_remote", 400, 10 },
 		{ ETH0, "remote_local", 600, 10 }, { ETH0, "local_local", 0, 10 },
 		{ ETH0, "non_ip", 1, 10 }, { ETH0, "table_full", 2, 10 },
+		{ ETH0, "doubled", 4, 10 }, { ETH0, "upload_octets", 200, 10 },
+		{ ETH0, "upload_packets", 2, 10 }, { ETH0, "download_octets", 700, 10 },
+		{ ETH0, "download_packets", 8, 60 },
 		{ ETH0, "no_memory", 0, 10 }, { ETH0, "rx_octets", 1000, 60 },
 		{ "module/traffic.rrd", "flows_refused", 2, 10 },
 		{ "module/traffic.rrd", "bytes", 5000, 10 },
