@@ -241,7 +241,6 @@ void kntop_flow_begin(struct kntop_flow_table *t, struct kntop_flow *flow,
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
 	flow->key.about = kntop_flow_role_first(s, side);
-	flow->key.maker = side;
 	flow->l2_len = likely(s->packets == 1 && l2 <= U8_MAX) ? l2 :
 		       min_t(u64, div64_u64(l2, s->packets), U8_MAX);
 	flow->first = s->time;

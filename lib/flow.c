@@ -196,12 +196,25 @@ static void parse(const struct nlattr *head, int len, struct kntop_flow *f)
 	}
 }
 
+/* As the first record of a flow would say it. */
+static void all_is_new(struct kntop_endpoint *e)
+{
+	e->new_packets = e->packets;
+	e->new_octets = e->octets;
+	e->new_l3_octets = e->l3_octets;
+}
+
 int kntop_flow_take(const struct nlattr *head, int len, void *data)
 {
 	struct kntop_flow_listing *l = data;
 	struct kntop_flow flow;
 
 	parse(head, len, &flow);
+	if (!flow.since) {
+		all_is_new(&flow.client);
+		all_is_new(&flow.server);
+		flow.since = kntop_flow_first(&flow);
+	}
 	return l->fn(&flow, l->data);
 }
 

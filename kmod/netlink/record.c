@@ -52,6 +52,12 @@ kntop_record_put_counters(void *at, const struct kntop_record *r,
 				    kntop_record_wall(r->key.ifid, s->last, wall));
 }
 
+/* Of a live flow without a record all is new, which goes without saying. */
+static bool kntop_record_has_place(const struct kntop_record *r)
+{
+	return r->end || r->number;
+}
+
 static __always_inline void *
 kntop_record_put_fresh(void *at, const struct kntop_record_volume *v)
 {
@@ -87,7 +93,8 @@ static void *kntop_record_put_endpoint(void *nest, struct kntop_net *kn,
 	if (kntop_flow_l4_has_ports(r->key.l4))
 		at = kntop_attr_u16(at, KNTOP_ENDPOINT_A_PORT, r->key.port[side]);
 	at = kntop_record_put_counters(at, r, s, wall);
-	at = kntop_record_put_fresh(at, &s->fresh);
+	if (kntop_record_has_place(r))
+		at = kntop_record_put_fresh(at, &s->fresh);
 	if (r->key.l4 == IPPROTO_TCP)
 		at = kntop_record_put_tcp(at, s);
 	if (s->icmp_errors)
@@ -108,6 +115,8 @@ static void *kntop_record_put_icmp(void *at, const struct kntop_flow_key *k)
 static void *kntop_record_put_place(void *at, const struct kntop_record *r, u64 wall)
 {
 	at = kntop_attr_u64(at, KNTOP_FLOW_A_ID, r->id, KNTOP_FLOW_A_PAD);
+	if (!kntop_record_has_place(r))
+		return at;
 	at = kntop_attr_u32(at, KNTOP_FLOW_A_NUMBER, r->number);
 	return kntop_attr_u64(at, KNTOP_FLOW_A_SINCE,
 			      kntop_record_wall(r->key.ifid, r->since, wall), KNTOP_FLOW_A_PAD);

@@ -22,17 +22,6 @@ for at in left/l0/2/right/r0 right/r0/1/left/l0; do
 		lladdr "$(ip -n "$there" -j link show "$peer" | jq -r '.[].address')"
 done
 
-# sums FILTER: what is new in all records of right's ring, and what their flows carried.
-NEW='map(.new_packets) | add // 0'
-ends() {
-	ask right ended show "$1"
-}
-
-# records N: are there so many?
-records() {
-	[ "$(ask right stats '.[].ended_next')" -gt "$1" ]
-}
-
 # ---- interim records ----
 
 patient right
@@ -97,7 +86,7 @@ sum_rule right "the sum rule"
 instance=$(ask right stats '.[].instance')
 next=$(ask right stats '.[].ended_next')
 is "an instance is 16 hexadecimal digits" 16 "$(grep -oE '^[0-9a-f]{16}$' <<<"$instance" | tr -d '\n' | wc -c)"
-is "all records have it" "$instance" "$(ends 'map(.instance) | unique | join(" ")')"
+is "all records have it" "$instance" "$(ask right ended show 'map(.instance) | unique | join(" ")')"
 is "each namespace has its own" "different" "$([ "$instance" = "$(ask left stats '.[].instance')" ] || echo different)"
 is "at the end there is nothing yet" 0 "$(ask right ended show since "$next" length)"
 refused "beyond the end" 2 "beyond the next record" ntopctl -n right ended show since $((next + 1))
@@ -120,6 +109,12 @@ follow() {
 	FOLLOWER=$!
 }
 
+# forget: what was followed so far.
+forget() {
+	: >"$WORK/followed"
+	: >"$WORK/said"
+}
+
 # read_up_to INSTANCE SEQ: has the follower got there?
 read_up_to() {
 	[ "$(jq -rs --arg i "$1" 'map(select(.instance == $i).seq) | max // 0' "$WORK/followed")" -ge "$2" ]
@@ -135,7 +130,7 @@ talk() {
 	ntopctl -n right flow reset
 }
 
-: >"$WORK/followed" >"$WORK/said"
+forget
 follow since "$next" instance "$instance" follow
 talk 5
 first=$(ask right stats '.[].ended_next')
@@ -168,7 +163,7 @@ is "ids: 12" 12 "$(jq -rs 'map("\(.instance) \(.id)") | unique | length' "$WORK/
 is "it said no more than that" 2 "$(wc -l <"$WORK/said")"
 
 # One that was away while the module was loaded anew, and asks for what it has not.
-: >"$WORK/followed" >"$WORK/said"
+forget
 follow since "$next" instance "$instance" follow limit 3
 wait $FOLLOWER
 has "a reader of the instance before is told" "this is instance $second, no longer $instance" "$(<"$WORK/said")"
@@ -177,7 +172,7 @@ is "and gets the first records" "1 2 3" "$(jq -rs 'map(.seq) | join(" ")' "$WORK
 # ---- a ring that is too small ----
 
 ntopctl -n right config set ended_max 64
-: >"$WORK/followed" >"$WORK/said"
+forget
 follow since "$last" follow
 talk 1
 retry read_up_to "$second" "$last"

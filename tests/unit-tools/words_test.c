@@ -5,6 +5,7 @@
 #include "args.h"
 #include "batch.h"
 #include "command.h"
+#include "field.h"
 #include "filter.h"
 #include "keyword.h"
 #include "ranking.h"
@@ -137,6 +138,29 @@ static void a_filter_becomes_a_query(void **state)
 	assert_int_equal(f.query.min_rate, 125000);
 	assert_int_equal(f.query.order, KNTOP_ORDER_NONE);
 	assert_int_equal(f.query.limit, 0);
+}
+
+static void an_id_is_hexadecimal(void **state)
+{
+	static const char *const bad[] = {
+		"id", "id 0", "id 00000000000000000", "id 0x10", "id -1", "id 12g", "id ffffffffffffffff0",
+		"id 1 id 1",
+	};
+	struct filter f;
+	char text[FIELD_SIZE];
+
+	(void)state;
+	assert_int_equal(parse("id 00c0ffee00c0ffee", FILTER_FLOWS, &f), CTL_OK);
+	assert_true(f.query.id == 0xc0ffee00c0ffee);
+	assert_int_equal(parse("id FFFFFFFFFFFFFFFF", FILTER_FLOWS, &f), CTL_OK);
+	assert_true(f.query.id == UINT64_MAX);
+	assert_string_equal(field_id(text, f.query.id), "ffffffffffffffff");
+	assert_string_equal(field_id(text, 0x1f), "000000000000001f");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(parse(bad[i], FILTER_FLOWS, &f), CTL_USAGE);
+	assert_int_equal(parse("id 1", FILTER_HOSTS, &f), CTL_USAGE);
+	assert_int_equal(parse("id 1", FILTER_TALKERS, &f), CTL_USAGE);
+	assert_int_equal(parse("id 1", FILTER_TALLY, &f), CTL_USAGE);
 }
 
 static void a_network_is_a_prefix_or_a_name(void **state)
@@ -374,6 +398,7 @@ int main(void)
 		cmocka_unit_test(rates),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(a_filter_becomes_a_query),
+		cmocka_unit_test(an_id_is_hexadecimal),
 		cmocka_unit_test(a_network_is_a_prefix_or_a_name),
 		cmocka_unit_test(ranking_is_left_to_the_kernel_when_it_can),
 		cmocka_unit_test(talkers_are_always_ranked_by_the_kernel),

@@ -76,7 +76,8 @@
  * KNTOP_CMD_FLOW_GET           dump
  *	request: [QUERY_A_*]: filter, order and limit, all applied in the kernel
  *	reply: one message a flow, the FLOW_A_* set without _SEQ, _END,
- *	_END_TIME, _INSTANCE. What is NEW is in no record yet.
+ *	_END_TIME, _INSTANCE. What is NEW is in no record yet; where that and how
+ *	many records there are is missing, there are none, and all is new.
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
  *	End the flows of an interface, or of all live ones (KNTOP_END_RESET), and forget the

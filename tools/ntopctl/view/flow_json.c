@@ -21,7 +21,7 @@ static void put_tcp(struct json *j, const struct kntop_endpoint *e, bool tcp)
 }
 
 static void put_endpoint(struct json *j, const char *key, const struct kntop_endpoint *e,
-			 bool tcp, bool place)
+			 bool tcp, bool ended, bool place)
 {
 	json_object_begin(j, key);
 	field_json_address(j, "addr", &e->addr);
@@ -31,9 +31,11 @@ static void put_endpoint(struct json *j, const char *key, const struct kntop_end
 	json_u64(j, "packets", e->packets);
 	json_u64(j, "octets", e->octets);
 	json_u64(j, "l3_octets", e->l3_octets);
-	json_u64(j, "new_packets", e->new_packets);
-	json_u64(j, "new_octets", e->new_octets);
-	json_u64(j, "new_l3_octets", e->new_l3_octets);
+	if (ended) {
+		json_u64(j, "new_packets", e->new_packets);
+		json_u64(j, "new_octets", e->new_octets);
+		json_u64(j, "new_l3_octets", e->new_l3_octets);
+	}
 	json_u64(j, "octets_per_second", e->rate);
 	field_json_time(j, "first", e->first);
 	field_json_time(j, "last", e->last);
@@ -115,8 +117,8 @@ void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_fl
 	field_json_optional(j, "client_rtt_us", f->client_rtt);
 	field_json_optional(j, "server_rtt_us", f->server_rtt);
 	field_json_optional(j, "latency_us", f->latency);
-	put_endpoint(j, "client", &f->client, f->l4 == TCP, ctl->detail);
-	put_endpoint(j, "server", &f->server, f->l4 == TCP, ctl->detail);
+	put_endpoint(j, "client", &f->client, f->l4 == TCP, ended, ctl->detail);
+	put_endpoint(j, "server", &f->server, f->l4 == TCP, ended, ctl->detail);
 	l7_json(ctl, j, &f->l7);
 	json_object_end(j);
 }
