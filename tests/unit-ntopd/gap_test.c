@@ -453,7 +453,7 @@ static void came_before_us(void **state)
 	folder_unknown(value(ETH0, "rx_octets", 1140, 10));
 }
 
-/* The module was loaded anew, or the interface watched anew: nothing goes on. */
+/* The module was loaded anew, or the interface watched anew: nothing is known before. */
 static void watched_anew(void **state)
 {
 	(void)state;
@@ -461,9 +461,32 @@ static void watched_anew(void **state)
 	run(100, 130);
 	since = 150;
 	run(200, 230);
-	folder_unknown(value(ETH0, "rx_octets", 140, 1));
-	folder_unknown(value(ETH0, "rx_octets", 180, 1));
+	for (unsigned int t = 132; t <= 150; t++)
+		folder_unknown(value(ETH0, "rx_octets", t, 1));
+	for (unsigned int t = 153; t <= 200; t++)
+		folder_near(value(ETH0, "rx_octets", t, 1), rate(t - 1, ALL));
 	no_spike("rx_octets", ALL, 110, 225, 1);
+	assert_true(fabs(total(ETH0, "rx_octets", 152, 220, 1) -
+			 (sum[ALL][220] - sum[ALL][152])) < 2000000);
+}
+
+/* So it is with its protocols, where the totals are larger than before. */
+static void protocols_watched_anew(void **state)
+{
+	(void)state;
+	start(10);
+	since = 590;
+	run(600, 720);
+	since = 1210;
+	run(2400, 3000);
+	folder_unknown(value(ETH0, "rx_octets", 1000, 10));
+	folder_unknown(value(PROTOCOL("TLS"), "sent_octets", 1200, 60));
+	for (unsigned int t = 1320; t <= 2940; t += 60)
+		assert_true(value(ETH0, "rx_octets", t, 60) + 1e6 / 60 >=
+			    value(PROTOCOL("TLS"), "sent_octets", t, 60) +
+			    value(PROTOCOL("TLS"), "received_octets", t, 60));
+	assert_true(fabs(total(PROTOCOL("TLS"), "received_octets", 1260, 2940, 60) -
+			 (sum[OF_TLS][2940] - sum[OF_TLS][1260]) * 2 / 3) < 4000000);
 }
 
 /* The clock was set: nobody knows when the newest row was. */
@@ -522,7 +545,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(stopped), TEST(started_anew), TEST(busy), TEST(most_of_an_hour),
 		TEST(more_than_an_hour), TEST(came_meanwhile), TEST(came_before_us),
-		TEST(watched_anew), TEST(clock_set), TEST(nothing_told), TEST(clock_remembered),
+		TEST(watched_anew), TEST(protocols_watched_anew), TEST(clock_set), TEST(nothing_told), TEST(clock_remembered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

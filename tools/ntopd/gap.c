@@ -18,8 +18,13 @@ static uint64_t began(const struct series *s)
 bool gap_is_there(const struct series *s, const struct series_point *p,
 		  const struct layout *layout, unsigned int step)
 {
-	return s->have && p->time > s->time && p->time - began(s) >= step * SECOND * 3 / 2 &&
-		!series_was_reset(s, p, layout);
+	uint64_t missed = step * SECOND * 3 / 2;
+
+	if (!s->have || p->time <= s->time || p->time - began(s) < missed)
+		return false;
+	if (!series_was_reset(s, p, layout))
+		return true;
+	return !s->doubt && p->epoch > s->time && p->epoch + missed <= p->time;
 }
 
 /* What a row of one series is made of. */
@@ -29,12 +34,15 @@ struct filling {
 	const struct layout *layout;
 	const struct past *past;
 	bool short_one;
+	bool anew;
 };
 
 static struct past_knot knot(const struct filling *f, size_t source, bool later)
 {
 	if (later)
 		return (struct past_knot){ f->p->time, f->p->values[source] };
+	if (f->anew)
+		return (struct past_knot){ f->p->epoch, UINT64_MAX };
 	return (struct past_knot){ began(f->s), f->s->values[source] };
 }
 
@@ -60,12 +68,14 @@ static uint64_t value_of(const struct filling *f, size_t source, uint64_t time)
 static void part_both(const struct filling *f, uint64_t time, uint64_t *values)
 {
 	struct past_knot from = knot(f, 0, false), to = knot(f, 0, true);
-	uint64_t first = from.value, second = f->s->values[2], all, both, part;
+	uint64_t first = from.value, second = knot(f, 2, false).value, all, both, part;
 
 	values[0] = values[2] = UINT64_MAX;
+	if (f->anew)
+		first = second = 0;
 	if (first == UINT64_MAX || second == UINT64_MAX)
 		return;
-	from.value += second;
+	from.value = first + second;
 	to.value += f->p->values[2];
 	all = to.value - from.value;
 	both = past_at(f->past, 0, from, to, time);
@@ -88,7 +98,7 @@ static void evaluate(const struct filling *f, uint64_t time, uint64_t *values)
 /* Before the first moment nothing is known: what is unknown ends with a step. */
 static uint64_t first_step(const struct filling *f, unsigned int step)
 {
-	uint64_t after = f->s->time + MOMENT, length = step * SECOND;
+	uint64_t after = (f->anew ? f->p->epoch : f->s->time) + MOMENT, length = step * SECOND;
 
 	if (f->past->time[0] > after)
 		after = f->past->time[0];
@@ -101,16 +111,20 @@ int gap_fill(struct series *s, const struct series_point *p, const struct layout
 	struct filling f = {
 		.s = s, .p = p, .layout = layout, .past = past,
 		.short_one = p->time - s->time <= layout_heartbeat(step) * SECOND,
+		.anew = series_was_reset(s, p, layout),
 	};
 	uint64_t values[LAYOUT_SOURCES_MAX] = { 0 }, time = 0, end = p->time - MOMENT;
 
 	*gap = (struct gap){ 0 };
 	if (!past->count || first_step(&f, step) >= end)
 		return 0;
-	gap->rows = calloc((end - first_step(&f, step)) / SECOND / step + 1, sizeof(*gap->rows));
+	gap->rows = calloc((end - first_step(&f, step)) / SECOND / step + 2, sizeof(*gap->rows));
 	if (!gap->rows)
 		return -ENOMEM;
-	if (first_step(&f, step) - s->time > layout_heartbeat(step) * SECOND)
+	if (f.anew)
+		recording_row(gap->rows[gap->count++], first_step(&f, step) - MOMENT, NULL,
+			      layout->count);
+	if (f.anew || first_step(&f, step) - s->time > layout_heartbeat(step) * SECOND)
 		s->since = first_step(&f, step);
 	for (uint64_t t = first_step(&f, step); t < end; t += step * SECOND) {
 		if (t > s->time + MOMENT)

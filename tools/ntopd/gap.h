@@ -17,11 +17,14 @@ struct gap {
 };
 
 /**
- * gap_is_there() - whether steps were missed, and whether the totals went on meanwhile
+ * gap_is_there() - whether steps were missed of which something may be known
  * @s: series
  * @p: point, newer than @s
  * @layout: sources
  * @step: seconds between points
+ *
+ * The totals must have gone on, or it must be known since when they count anew: then what
+ * is before that is unknown.
  */
 bool gap_is_there(const struct series *s, const struct series_point *p,
 		  const struct layout *layout, unsigned int step);
