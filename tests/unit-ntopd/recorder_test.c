@@ -84,7 +84,8 @@ int __wrap_kntop_interface_list(struct kntop *k, kntop_interface_fn fn, void *da
 			    .upload = { .octets = at(200), .packets = at(2) },
 			    .download = { .octets = at(700), .packets = at(8) } },
 	};
-	struct kntop_interface capture = { .name = "trace", .flags = KNTOP_INTERFACE_OFFLINE };
+	struct kntop_interface capture = { .name = "trace", .flags = KNTOP_INTERFACE_OFFLINE,
+					   .flows = 30, .hosts = 20 };
 	int rc;
 
 	(void)k;
@@ -103,7 +104,9 @@ int __wrap_kntop_stats_get(struct kntop *k, struct kntop_stats *stats, struct kn
 	(void)err;
 	memset(stats, 0, sizeof(*stats));
 	stats->losses[KNTOP_LOSS_FLOWS_REFUSED].count = at(2);
-	stats->tables[KNTOP_TABLE_FLOWS] = (struct kntop_table_info){ 12, 100, 5000, 256 };
+	stats->losses[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN].count = at(9);
+	stats->tables[KNTOP_TABLE_FLOWS] = (struct kntop_table_info){ 42, 100, 5000, 256 };
+	stats->tables[KNTOP_TABLE_HOSTS] = (struct kntop_table_info){ 24, 100, 0, 256 };
 	return 0;
 }
 
@@ -254,6 +257,10 @@ static void rates(void **state)
 		{ ETH0, "download_packets", 8, 60 },
 		{ ETH0, "no_memory", 0, 10 }, { ETH0, "rx_octets", 1000, 60 },
 		{ "module/traffic.rrd", "flows_refused", 2, 10 },
+		/* a capture that was read has some of these, too */
+		{ "module/traffic.rrd", "flows", 12, 10 },
+		{ "module/traffic.rrd", "hosts", 4, 10 },
+		{ "module/traffic.rrd", "protocols_refused", 0, 10 },
 		{ "module/traffic.rrd", "bytes", 5000, 10 },
 		{ "network/10.0.0.0_8/traffic.rrd", "sent_octets", 400, 60 },
 		{ "network/10.0.0.0_8/traffic.rrd", "received_octets", 600, 60 },
