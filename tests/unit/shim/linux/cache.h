@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef KNTOP_SHIM_CACHE_H
+#define KNTOP_SHIM_CACHE_H
+
+#define ____cacheline_aligned	__attribute__((__aligned__(64)))
+
+#endif /* KNTOP_SHIM_CACHE_H */
