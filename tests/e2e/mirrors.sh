@@ -164,6 +164,7 @@ is "uplink: what left sent is upload, what it received download" \
 is "no device is told to hide anything" "0 0 0 0" \
 	"$(ask tap interface show '.[].device | .received.unseen, .sent.unseen' | paste -sd' ')"
 sum_rule tap "dedup: the sum rule"
+has "ways have columns in the live view" "DOWN" "$(ntopctl -n tap top --once page overview)"
 ntopctl -n tap interface set s1 dedup off uplink none
 before=$(ask tap interface show s1 '.[] | "\(.dedup.received.packets) \(.uplink.upload.packets)"')
 in_space left ping -q -c 3 -i 0.01 10.1.0.2 >/dev/null
