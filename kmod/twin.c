@@ -3,14 +3,11 @@
 #include <linux/in.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
-#include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/random.h>
-#include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/tcp.h>
-#include <linux/time64.h>
 #include <linux/udp.h>
 
 #include "compat/unaligned.h"
@@ -18,8 +15,7 @@
 
 /* Time is kept in units of 2^14 ns, modulo 274 s. */
 #define KNTOP_TWIN_TIME_SHIFT	14
-#define KNTOP_TWIN_TIME_BITS	24
-#define KNTOP_TWIN_TIME_MASK	(BIT(KNTOP_TWIN_TIME_BITS) - 1)
+#define KNTOP_TWIN_TIME_MASK	0xffffffU
 
 /*
  * How much is compared of a frame that was cut: the most of these that is at hand. A tag
@@ -104,7 +100,7 @@ static bool kntop_twin_take(struct kntop_twin_octets *o, const struct kntop_fram
 	/* a file may have cut it behind what is compared: then so it is with all of them */
 	cut |= f->caplen < f->wirelen && f->caplen < KNTOP_TWIN_FRAME;
 	len = min_t(u32, len, sizeof(o->octet));
-	for (n = 0; cut && n < ARRAY_SIZE(kntop_twin_cuts); n++) {
+	for (n = 0; cut && n < sizeof(kntop_twin_cuts); n++) {
 		if (kntop_twin_cuts[n] <= have) {
 			len = min_t(u32, len, kntop_twin_cuts[n]);
 			cut = false;
@@ -116,6 +112,11 @@ static bool kntop_twin_take(struct kntop_twin_octets *o, const struct kntop_fram
 	memcpy(o->octet, f->data + at, len);
 	o->count = len;
 	return true;
+}
+
+static bool kntop_twin_is_group(const u8 *ipv4)
+{
+	return ipv4[offsetof(struct iphdr, daddr)] >> 4 == 0xe;
 }
 
 /* Does a transport with numbers or a checksum carry something? */
@@ -141,7 +142,7 @@ static bool kntop_twin_ipv4(struct kntop_twin_octets *o, const struct kntop_fram
 	memset(o->octet + offsetof(struct iphdr, check), 0, sizeof(h->check));
 	t->unique = h->id;
 	t->telling = t->unique ||
-		     (header < o->count && !ipv4_is_multicast(h->daddr) &&
+		     (header < o->count && !kntop_twin_is_group(o->octet) &&
 		      kntop_twin_has_payload(o->octet + header, o->count - header,
 					     len - header, h->protocol));
 	return true;

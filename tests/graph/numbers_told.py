@@ -50,7 +50,7 @@ def constant(store):
     same("new flows", new["flows_total"], 7200)
     drops = ask("history", "interface", "even", "drops", *where)[0]
     same("packets in no flow", [c["packets_total"] for c in drops["curves"]],
-         [18000, 0, 0, 0, 0, 3600, 0])
+         [18000, 0, 0, 0, 0, 3600, 0, 0])
     local = ask("history", "interface", "even", "locality", *where)[0]
     same("what is left of all", curve(local, "in no flow")["octets_total"], 5500 * 3600)
     coarse = ask("history", "interface", "even", *where, "step", 1200)[0]
