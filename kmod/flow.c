@@ -188,12 +188,17 @@ static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
 
 /* ---- the beginning of a flow ------------------------------------------- */
 
-/* Takes what is at hand on this CPU; asks for more where that is nothing. */
-static __always_inline struct kntop_flow *kntop_flow_alloc(struct kntop_flow_table *t)
+/*
+ * Takes what is at hand on this CPU; asks for more where that is nothing. @birth: for
+ * kntop_flow_birth().
+ */
+static __always_inline struct kntop_flow *kntop_flow_alloc(struct kntop_flow_table *t,
+							   u16 *birth)
 {
 	const gfp_t gfp = GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO;
 	struct kntop_flow_spare *spare = this_cpu_ptr(t->spare);
 
+	*birth = spare->births++;
 	/* all of them or none; newer kernels only say which */
 	if (unlikely(!spare->count) &&
 	    kmem_cache_alloc_bulk(kntop_flow_cache, gfp, KNTOP_FLOW_SPARES, spare->flow))
@@ -218,18 +223,15 @@ void kntop_flow_spare_free(struct kntop_flow_table *t)
 	t->spare = NULL;
 }
 
-/* For kntop_flow_birth(). What stands beside it is 0, so that nothing has to be read. */
-static __always_inline void kntop_flow_number(struct kntop_flow_table *t,
-					      struct kntop_flow *flow, int side)
+/* What its id is made of. What stands beside it is 0, so that nothing has to be read. */
+static __always_inline void kntop_flow_number(struct kntop_flow *flow, u16 birth, int side)
 {
-	u16 n = this_cpu_ptr(t->spare)->births++;
-
 	flow->key.attached = 0;
 	flow->key.interims = 0;
 	flow->key.maker = side;
-	flow->key.birth = n;
-	flow->folded[0] = (typeof(flow->folded[0])){ .birth = n >> 4 };
-	flow->folded[1] = (typeof(flow->folded[1])){ .birth = n >> 8 };
+	flow->key.birth = birth;
+	flow->folded[0] = (typeof(flow->folded[0])){ .birth = birth >> 4 };
+	flow->folded[1] = (typeof(flow->folded[1])){ .birth = birth >> 8 };
 }
 
 /* Is there room for one more? Ends another if there is not. */
@@ -252,16 +254,17 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 		  int *verdict)
 {
 	struct kntop_flow *flow, *found;
+	u16 birth;
 
 	*verdict = KNTOP_PART_TABLE_FULL;
 	if (unlikely(!kntop_flow_room(t, hash, s)))
 		return kntop_flow_find(t, k, hash);
 	*verdict = KNTOP_PART_NO_MEMORY;
-	flow = kntop_flow_alloc(t);
+	flow = kntop_flow_alloc(t, &birth);
 	if (unlikely(!flow))
 		return NULL;
 	kntop_flow_begin(t, flow, k, s, side);
-	kntop_flow_number(t, flow, side);
+	kntop_flow_number(flow, birth, side);
 	/* nobody can hold a bucket and wait for it before it is in one */
 	kntop_flow_hold(flow);
 	found = kntop_flow_insert(t, flow, hash);
