@@ -112,12 +112,30 @@ static void kntop_history_raise(struct kntop_history *h, const struct kntop_inte
 	}
 }
 
-/* A place for a protocol; where there is none it may be tried again. */
+/* The number of a share among protocols and categories. */
+static u16 kntop_history_number(u32 key)
+{
+	bool category = kntop_share_kind(key) == KNTOP_LABEL_CATEGORY;
+
+	return kntop_share_number(key) + (category ? KNTOP_HISTORY_CATEGORY : 0);
+}
+
+/* Whether all places of its kind are taken. */
+static bool kntop_history_is_full(const struct kntop_history *h, bool category)
+{
+	unsigned int n, count = 0;
+
+	for (n = 0; n < h->protocols; n++)
+		count += (h->number[n] >= KNTOP_HISTORY_CATEGORY) == category;
+	return count >= (category ? KNTOP_HISTORY_CATEGORIES : KNTOP_HISTORY_PROTOCOLS);
+}
+
+/* A place for a protocol or category; where there is none it may be tried again. */
 static bool kntop_history_admit_one(struct kntop_history *h, u16 number)
 {
 	struct kntop_history_protocol *p;
 
-	if (h->protocols == KNTOP_HISTORY_PROTOCOLS)
+	if (kntop_history_is_full(h, number >= KNTOP_HISTORY_CATEGORY))
 		return false;
 	p = kzalloc(sizeof(*p), GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!p)
@@ -138,10 +156,9 @@ static u32 kntop_history_admit(struct kntop_history *h, const struct kntop_break
 	u16 number;
 
 	while ((share = kntop_breakdown_next(b, &at))) {
-		number = kntop_share_number(share->key);
-		if (kntop_share_kind(share->key) == KNTOP_LABEL_PROTOCOL &&
-		    kntop_history_find(h, number) < 0)
-			without += !kntop_history_admit_one(h, number);
+		number = kntop_history_number(share->key);
+		if (kntop_history_find(h, number) < 0 && !kntop_history_admit_one(h, number))
+			without += number < KNTOP_HISTORY_CATEGORY;
 	}
 	return without;
 }
@@ -171,9 +188,7 @@ static void kntop_history_shares(struct kntop_history *h, const struct kntop_bre
 	int n;
 
 	while ((share = kntop_breakdown_next(b, &at))) {
-		if (kntop_share_kind(share->key) != KNTOP_LABEL_PROTOCOL)
-			continue;
-		n = kntop_history_find(h, kntop_share_number(share->key));
+		n = kntop_history_find(h, kntop_history_number(share->key));
 		if (n < 0)
 			continue;
 		p = h->protocol[n];

@@ -15,10 +15,17 @@
 #include <linux/types.h>
 
 #include "interface.h"
+#include "label.h"
 #include "series.h"
 
 /** Counters of an interface besides octets and packets: flows, by locality, parts. */
 #define KNTOP_HISTORY_COUNTERS	(1 + (KNTOP_LOCALITY_MAX + 1) + (KNTOP_PART_MAX + 1))
+
+/** Protocols and categories together. */
+#define KNTOP_HISTORY_SHARES	(KNTOP_HISTORY_PROTOCOLS + KNTOP_HISTORY_CATEGORIES)
+
+/** The numbers of categories are behind those of protocols, from here on. */
+#define KNTOP_HISTORY_CATEGORY	KNTOP_LABEL_PROTOCOLS
 
 /** Where in a history the counters begin, and its protocols; before them are its totals. */
 #define KNTOP_HISTORY_AT_COUNTERS	1
@@ -38,7 +45,7 @@ struct kntop_history_count {
 };
 
 /**
- * struct kntop_history_protocol - one protocol
+ * struct kntop_history_protocol - one protocol or category
  * @before: its octets at the last visit; @seq of the history
  * @peak: most octets in a second; @seq of the history, as the next
  * @octets: both directions
@@ -67,8 +74,9 @@ struct kntop_history_protocol {
  * @noted_part: and packets in no flow, by enum kntop_part
  * @counter: the other counters, by kntop_history_count_name(); NULL while one is zero,
  *	released by the worker
- * @protocols: how many there are; released by the worker after the next two are set
- * @number: their numbers, and
+ * @protocols: how many there are, categories among them; released by the worker after the
+ *	next two are set
+ * @number: their numbers, see KNTOP_HISTORY_CATEGORY, and
  * @protocol: they, never replaced
  */
 struct kntop_history {
@@ -89,8 +97,8 @@ struct kntop_history {
 
 	struct kntop_history_count *counter[KNTOP_HISTORY_COUNTERS];
 	unsigned int		protocols;
-	u16			number[KNTOP_HISTORY_PROTOCOLS];
-	struct kntop_history_protocol *protocol[KNTOP_HISTORY_PROTOCOLS];
+	u16			number[KNTOP_HISTORY_SHARES];
+	struct kntop_history_protocol *protocol[KNTOP_HISTORY_SHARES];
 };
 
 /**
@@ -155,14 +163,14 @@ u32 kntop_history_count_name(unsigned int n);
 /**
  * kntop_history_find - where a protocol is
  * @h: history
- * @number: of the protocol
+ * @number: of the protocol, or of a category from KNTOP_HISTORY_CATEGORY on
  *
  * Context: RCU read-side section or accounting mutex. Return: index in @protocol or
  * -1.
  */
 int kntop_history_find(const struct kntop_history *h, u16 number);
 
-/** kntop_history_protocols - how many protocols have one. RCU read-side section. */
+/** kntop_history_protocols - how many protocols and categories have one. RCU read-side section. */
 static inline unsigned int kntop_history_protocols(const struct kntop_history *h)
 {
 	/* pairs with kntop_history_admit_one() */

@@ -95,6 +95,7 @@ static const char *const history_names[] = {
 	[KNTOP_HISTORY_A_PROTOCOLS] = "PROTOCOLS",
 	[KNTOP_HISTORY_A_PROTOCOL] = "PROTOCOL",
 	[KNTOP_HISTORY_A_COUNTERS] = "COUNTERS",
+	[KNTOP_HISTORY_A_CATEGORIES] = "CATEGORIES",
 };
 
 static const char *const ended_names[] = {

@@ -37,6 +37,9 @@ static void parse_numbers(const struct nlattr *a, struct kntop_history *h)
 	case KNTOP_HISTORY_A_PROTOCOL:
 		h->protocol = kntop_parse_u16(a);
 		break;
+	case KNTOP_HISTORY_A_CATEGORY:
+		h->category = kntop_parse_u16(a);
+		break;
 	case KNTOP_HISTORY_A_COUNTER:
 		h->counter = kntop_parse_u32(a);
 		break;
@@ -78,7 +81,8 @@ static void parse_totals(const struct nlattr *a, struct kntop_history *h)
 
 static int take(const struct nlattr *head, int len, void *data)
 {
-	struct kntop_history h = { .protocol = KNTOP_HISTORY_TOTALS, .counter = -1 };
+	struct kntop_history h = { .protocol = KNTOP_HISTORY_TOTALS, .category = -1,
+				   .counter = -1 };
 	struct listing *l = data;
 	const struct nlattr *a;
 	int rest;
@@ -110,7 +114,7 @@ static int take(const struct nlattr *head, int len, void *data)
 			parse_numbers(a, &h);
 		}
 	}
-	if (h.protocol == KNTOP_HISTORY_TOTALS && h.counter < 0)
+	if (h.protocol == KNTOP_HISTORY_TOTALS && h.category < 0 && h.counter < 0)
 		for (rest = 0; rest < (int)h.count; rest++)
 			h.octets[rest] = h.rx_octets[rest] + h.tx_octets[rest];
 	return l->fn(&h, l->data);
@@ -140,6 +144,8 @@ int kntop_history_list(struct kntop *k, const struct kntop_history_query *query,
 	kntop_request_u32(&rq, KNTOP_HISTORY_A_STEP, query->step);
 	if (query->interface)
 		kntop_request_string(&rq, KNTOP_HISTORY_A_INTERFACE, query->interface);
+	if (query->categories)
+		kntop_request_flag(&rq, KNTOP_HISTORY_A_CATEGORIES);
 	if (query->counters)
 		kntop_request_flag(&rq, KNTOP_HISTORY_A_COUNTERS);
 	if (query->protocol == KNTOP_HISTORY_ALL)

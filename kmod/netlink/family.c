@@ -131,7 +131,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_HISTORY_GET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_history_policy,
-		.maxattr = KNTOP_HISTORY_A_COUNTERS,
+		.maxattr = KNTOP_HISTORY_A_CATEGORIES,
 		.dumpit = kntop_history_dumpit,
 		.done = kntop_history_done,
 	}, {

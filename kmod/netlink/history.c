@@ -12,6 +12,7 @@ const struct nla_policy kntop_history_policy[KNTOP_HISTORY_A_MAX + 1] = {
 	[KNTOP_HISTORY_A_STEP] = NLA_POLICY_RANGE(NLA_U32, 1, 60),
 	[KNTOP_HISTORY_A_PROTOCOLS] = { .type = NLA_FLAG },
 	[KNTOP_HISTORY_A_COUNTERS] = { .type = NLA_FLAG },
+	[KNTOP_HISTORY_A_CATEGORIES] = { .type = NLA_FLAG },
 	[KNTOP_HISTORY_A_PROTOCOL] = NLA_POLICY_MAX(NLA_U16, KNTOP_LABEL_PROTOCOLS - 1),
 };
 
@@ -21,6 +22,7 @@ const struct nla_policy kntop_history_policy[KNTOP_HISTORY_A_MAX + 1] = {
  * @ring: resolution
  * @counters: totals and counters
  * @protocols: totals and protocols
+ * @categories: totals and categories
  * @protocol: only this one, or -1
  * @id: interface where it goes on, and
  * @at: what of it, see kntop_history_copy()
@@ -31,6 +33,7 @@ struct kntop_history_dump {
 	unsigned int			ring;
 	bool				counters;
 	bool				protocols;
+	bool				categories;
 	int				protocol;
 	unsigned long			id;
 	unsigned int			at;
@@ -80,6 +83,7 @@ static int kntop_history_parse(struct kntop_history_dump *d, struct netlink_call
 	struct nlattr *protocol = attrs[KNTOP_HISTORY_A_PROTOCOL];
 	int err = kntop_history_step(d, attrs[KNTOP_HISTORY_A_STEP], cb->extack);
 
+	d->categories = attrs[KNTOP_HISTORY_A_CATEGORIES];
 	d->counters = attrs[KNTOP_HISTORY_A_COUNTERS];
 	d->protocols = attrs[KNTOP_HISTORY_A_PROTOCOLS];
 	d->protocol = protocol ? nla_get_u16(protocol) : -1;
@@ -143,8 +147,12 @@ static int kntop_history_put_totals(struct sk_buff *skb, const struct kntop_hist
 static int kntop_history_put_protocol(struct sk_buff *skb, u16 number,
 				      const struct kntop_history_copy *c)
 {
+	bool category = number >= KNTOP_HISTORY_CATEGORY;
+	int attr = category ? KNTOP_HISTORY_A_CATEGORY : KNTOP_HISTORY_A_PROTOCOL;
+
+	number -= category ? KNTOP_HISTORY_CATEGORY : 0;
 	return kntop_history_put_u64(skb, KNTOP_HISTORY_A_PEAK, c->peak[KNTOP_HISTORY_BOTH]) ?:
-	       nla_put_u16(skb, KNTOP_HISTORY_A_PROTOCOL, number) ?:
+	       nla_put_u16(skb, attr, number) ?:
 	       kntop_history_put_samples(skb, KNTOP_HISTORY_A_OCTETS, c, c->octets[0]);
 }
 
@@ -202,10 +210,12 @@ static int kntop_history_send(struct sk_buff *skb, struct netlink_callback *cb,
 	return err;
 }
 
-static bool kntop_history_is_wanted(const struct kntop_history_dump *d, unsigned int at)
+static bool kntop_history_is_wanted(const struct kntop_history_dump *d,
+				    const struct kntop_history *h, unsigned int at)
 {
 	if (at >= KNTOP_HISTORY_AT_PROTOCOLS)
-		return d->protocols;
+		return h->number[at - KNTOP_HISTORY_AT_PROTOCOLS] < KNTOP_HISTORY_CATEGORY ?
+		       d->protocols : d->categories;
 	return at < KNTOP_HISTORY_AT_COUNTERS || d->counters;
 }
 
@@ -223,7 +233,7 @@ static int kntop_history_one(struct sk_buff *skb, struct netlink_callback *cb,
 	}
 	count = KNTOP_HISTORY_AT_PROTOCOLS + kntop_history_protocols(i->history);
 	for (; d->at < count && !err; d->at += !err)
-		if (kntop_history_is_wanted(d, d->at))
+		if (kntop_history_is_wanted(d, i->history, d->at))
 			err = kntop_history_send(skb, cb, i, d->at);
 	if (!err)
 		d->at = 0;

@@ -23,6 +23,7 @@ extern "C" {
  * @step: seconds a sample stands for: 1, 10 or 60
  * @protocol: KNTOP_HISTORY_TOTALS, KNTOP_HISTORY_ALL, or the number of a protocol:
  *	then only its histories
+ * @categories: totals are also followed by categories
  * @counters: totals are followed by counters, of enum kntop_history_counter, that were ever
  *	raised
  */
@@ -30,6 +31,7 @@ struct kntop_history_query {
 	const char *interface;
 	uint32_t step;
 	int32_t protocol;
+	bool categories;
 	bool counters;
 };
 
@@ -44,6 +46,7 @@ void kntop_history_query_init(struct kntop_history_query *query);
  * one of its counters rose
  * @interface: its name
  * @protocol: number of the protocol; -1 all that the interface carried
+ * @category: number of the category; -1 it is none
  * @counter: enum kntop_history_counter; -1 it is none
  * @step: seconds a sample stands for
  * @count: how many samples there are, 0 .. KNTOP_HISTORY_SAMPLES: fewer than
@@ -75,6 +78,7 @@ void kntop_history_query_init(struct kntop_history_query *query);
 struct kntop_history {
 	char interface[KNTOP_NAME_SIZE];
 	int32_t protocol;
+	int32_t category;
 	int32_t counter;
 	uint32_t step;
 	unsigned int count;

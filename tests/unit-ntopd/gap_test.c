@@ -115,11 +115,12 @@ int __wrap_kntop_localnet_list(struct kntop *k, kntop_localnet_fn fn, void *data
 	return 0;
 }
 
-static int tell_protocol(kntop_protocol_fn fn, void *data, int number, enum what what)
+static int tell_protocol(kntop_protocol_fn fn, void *data, enum kntop_label_kind kind,
+			 int number, enum what what)
 {
 	uint64_t octets = now_came(what);
 	struct kntop_protocol p = {
-		.kind = KNTOP_LABEL_PROTOCOL, .number = number, .interface = "eth0",
+		.kind = kind, .number = number, .interface = "eth0",
 		.sent = { .octets = octets / 3, .packets = octets / 1000 },
 		.received = { .octets = octets - octets / 3 },
 	};
@@ -134,18 +135,17 @@ int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_quer
 
 	(void)k;
 	(void)err;
-	if (query->kind != KNTOP_LABEL_PROTOCOL)
-		return 0;
-	rc = tell_protocol(fn, data, TLS, OF_TLS);
-	return rc ? rc : tell_protocol(fn, data, DNS, OF_DNS);
+	if (query->kind == KNTOP_LABEL_CATEGORY)
+		return tell_protocol(fn, data, query->kind, TLS, OF_DNS);
+	rc = tell_protocol(fn, data, query->kind, TLS, OF_TLS);
+	return rc ? rc : tell_protocol(fn, data, query->kind, DNS, OF_DNS);
 }
 
 const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
 				    unsigned int number)
 {
 	(void)k;
-	(void)kind;
-	return number == TLS ? "TLS" : "DNS";
+	return kind == KNTOP_LABEL_CATEGORY ? "Web" : number == TLS ? "TLS" : "DNS";
 }
 
 /* Samples of a quantity, as the kernel's series have them. */
@@ -190,7 +190,8 @@ int __wrap_kntop_history_list(struct kntop *k, const struct kntop_history_query 
 {
 	uint64_t length = query->step * NS, over = (now - late) / length - (since * NS - late) / length;
 	struct kntop_history h = {
-		.interface = "eth0", .protocol = -1, .counter = -1, .step = query->step,
+		.interface = "eth0", .protocol = -1, .category = -1, .counter = -1,
+		.step = query->step,
 		.count = over > KNTOP_HISTORY_SAMPLES ? KNTOP_HISTORY_SAMPLES : over,
 		.end = T0 * NS + (now - late) / length * length + late,
 	};
@@ -214,6 +215,11 @@ int __wrap_kntop_history_list(struct kntop *k, const struct kntop_history_query 
 		rc = fn(&h, data);
 	h.protocol = DNS;
 	h.octets_total = tell_samples(&h, h.octets, OF_DNS, 1);
+	if (!rc)
+		rc = fn(&h, data);
+	/* the category has the number of a protocol, and is not that */
+	h.protocol = -1;
+	h.category = TLS;
 	return rc ? rc : fn(&h, data);
 }
 
@@ -396,6 +402,8 @@ static void most_of_an_hour(void **state)
 			 (sum[ALL][4700] - sum[ALL][700])) < 4000000);
 	assert_true(fabs(total(PROTOCOL("TLS"), "received_octets", 720, 4740, 60) -
 			 (sum[OF_TLS][4740] - sum[OF_TLS][720]) * 2 / 3) < 4000000);
+	assert_true(fabs(total("interface/eth0/category/Web.rrd", "received_octets", 720, 4740, 60) -
+			 (sum[OF_DNS][4740] - sum[OF_DNS][720]) * 2 / 3) < 4000);
 	/* of its packets nobody knows */
 	folder_unknown(value(PROTOCOL("TLS"), "sent_packets", 3000, 60));
 	folder_unknown(value(ETH0, "flows", 3000, 10));

@@ -39,7 +39,16 @@ static const struct kntop_history *find(const struct kernel_past *kp, uint32_t s
 {
 	for (size_t i = 0; i < kp->count; i++)
 		if (kp->list[i].step == step && kp->list[i].protocol == protocol &&
-		    kp->list[i].counter == counter)
+		    kp->list[i].category < 0 && kp->list[i].counter == counter)
+			return &kp->list[i];
+	return NULL;
+}
+
+static const struct kntop_history *find_category(const struct kernel_past *kp, uint32_t step,
+						 int category)
+{
+	for (size_t i = 0; i < kp->count; i++)
+		if (kp->list[i].step == step && kp->list[i].category == category)
 			return &kp->list[i];
 	return NULL;
 }
@@ -69,6 +78,7 @@ int kernel_past_read(struct kernel_past *kp, struct kntop *k, const char *interf
 	kntop_history_query_init(&query);
 	query.interface = interface;
 	query.protocol = KNTOP_HISTORY_ALL;
+	query.categories = true;
 	query.counters = true;
 	for (size_t i = STEPS; i-- && !rc && (i == STEPS - 1 || !goes_back(kp, query.step, from));) {
 		query.step = steps[i];
@@ -198,7 +208,8 @@ bool kernel_past_interface(const struct kernel_past *kp, struct past *p)
 	return p->count;
 }
 
-bool kernel_past_protocol(const struct kernel_past *kp, int number, struct past *p)
+bool kernel_past_protocol(const struct kernel_past *kp, int number, bool category,
+			  struct past *p)
 {
 	struct stretch stretch[STEPS];
 	bool known = false;
@@ -206,7 +217,8 @@ bool kernel_past_protocol(const struct kernel_past *kp, int number, struct past 
 	make_moments(kp, p, stretch);
 	p->both = true;
 	for (size_t i = 0; i < STEPS; i++) {
-		const struct kntop_history *h = find(kp, steps[i], number, -1);
+		const struct kntop_history *h = category ?
+			find_category(kp, steps[i], number) : find(kp, steps[i], number, -1);
 
 		if (h)
 			set_values(p, &stretch[i], 0, h, h->octets, h->octets_total);

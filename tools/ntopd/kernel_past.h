@@ -44,7 +44,16 @@ int kernel_past_read(struct kernel_past *kp, struct kntop *k, const char *interf
 /** kernel_past_interface() - the totals of LAYOUT_INTERFACE; false nothing is known */
 bool kernel_past_interface(const struct kernel_past *kp, struct past *p);
 
-/** kernel_past_protocol() - those of LAYOUT_PROTOCOL, of a protocol by its number */
-bool kernel_past_protocol(const struct kernel_past *kp, int number, struct past *p);
+/**
+ * kernel_past_protocol() - those of LAYOUT_PROTOCOL
+ * @kp: what is known
+ * @number: of the protocol
+ * @category: it is the number of a category
+ * @p: filled in
+ *
+ * Return: whether anything is known.
+ */
+bool kernel_past_protocol(const struct kernel_past *kp, int number, bool category,
+			  struct past *p);
 
 #endif /* NTOPD_KERNEL_PAST_H */

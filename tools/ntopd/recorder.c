@@ -70,7 +70,7 @@ static bool tell_past(const struct store_record *record, uint64_t from, struct p
 	if (!k || kernel_past_read(&r->past, k, record->interface, from, &err))
 		return false;
 	return record->protocol < 0 ? kernel_past_interface(&r->past, p) :
-		kernel_past_protocol(&r->past, record->protocol, p);
+		kernel_past_protocol(&r->past, record->protocol, record->category, p);
 }
 
 struct recorder *recorder_new(struct watch *w, struct store *s)

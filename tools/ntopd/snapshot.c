@@ -239,10 +239,9 @@ static int take_protocol(const struct kntop_protocol *p, void *data)
 	place_interface(p->interface, item->folder);
 	snprintf(item->about, sizeof(item->about), "kind=interface\nname=%s\n",
 		 utf8_escape(p->interface, safe, sizeof(safe)));
-	if (p->kind == KNTOP_LABEL_PROTOCOL) {
-		strcpy(item->interface, p->interface);
-		item->record.protocol = p->number;
-	}
+	strcpy(item->interface, p->interface);
+	item->record.protocol = p->number;
+	item->record.category = p->kind == KNTOP_LABEL_CATEGORY;
 	item->record.sub = p->kind == KNTOP_LABEL_PROTOCOL ? "protocol" : "category";
 	item->record.epoch = since;
 	item->record.watched = since;

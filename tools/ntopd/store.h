@@ -38,6 +38,7 @@ struct store_options {
  * @watched: and before this time nobody would have seen it; 0 it would always have been
  * @interface: of the module, whose past it may tell; NULL or "" none
  * @protocol: number of a protocol of it; -1 it is the interface itself
+ * @category: the number is that of a category
  * @values: of the sources of the kind
  */
 struct store_record {
@@ -52,6 +53,7 @@ struct store_record {
 	uint64_t watched;
 	const char *interface;
 	int protocol;
+	bool category;
 	uint64_t values[LAYOUT_SOURCES_MAX];
 };
 
