@@ -22,7 +22,7 @@ watch right r0
 
 # labels: of the capture's flows.
 labels() {
-	ask right flow show dev torrent 'sort_by(.server.port)[] | "\(.server.port) \(.l7.protocol) \(.l7.confidence)"'
+	ask right flow show dev torrent '[.[] | "\(.server.port) \(.l7.protocol)"] | unique[]'
 }
 
 # live PORT: the label of a live flow that nobody recognizes.
@@ -35,15 +35,16 @@ live() {
 # forgotten: of some flow, sooner or later.
 PORT=41000
 forgotten() {
-	[ "$(live $((++PORT)))" = null ]
+	((++PORT))
+	[ "$(live $PORT)" = Unknown ]
 }
 
-is "a live flow that nobody recognizes" null "$(live 41000)"
+BOTH=$'40000 BitTorrent\n6881 BitTorrent'
+is "a live flow that nobody recognizes" Unknown "$(live $PORT)"
 ntopctl -n right read "$WORK/torrent" as torrent >/dev/null
-is "in the capture one flow tells of the other" "$(printf '%s\n' '6881 BitTorrent' '40000 BitTorrent')" \
-	"$(labels | cut -d' ' -f1,2)"
-retry forgotten || echo "# it still is $(live $((++PORT)))"
-is "beside it live flows are what they were" null "$(live $((++PORT)))"
+is "in the capture one flow tells of the other" "$BOTH" "$(labels)"
+retry forgotten || echo "# flows to port $PORT are still BitTorrent"
+is "live flows are what they were" Unknown "$(live $((PORT + 1)))"
 ntopctl -n right interface del torrent
 ntopctl -n right read "$WORK/torrent" as torrent >/dev/null
-is "the capture is, too" "$(printf '%s\n' '6881 BitTorrent' '40000 BitTorrent')" "$(labels | cut -d' ' -f1,2)"
+is "the capture is, too" "$BOTH" "$(labels)"
