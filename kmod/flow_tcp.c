@@ -91,19 +91,30 @@ void kntop_flow_tcp_disorder(struct kntop_flow_table *t, struct kntop_flow *flow
 {
 	u32 limit = READ_ONCE(t->limit) / KNTOP_FLOW_TCP_HOLES_SHARE + KNTOP_FLOW_TCP_HOLES_LEAST;
 	struct kntop_flow_side *me = kntop_flow_side(flow, side);
-	struct kntop_quality *q = kntop_quality_get(&flow->quality);
 	const struct kntop_packet *p = s->packet;
+	u32 end = p->tcp_seq + kntop_flow_tcp_len(p);
 	struct kntop_tcp_segment segment;
+	struct kntop_quality *q;
 
-	/* a keep-alive probe was the first that was seen, and what it repeated was not */
-	if (p->tcp_seq - me->seq == 1 && me->seq == flow->base[side]) {
-		me->seq = p->tcp_seq + kntop_flow_tcp_len(p);
+	/* a late ACK, without data, says nothing */
+	if (end == p->tcp_seq && (s32)(end - me->seq) < -1)
+		return;
+	/* what came so far were resets and fragments, which tell no number */
+	if (!me->seq && !flow->base[side]) {
+		flow->base[side] = p->tcp_seq;
+		me->seq = end;
 		return;
 	}
+	/* a keep-alive probe was the first that was seen, and what it repeated was not */
+	if (p->tcp_seq - me->seq == 1 && me->seq == flow->base[side]) {
+		me->seq = end;
+		return;
+	}
+	q = kntop_quality_get(&flow->quality);
 	if (unlikely(!q)) {
 		kntop_flow_tcp_refused(t, s);
-		if ((s32)(p->tcp_seq + kntop_flow_tcp_len(p) - me->seq) > 0)
-			me->seq = p->tcp_seq + kntop_flow_tcp_len(p);
+		if ((s32)(end - me->seq) > 0)
+			me->seq = end;
 		return;
 	}
 	kntop_flow_tcp_describe(&segment, flow, s, side);

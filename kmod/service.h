@@ -21,7 +21,8 @@ void kntop_service_init(void);
  * @port: TCP or UDP port, host order
  *
  * Of IANA's registry (RFC 6335), what is met in practice, and what is met in practice without
- * being registered. Ports of clients alone, such as DHCP's 68, are not among them.
+ * being registered. Ports of clients alone (DHCP's 68) or of peers that speak from them to each
+ * other (BitTorrent's) are not among them.
  */
 static inline bool kntop_service_has(u16 port)
 {

@@ -298,6 +298,12 @@ static void test_go_back(void **unused)
 	see_packets(&s, 1000, 600, 6, LATE);
 	assert_quality(&s, 6, 0, 4);
 	assert_int_equal(s.holes.count, 0);
+	/* however soon: some of it had come */
+	begin(&s, 1000);
+	s.rtt = LATE;
+	see(&s, 1200, 100, 10);
+	see_packets(&s, 1000, 300, 3, 10);
+	assert_quality(&s, 3, 0, 2);
 }
 
 static void test_keep_alive(void **unused)
