@@ -56,8 +56,8 @@ void name_harvest_ended(struct name_harvest *h, const struct name_harvest_fns *f
 	struct reading r = { h, fns };
 
 	if (is_open(h))
-		look_at(h, kntop_ended_read(h->kernel, &h->ended, NAME_HARVEST_ENDED, take_flow,
-					    &r, NULL));
+		look_at(h, kntop_ended_read(h->kernel, NULL, &h->ended, NAME_HARVEST_ENDED,
+					    take_flow, &r, NULL));
 }
 
 void name_harvest_live(struct name_harvest *h, const struct name_harvest_fns *fns)
