@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/netdevice.h>
 #include <linux/rcupdate.h>
+#include <linux/rtnetlink.h>
+#include <net/sch_generic.h>
 
 #include "device.h"
 #include "interface.h"
@@ -23,6 +25,17 @@ static void kntop_device_seen(const struct kntop_interface *i, u64 seen[2])
 		seen[way] = total[way].packets + filtered[way].packets;
 }
 
+/* How long drivers may keep their counters before they bring them up to date, and more. */
+#define KNTOP_DEVICE_SETTLE_NS	(5ULL * NSEC_PER_SEC)
+
+/* Context: RTNL. */
+static bool kntop_device_is_direct(const struct net_device *dev)
+{
+	const struct Qdisc *q = rtnl_dereference(netdev_get_tx_queue(dev, 0)->qdisc);
+
+	return (dev->priv_flags & IFF_NO_QUEUE) && q && !q->enqueue;
+}
+
 static void kntop_device_rebase(struct kntop_interface *i, const struct rtnl_link_stats64 *now)
 {
 	struct kntop_device *d = &i->device;
@@ -39,6 +52,7 @@ void kntop_device_begin(struct kntop_interface *i)
 	struct rtnl_link_stats64 now;
 
 	dev_get_stats(i->dev, &now);
+	i->device.direct = kntop_device_is_direct(i->dev);
 	kntop_device_rebase(i, &now);
 	/* pairs with kntop_device_is_ready() */
 	smp_store_release(&i->device.ready, true);
@@ -81,14 +95,13 @@ void kntop_device_tick(struct kntop_interface *i)
 	}
 	kntop_device_packets(&now, packets);
 	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
-		/* ticks come at whole seconds: the second is the first whole one */
 		if (!d->settled)
 			d->first[way] = packets[way] - (way == KNTOP_RX ? d->base.rx_packets :
 									  d->base.tx_packets);
 		WRITE_ONCE(d->tick[1][way], d->tick[0][way]);
 		WRITE_ONCE(d->tick[0][way], packets[way]);
 	}
-	if (ktime_get_ns() - i->since >= NSEC_PER_SEC)
+	if (ktime_get_ns() - i->since >= KNTOP_DEVICE_SETTLE_NS)
 		WRITE_ONCE(d->settled, true);
 }
 
@@ -113,9 +126,11 @@ static void kntop_device_since(struct rtnl_link_stats64 *s, const struct rtnl_li
 static u64 kntop_device_missing(const struct kntop_device *d, int way, u64 counted, u64 now,
 				u64 seen)
 {
-	u64 slack = d->first[way] + now - READ_ONCE(d->tick[1][way]);
+	u64 slack = way == KNTOP_RX ? now - READ_ONCE(d->tick[1][way]) : 0;
 	u64 missing = counted > seen ? counted - seen : 0;
 
+	if (!d->direct)
+		slack += d->first[way];
 	return missing > slack ? missing : 0;
 }
 
@@ -145,7 +160,7 @@ bool kntop_device_report(struct kntop_interface *i, struct kntop_device_report *
 	dev_get_stats(dev, &r->stats);
 	kntop_device_seen(i, seen);
 	kntop_device_packets(&r->stats, now);
-	if (!READ_ONCE(d->settled) || kntop_device_began_anew(d, &r->stats) ||
+	if (!(d->direct || READ_ONCE(d->settled)) || kntop_device_began_anew(d, &r->stats) ||
 	    !kntop_device_is_comparable(dev))
 		dev = NULL;
 	rcu_read_unlock();

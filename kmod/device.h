@@ -5,8 +5,11 @@
  * egress hook, frames that XDP or tc takes away on arrival past the ingress hook.
  *
  * Two counters are never read at one moment. So a difference is told to be missing only
- * where it is more than the device counted in its first second, which may have been
- * queued or on its way when watching began, and since the worker's tick before the last.
+ * where it is more than may have been on its way: of what arrives, what the device counted
+ * since the worker's tick before the last; of what is sent nothing, as the hook comes
+ * before the device. When watching began packets may have waited in a queue, and a driver's
+ * counters be of some seconds before: so also more than the device counted in its first five
+ * seconds, unless it has no queue.
  * Packets of a superpacket are one or many to a device; it is compared with the many, so
  * the difference is never too large.
  */
@@ -24,8 +27,9 @@ struct kntop_volume;
  * @base: when watching began, or when they began anew
  * @seen: what the interface had seen then, by KNTOP_RX and KNTOP_TX, as all below
  * @ready: @base is set; released
- * @settled: the first second is over
- * @first: packets that the device counted in it
+ * @direct: it is software without a queue
+ * @settled: the first seconds are over
+ * @first: packets that the device counted in them
  * @tick: its packets at the last tick and the one before
  *
  * Written by whoever begins to watch, then under the accounting mutex.
@@ -34,6 +38,7 @@ struct kntop_device {
 	struct rtnl_link_stats64 base;
 	u64			seen[2];
 	bool			ready;
+	bool			direct;
 	bool			settled;
 	u64			first[2];
 	u64			tick[2][2];

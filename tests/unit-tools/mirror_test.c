@@ -84,7 +84,12 @@ static void nothing_to_say(void **state)
 	struct kntop_interface i = plain();
 
 	(void)state;
+	/* the device counted three more; but those were not watched for */
 	assert_int_equal(mirror_view_sentences(&i, true, false, s), 0);
+	i.flags = KNTOP_INTERFACE_TX;
+	assert_int_equal(mirror_view_sentences(&i, true, false, s), 0);
+	i.flags = KNTOP_INTERFACE_RX;
+	assert_int_equal(mirror_view_sentences(&i, true, false, s), 1);
 	assert_int_equal(mirror_view_sentences(&i, true, true, s), 2);
 	assert_non_null(strstr(s[1].text, "+3 and -6 packets to what was seen"));
 	i.rx_filtered.packets = 2;

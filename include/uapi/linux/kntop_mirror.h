@@ -15,8 +15,8 @@
  * INTERFACE_A_DEVICE, in replies of devices: nest of DEVICE_A_*: what the device itself
  *	counted since it is watched. UNSEEN is not 0 when that is more than the interface's
  *	totals, what filters left out, and (RX) what the device says it dropped, by more
- *	than the device counted in its first second and in the last two: so what is on its
- *	way while two counters are read is never told to be missing.
+ *	than may be on its way: what the device counted in the last two seconds (RX), and,
+ *	unless it is software without a queue, in the first five.
  */
 #ifndef _UAPI_LINUX_KNTOP_MIRROR_H
 #define _UAPI_LINUX_KNTOP_MIRROR_H

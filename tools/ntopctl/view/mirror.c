@@ -115,7 +115,7 @@ static void say_unseen(struct saying *v)
 	char packets[FORMAT_SIZE];
 
 	if (d->rx_unseen)
-		say(v, true, "not seen: %s packets that the device received (taken by XDP or tc before)",
+		say(v, true, "not seen: %s packets that the device received (taken by XDP or tc before, or handed on past kntop)",
 		    format_count(packets, d->rx_unseen, v->raw));
 	if (d->tx_unseen)
 		say(v, true, "not seen: %s packets that the device sent (redirected to it by tc or BPF)",
@@ -145,11 +145,24 @@ static int64_t beyond(const struct kntop_counter *device, const struct kntop_cou
 	return (int64_t)(device->packets - seen->packets - filtered->packets);
 }
 
-static void say_device(struct saying *v)
+/* Unless it is told already. */
+static bool shows_more(const struct kntop_interface *i)
+{
+	const struct kntop_device *d = &i->device;
+
+	return (i->flags & KNTOP_INTERFACE_RX && !d->rx_unseen &&
+		beyond(&d->rx, &i->rx, &i->rx_filtered) > 0) ||
+	       (i->flags & KNTOP_INTERFACE_TX && !d->tx_unseen &&
+		beyond(&d->tx, &i->tx, &i->tx_filtered) > 0);
+}
+
+static void say_device(struct saying *v, bool detail)
 {
 	const struct kntop_device *d = &v->i->device;
 	char rx[FORMAT_SIZE], tx[FORMAT_SIZE], rx_octets[FORMAT_SIZE], tx_octets[FORMAT_SIZE];
 
+	if (!detail && !shows_more(v->i))
+		return;
 	say(v, false, "the device itself: received %s packets, %s, sent %s packets, %s: %+" PRId64 " and %+" PRId64 " packets to what was seen",
 	    format_count(rx, d->rx.packets, v->raw), format_octets(rx_octets, d->rx.octets, v->raw),
 	    format_count(tx, d->tx.packets, v->raw), format_octets(tx_octets, d->tx.octets, v->raw),
@@ -170,8 +183,7 @@ int mirror_view_sentences(const struct kntop_interface *i, bool raw, bool detail
 		return v.count;
 	say_unseen(&v);
 	say_drops(&v, detail);
-	if (detail)
-		say_device(&v);
+	say_device(&v, detail);
 	return v.count;
 }
 
