@@ -14,9 +14,10 @@
  * @t: its table
  * @flow: flow, its lock held by the caller
  *
- * SipHash-2-4 (Aumasson, Bernstein: SipHash, a fast short-input PRF, 2012), with a key of
- * the namespace's own, of the flow's key, the time of the packet that made it, its place
- * in memory, and how many flows its CPU had made before, modulo 4096. None of these changes.
+ * SipHash-1-3 (Aumasson, Bernstein: SipHash, a fast short-input PRF, 2012), with a key of
+ * the namespace's own, of the flow's key, the time of the packet that made it, its place in
+ * memory, modulo 2 TB, and how many flows its CPU had made before, modulo 4096. None of
+ * these changes.
  *
  * Two flows of one key that began at one instant differ in the place, unless the first had
  * been freed before the second was made, which takes a grace period: so those of a clock that
