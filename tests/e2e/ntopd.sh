@@ -223,6 +223,16 @@ kill -HUP "$NTOPD"
 retry filter_is null
 is "and taken away" "$since" "$(ask right interface show r0 '.[].since')"
 
+# The clock is set while nobody looks: the time that never was is not made up.
+stop "$NTOPD"
+AWAY=$(date +%s)
+date -s "@$((AWAY + 20))" >/dev/null
+run_ntopd
+has "a clock that was set meanwhile is noticed" "the clock was set meanwhile" "$(<"$WORK/ntopd.log")"
+has "and nothing is made up of that time" nan \
+	"$(rrdtool fetch "$TRAFFIC" AVERAGE -r 1 -s $((AWAY + 9)) -e $((AWAY + 10)) | tail -n 1)"
+date -s "@$(($(date +%s) - 20))" >/dev/null
+
 kill -TERM "$NTOPD"
 wait "$NTOPD"
 is "end" 0 $?
