@@ -203,7 +203,8 @@ bool kernel_past_interface(const struct kernel_past *kp, struct past *p)
 		for (int n = 0; n < __KNTOP_LOCALITY_MAX; n++)
 			set_counter(kp, p, &stretch[i], source++, KNTOP_HISTORY_LOCALITY + n);
 		for (int n = 0; n < __KNTOP_PART_MAX; n++)
-			set_counter(kp, p, &stretch[i], source++, KNTOP_HISTORY_PART + n);
+			if (n != KNTOP_PART_FRAGMENT_HELD)
+				set_counter(kp, p, &stretch[i], source++, KNTOP_HISTORY_PART + n);
 	}
 	return p->count;
 }
