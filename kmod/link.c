@@ -3,6 +3,7 @@
  * link: what may stand between a link-layer header and the IP header.
  */
 #include <linux/if_ether.h>
+#include <linux/string.h>
 #include <linux/kntop.h>
 
 #include "compat/unaligned.h"
@@ -45,7 +46,24 @@ static int link_mpls(struct kntop_packet *p, const struct kntop_frame *f,
 	}
 	p->l3_off = off;
 	p->encap = KNTOP_ENCAPSULATION_MPLS;
+	/* labels belong to one hop and one direction: they tell no tunnel apart */
+	memset(&p->tunnel, 0, sizeof(p->tunnel));
 	return KNTOP_PACKET_FLOW;
+}
+
+/* The session between two stations, whose addresses are those of the frame. */
+static void link_pppoe_session(struct kntop_packet *p, const struct kntop_frame *f, u16 id)
+{
+	struct kntop_tunnel_id *t = &p->tunnel;
+
+	memset(t, 0, sizeof(*t));
+	t->number = id;
+	t->numbered = true;
+	if (f->protocol)
+		return;
+	t->ends = KNTOP_TUNNEL_ENDS_MAC;
+	memcpy(&t->dst, f->data, ETH_ALEN);
+	memcpy(&t->src, f->data + ETH_ALEN, ETH_ALEN);
 }
 
 static int link_pppoe(struct kntop_packet *p, const struct kntop_frame *f,
@@ -71,6 +89,7 @@ static int link_pppoe(struct kntop_packet *p, const struct kntop_frame *f,
 	}
 	p->l3_off = off + PPPOE_HEADER;
 	p->encap = KNTOP_ENCAPSULATION_PPPOE;
+	link_pppoe_session(p, f, get_unaligned_be16(pppoe + 2));
 	return KNTOP_PACKET_FLOW;
 }
 

@@ -363,7 +363,8 @@ const struct packet_sample packet_samples[] = {
 	.p = { L3(4, 0x800, 17, 34, 28), L4(54, 62, 0), TO_HTTP, ENCAP(IP) } },
 { "6in4 in a vlan", ETH "8100 0064 0800 " IP4("0044", "29") IN6("0008", "11") UDP("0008"),
 	.ret = FLOW, FROM_C6,
-	.p = { L3(6, 0x86dd, 17, 38, 48), L4(78, 86, 0), TO_HTTP, ENCAP(IP), .vlan = 100 } },
+	.p = { L3(6, 0x86dd, 17, 38, 48), L4(78, 86, 0), TO_HTTP, ENCAP(IP), .vlan = 100,
+		.tunnel = { .ends = 4, .vlan = 100 } } },
 { "4in6 behind destination options", ETH6 IP6("0024", "3c") "04 00 0401 04000000 "
 	IN4("001c", "11") UDP("0008"), .ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 17, 62, 28), L4(82, 90, 0), TO_HTTP, ENCAP(IP) } },
@@ -401,7 +402,8 @@ const struct packet_sample packet_samples[] = {
 	.p = { L3(6, 0x86dd, 17, 50, 48), L4(90, 98, 0), TO_HTTP, ENCAP(GRE) } },
 { "ethernet in gre, its vlan is another", ETH4 IP4("004a", "2f") "2000 6558 00000001 "
 	ETH "8100 0064 0800 " IN4("001c", "11") UDP("0008"), .vlan = 3, .ret = FLOW, FROM_C,
-	.p = { L3(4, 0x800, 17, 60, 28), L4(80, 88, 0), TO_HTTP, ENCAP(GRE), .vlan = 3 } },
+	.p = { L3(4, 0x800, 17, 60, 28), L4(80, 88, 0), TO_HTTP, ENCAP(GRE), .vlan = 100,
+		.tunnel = { .ends = 4, .number = 1, .numbered = true, .vlan = 3 } } },
 { "mpls in gre", ETH4 IP4("0038", "2f") "0000 8847 0001013f " IN4("001c", "11") UDP("0008"),
 	.ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 17, 42, 28), L4(62, 70, 0), TO_HTTP, ENCAP(MPLS) } },
