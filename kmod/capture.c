@@ -56,7 +56,8 @@ static __always_inline void kntop_capture_place(struct kntop_sighting *s,
 	bool ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN;
 
 	s->vlan = ignore_vlan ? 0 : p->vlan;
-	if (likely(p->encap == KNTOP_ENCAPSULATION_NONE))
+	if (likely(p->encap == KNTOP_ENCAPSULATION_NONE) ||
+	    (ignore_vlan && p->encap == KNTOP_ENCAPSULATION_QINQ))
 		return;
 	s->tunnel = p->encap;
 	if (!(i->flags & KNTOP_INTERFACE_IGNORE_TUNNEL))

@@ -11,6 +11,7 @@
 
 #define LINK_TAGS_MAX		4
 
+#define LINK_TAG_BITS		12
 #define VLAN_ID_MASK		0x0fff
 #define MPLS_BOTTOM		0x01	/* of a label's third octet */
 #define PPPOE_SESSION		0x1100	/* version 1, type 1, code 0 */
@@ -98,6 +99,19 @@ static bool link_is_tag(u16 type)
 	return type == ETH_P_8021Q || type == ETH_P_8021AD || type == ETH_P_QINQ1;
 }
 
+/* A tag inside of the one that was the innermost so far; in tunnels that is another's. */
+static void link_push(struct kntop_packet *p)
+{
+	if (!p->vlan || (p->encap != KNTOP_ENCAPSULATION_NONE &&
+			 p->encap != KNTOP_ENCAPSULATION_QINQ))
+		return;
+	p->outer_tags = p->outer_tags << LINK_TAG_BITS | p->vlan;
+	p->encap = KNTOP_ENCAPSULATION_QINQ;
+	memset(&p->tunnel, 0, sizeof(p->tunnel));
+	p->tunnel.number = p->outer_tags;
+	p->tunnel.numbered = true;
+}
+
 int kntop_link_find(struct kntop_packet *p, const struct kntop_frame *f, u32 off)
 {
 	unsigned int tags;
@@ -112,8 +126,10 @@ int kntop_link_find(struct kntop_packet *p, const struct kntop_frame *f, u32 off
 			return ret;
 		/* a priority tag names no VLAN */
 		id = get_unaligned_be16(f->data + off) & VLAN_ID_MASK;
-		if (id)
+		if (id) {
+			link_push(p);
 			p->vlan = id;
+		}
 		p->ethertype = get_unaligned_be16(f->data + off + 2);
 		off += 4;
 	}

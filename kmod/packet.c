@@ -525,11 +525,13 @@ static void packet_set_tunnel(struct kntop_packet *inner, const struct kntop_pac
 			      const struct kntop_tunnel *tunnel)
 {
 	inner->outer_vlan = outer->outer_vlan;
+	inner->outer_tags = outer->outer_tags;
 	inner->tunnel = (struct kntop_tunnel_id) {
 		.src = outer->src, .dst = outer->dst, .number = tunnel->number,
 		.numbered = tunnel->numbered, .ends = outer->family, .vlan = outer->vlan,
 	};
-	if (outer->encap != KNTOP_ENCAPSULATION_NONE)
+	/* the tags are told by themselves */
+	if (outer->encap != KNTOP_ENCAPSULATION_NONE && outer->encap != KNTOP_ENCAPSULATION_QINQ)
 		inner->tunnel.nested = packet_nested(outer);
 }
 
@@ -572,6 +574,7 @@ int kntop_packet_parse(struct kntop_packet *p, const struct kntop_frame *f)
 	int ret;
 
 	p->vlan = f->vlan & VLAN_ID_MASK;
+	p->outer_tags = 0;
 	p->encap = KNTOP_ENCAPSULATION_NONE;
 	ret = packet_network(p, f, f->protocol, f->protocol ? f->l2_len : 0);
 	p->outer_vlan = p->vlan;

@@ -85,6 +85,7 @@ struct kntop_tunnel_id {
  * @vlan: innermost VLAN id in front of its IP header, inside of tunnels or not, 0 if
  *	none; a priority tag (id 0) names no VLAN
  * @outer_vlan: the same of the outermost IP header
+ * @outer_tags: the VLAN ids in front of that one, each 12 bits, 0 none
  * @tunnel: the innermost tunnel that was opened; only with @encap
  * @ethertype: of the network header found last; below 0x600 an 802.3 length. 0
  *	if the frame ends before it
@@ -126,6 +127,7 @@ struct kntop_packet {
 	u16	vlan;
 	u16	outer_vlan;
 	u16	ethertype;
+	u32	outer_tags;
 	u8	family;
 	u8	l4;
 	u8	encap;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/hash.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
@@ -39,6 +40,8 @@ static bool kntop_tunnel_name_make(struct kntop_tunnel_name *n, const struct knt
 	n->addr[!from_b] = id->dst;
 	n->number = id->number;
 	n->nested = id->nested;
+	if (!ignore_vlan && p->encap != KNTOP_ENCAPSULATION_QINQ)
+		n->nested ^= p->outer_tags * GOLDEN_RATIO_32;
 	n->ifid = ifid;
 	n->vlan = ignore_vlan ? 0 : id->vlan;
 	n->kind = p->encap;
@@ -284,7 +287,7 @@ u16 kntop_tunnel_table_find(struct kntop_tunnel_table *t, const struct kntop_pac
 	struct kntop_tunnel_entry *e;
 
 	/* nothing tells them apart */
-	if (n.ends == KNTOP_TUNNEL_ENDS_NONE && !n.numbered)
+	if (n.ends == KNTOP_TUNNEL_ENDS_NONE && !n.numbered && !n.nested)
 		return n.kind;
 	e = kntop_tunnel_lookup(t, &n);
 	if (unlikely(!e || (kntop_tunnel_is_half(e) && !p->fragment &&

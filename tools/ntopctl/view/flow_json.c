@@ -67,13 +67,14 @@ static void put_key(struct json *j, const struct kntop_flow *f)
 {
 	struct {
 		char interface[KNTOP_NAME_SIZE];
-		int32_t vlan;
-		uint8_t encapsulation;
-		uint32_t tunnel;
 		int64_t number[2];
+		int32_t vlan;
+		uint32_t tunnel;
+		uint8_t encapsulation;
 		uint8_t family;
 		uint8_t l4;
 		uint8_t first;
+		uint32_t unused;	/* no gap that is not set */
 	} what = { .vlan = f->vlan, .encapsulation = f->encapsulation,
 		   .tunnel = f->tunnel.id,
 		   .number = { f->tunnel.number, f->tunnel.number_back },
