@@ -19,7 +19,7 @@ static void kntop_flow_id_key(struct kntop_flow_birth *b, const struct kntop_flo
 {
 	memcpy(b->addr, k->addr, sizeof(b->addr));
 	b->where = k->where;
-	b->what = k->what;
+	b->what = k->what & KNTOP_FLOW_WHAT;
 }
 
 u64 kntop_flow_id(const struct kntop_flow_table *t, const struct kntop_flow *flow)

@@ -505,6 +505,7 @@ static __always_inline int packet_network(struct kntop_packet *p,
 					  const struct kntop_frame *f,
 					  u16 type, u32 off, u32 end)
 {
+	bool ethernet = !type;
 	int ret;
 
 	if (likely(!type)) {
@@ -518,7 +519,7 @@ static __always_inline int packet_network(struct kntop_packet *p,
 	}
 	p->ethertype = type;
 	if (unlikely(type != ETH_P_IP && type != ETH_P_IPV6)) {
-		ret = kntop_link_find(p, f, off, end);
+		ret = kntop_link_find(p, f, off, end, ethernet);
 		if (ret != KNTOP_PACKET_FLOW)
 			return ret;
 		type = p->ethertype;
@@ -576,15 +577,14 @@ static noinline int packet_open(struct kntop_packet *p,
 			return ret;
 		if (ret != KNTOP_PACKET_FLOW)
 			break;
-		inner.vlan = 0;
-		inner.encap = tunnel.encap;
+		inner = *p;
+		kntop_tunnel_enter(&inner, &tunnel, &p->src, &p->dst, p->family);
 		ret = packet_network(&inner, f, tunnel.ethertype, tunnel.off, tunnel.end);
 		if (ret == KNTOP_PACKET_MORE)
 			return ret;
 		if ((ret != KNTOP_PACKET_FLOW && ret != PACKET_TUNNEL) ||
 		    !packet_fits(&inner, f, &tunnel, p))
 			break;
-		inner.vlan = p->vlan;
 		*p = inner;
 		if (ret == KNTOP_PACKET_FLOW)
 			break;
@@ -597,8 +597,10 @@ int kntop_packet_parse(struct kntop_packet *p, const struct kntop_frame *f)
 	int ret;
 
 	p->vlan = f->vlan & VLAN_ID_MASK;
+	p->outer_tags = 0;
 	p->encap = KNTOP_ENCAPSULATION_NONE;
 	ret = packet_network(p, f, f->protocol, f->protocol ? f->l2_len : 0, f->wirelen);
+	p->outer_vlan = p->vlan;
 	if (unlikely(ret == PACKET_TUNNEL))
 		return packet_open(p, f);
 	return ret;

@@ -12,8 +12,52 @@
 #include "tunnel.h"
 #include "tunnel_port.h"
 
+/* Odd numbers with as many bits set as not, for mixing. */
+#define TUNNEL_MIX_A		0x9e3779b97f4a7c15ULL
+#define TUNNEL_MIX_B		0xd6e8feb86659fd93ULL
+
 #define ETHERIP_HEADER		2
 #define ETHERIP_VERSION		0x3000
+
+/* One end of a tunnel; a sum of two of these does not say which was which. */
+static u64 tunnel_mix(const union kntop_addr *a)
+{
+	u64 x = a->q[0] * TUNNEL_MIX_A + a->q[1];
+
+	x = (x ^ x >> 32) * TUNNEL_MIX_B;
+	return x ^ x >> 29;
+}
+
+/* What stands for the tunnel that the packet is in, in both directions. */
+static u32 tunnel_nested(const struct kntop_packet *p)
+{
+	const struct kntop_tunnel_id *id = &p->tunnel;
+	u32 number = kntop_tunnel_has_one_number(p->encap) ? id->number : 0;
+	u64 x = tunnel_mix(&id->src) + tunnel_mix(&id->dst) +
+		((u64)number << 32 | id->nested) * TUNNEL_MIX_B;
+
+	x = (x ^ ((u64)p->encap << 16 | id->vlan)) * TUNNEL_MIX_A;
+	return x >> 32 ?: 1;
+}
+
+void kntop_tunnel_enter(struct kntop_packet *p, const struct kntop_tunnel *t,
+			const union kntop_addr *src, const union kntop_addr *dst, u8 ends)
+{
+	struct kntop_tunnel_id id = {
+		.src = *src, .dst = *dst, .ends = ends, .vlan = p->vlan,
+	};
+
+	if (t->numbered && (ends != KNTOP_TUNNEL_ENDS_NONE ||
+			    kntop_tunnel_has_one_number(t->encap))) {
+		id.number = t->number;
+		id.numbered = true;
+	}
+	/* tags in front of the outermost are told by themselves */
+	if (p->encap != KNTOP_ENCAPSULATION_NONE && p->encap != KNTOP_ENCAPSULATION_QINQ)
+		id.nested = tunnel_nested(p);
+	p->tunnel = id;
+	p->encap = t->encap;
+}
 
 int kntop_tunnel_skip(struct kntop_tunnel *t, const struct kntop_frame *f, u32 len)
 {
@@ -58,6 +102,12 @@ int kntop_tunnel_ip(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
 	t->ethertype = t->via == IPPROTO_IPIP ? ETH_P_IP : ETH_P_IPV6;
 	return kntop_packet_need(f, t->off);
+}
+
+/* VLAN tags are no header of a tunnel, but taken one by one: see link.c. */
+int kntop_tunnel_qinq(struct kntop_tunnel *t, const struct kntop_frame *f)
+{
+	return KNTOP_PART_NON_IP;
 }
 
 int kntop_tunnel_etherip(struct kntop_tunnel *t, const struct kntop_frame *f)
