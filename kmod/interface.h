@@ -87,16 +87,6 @@ struct kntop_ethertype {
 	u64	octets;
 };
 
-/**
- * struct kntop_volume - a total that the accounting worker keeps
- *
- * Written under the accounting mutex, read by anyone.
- */
-struct kntop_volume {
-	u64	packets;
-	u64	octets;
-};
-
 /** struct kntop_breakdown - traffic by protocol, see breakdown.h; zeroed it is empty */
 struct kntop_breakdown {
 	struct kntop_shares __rcu *shares;

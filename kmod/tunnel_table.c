@@ -17,6 +17,8 @@
 
 /* How long one without flows is kept; longer than fragments are (fragment.h). */
 #define KNTOP_TUNNEL_IDLE_SECS	60
+/* Words of what an inner flow has in common in both directions. */
+#define KNTOP_TUNNEL_INNER_WORDS	20
 #define KNTOP_TUNNEL_GFP	(GFP_ATOMIC | __GFP_NOWARN)
 
 static const struct rhashtable_params kntop_tunnel_params = {
@@ -151,32 +153,34 @@ static u64 kntop_tunnel_inner(const struct kntop_tunnel_table *t,
 {
 	bool turned = memcmp(&p->src, &p->dst, sizeof(p->src)) > 0;
 	u16 src_port = p->src_port, dst_port = p->dst_port;
-	struct {
-		union kntop_addr	outer[2];
-		union kntop_addr	inner[2];
-		u32			nested;
-		u16			port[2];
-		u16			ifid;
-		u16			vlan;
-		u16			inner_vlan;
-		u8			kind;
-		u8			l4;
+	union {
+		struct {
+			union kntop_addr	outer[2];
+			union kntop_addr	inner[2];
+			u32			nested;
+			u16			port[2];
+			u16			ifid;
+			u16			vlan;
+			u16			inner_vlan;
+			u8			kind;
+			u8			l4;
+		};
+		u32				w[KNTOP_TUNNEL_INNER_WORDS];
 	} what = {
 		.outer = { n->addr[0], n->addr[1] }, .nested = n->nested, .ifid = n->ifid,
 		.vlan = n->vlan, .inner_vlan = p->vlan, .kind = n->kind, .l4 = p->l4,
 	};
-	const u32 *w = (const u32 *)&what;
 	u64 a = t->pairing_key[0], b = t->pairing_key[1];
 	size_t i;
 
-	BUILD_BUG_ON(sizeof(what) != 80);
+	BUILD_BUG_ON(sizeof(what) != sizeof(what.w));
 	what.inner[turned] = p->src;
 	what.inner[!turned] = p->dst;
 	/* ICMP's do not change places with the direction */
 	what.port[!p->icmp && turned] = src_port;
 	what.port[p->icmp || !turned] = dst_port;
-	for (i = 0; i < sizeof(what) / sizeof(*w); i++) {
-		a = (a ^ w[i]) * (b | 1);
+	for (i = 0; i < KNTOP_TUNNEL_INNER_WORDS; i++) {
+		a = (a ^ what.w[i]) * (b | 1);
 		a ^= a >> 32;
 	}
 	return a ?: 1;
@@ -374,6 +378,9 @@ void kntop_tunnel_table_age(struct kntop_tunnel_table *t,
 	unsigned long key;
 
 	xa_for_each(&t->numbers, key, e) {
+		/* one that is just being made has no name yet */
+		if (!READ_ONCE(e->known[0]) && !READ_ONCE(e->known[1]))
+			continue;
 		kntop_tunnel_age(t, e, is_gone(context, kntop_tunnel_any(e)->ifid));
 		cond_resched();
 	}

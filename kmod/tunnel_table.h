@@ -26,11 +26,9 @@
 #include <linux/xarray.h>
 #include <asm/barrier.h>
 
-#include "interface.h"
 #include "packet.h"
+#include "tally.h"
 #include "tunnel_kind.h"
-
-struct kntop_tally;
 
 /** Numbers below this are kinds, enum kntop_encapsulation: which tunnel is not told. */
 #define KNTOP_TUNNEL_FIRST	256

@@ -141,6 +141,7 @@ void *kntop_record_put_tunnel_names(void *at, const struct kntop_tunnel_entry *e
 	}
 	if (n->numbered && e->known[0])
 		at = kntop_attr_u32(at, KNTOP_TUNNEL_A_NUMBER, e->link[0].name.number);
+	/* pairs with the store behind the one of the name */
 	if (two && smp_load_acquire(&e->known[1]))
 		at = kntop_attr_u32(at, KNTOP_TUNNEL_A_NUMBER_BACK, e->link[1].name.number);
 	return at;

@@ -46,7 +46,7 @@ static void assert_flow_equal(const struct kntop_packet *p,
 		assert_int_equal(p->tunnel.number, want->tunnel.number);
 		assert_int_equal(p->tunnel.numbered, want->tunnel.numbered);
 		assert_int_equal(p->tunnel.vlan, want->tunnel.vlan);
-		assert_false(p->tunnel.nested);
+		assert_int_equal(p->tunnel.nested, want->tunnel.nested);
 	}
 	assert_int_equal(p->tcp_flags, want->tcp_flags);
 	assert_int_equal(p->icmp, want->icmp);
