@@ -10,6 +10,7 @@
 #define KNTOP_CONFIG_RAM_PER_FLOW	8192
 #define KNTOP_CONFIG_FLOWS_LOW		4096
 #define KNTOP_CONFIG_FLOWS_HIGH		4194304
+#define KNTOP_CONFIG_TUNNELS		4096
 
 void kntop_config_defaults(struct kntop_config *c)
 {
@@ -30,6 +31,7 @@ void kntop_config_defaults(struct kntop_config *c)
 	v[KNTOP_CONFIG_A_TIMEOUT_OTHER] = 300;
 	v[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] = 1800;
 	v[KNTOP_CONFIG_A_TIMEOUT_HOST] = 300;
+	v[KNTOP_CONFIG_A_TUNNELS_MAX] = KNTOP_CONFIG_TUNNELS;
 }
 
 static void kntop_config_timeouts(struct kntop_net *kn, const struct kntop_config *c)
@@ -94,6 +96,7 @@ int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c)
 	if (err)
 		return err;
 	kntop_config_timeouts(kn, c);
+	WRITE_ONCE(kn->tunnels.limit, c->value[KNTOP_CONFIG_A_TUNNELS_MAX]);
 	kn->config = *c;
 	if (kn->ready)
 		kntop_accounting_retime(kn);

@@ -40,13 +40,11 @@ static int kntop_flow_key_make(struct kntop_flow_key *k,
 	k->port[p->icmp ? 0 : side] = p->src_port;
 	k->port[p->icmp ? 1 : !side] = p->dst_port;
 	k->ifid = s->ifid;
-	k->vlan = s->ignore_vlan ? 0 : p->vlan;
+	k->vlan = s->vlan;
 	k->what = 0;
 	k->l4 = p->l4;
-	k->encap = p->encap;
+	k->tunnel = kntop_tunnel_of_side(s->tunnel, side);
 	k->about = 0;
-	k->interims = 0;
-	k->attached = 0;
 	k->latency = 0;
 	return side;
 }

@@ -36,6 +36,7 @@
 #include "packet.h"
 #include "tally.h"
 #include "tcp.h"
+#include "tunnel_table.h"
 
 struct kntop_finding;
 struct sk_buff;
@@ -53,16 +54,18 @@ struct sk_buff;
  * @ifid: number of the watched interface
  * @vlan: VLAN id, 0 untagged or ignored
  * @l4: IP protocol
- * @encap: enum kntop_encapsulation
+ * @tunnel: number of the tunnel it is in, see tunnel_table.h, and in the highest bit
+ *	(KNTOP_TUNNEL_TURNED) whether side 0 is behind the tunnel's end B
  *
  * What follows is not compared; it rides here because it fills the cache line.
  *
- * @about: KNTOP_FLOW_ABOUT_*; flow's lock
  * @interims: low bits of the number of interim records; accounting worker
  * @attached: bit for each side whose host knows of the flow; accounting worker
+ * @about: KNTOP_FLOW_ABOUT_*; flow's lock
  * @latency: microseconds from the client's last payload before the server's
- *	first to that, 0 unknown; while KNTOP_FLOW_WATCH is set, from the flow's
- *	start to the client's newest payload; flow's lock
+ *	first to that, at most KNTOP_FLOW_LATENCY_MAX, 0 unknown; flow's lock. While
+ *	KNTOP_FLOW_WATCH is set, of TCP, from the flow's start to the client's newest
+ *	payload, modulo KNTOP_FLOW_LATENCY_MAX + 1; 0: that was longer ago than can be told
  */
 struct kntop_flow_key {
 	union kntop_addr addr[2];
@@ -76,16 +79,29 @@ struct kntop_flow_key {
 	};
 	union {
 		struct {
-			u8	l4;
-			u8	encap;
+#if defined(__LITTLE_ENDIAN_BITFIELD)
+			u32	l4 : 8;
+			u32	tunnel : 16;
+			u32	interims : KNTOP_FLOW_INTERIM_BITS;
+			u32	attached : 2;
+#else
+			u32	attached : 2;
+			u32	interims : KNTOP_FLOW_INTERIM_BITS;
+			u32	tunnel : 16;
+			u32	l4 : 8;
+#endif
 		};
-		u16	what;
+		u32	what;
 	};
 	u8	about;
-	u8	interims : KNTOP_FLOW_INTERIM_BITS;
-	u8	attached : 2;
-	u32	latency;
+	u32	latency : 24;
 };
+
+/** What is compared of kntop_flow_key.what. */
+#define KNTOP_FLOW_WHAT			0xffffff
+
+/** Longest latency that is told, microseconds: one that took longer is told as this. */
+#define KNTOP_FLOW_LATENCY_MAX		0xffffff
 
 /** Side 1 of the key is the client (else side 0). */
 #define KNTOP_FLOW_ABOUT_CLIENT		0x01
@@ -225,7 +241,8 @@ struct kntop_flow {
  * @octets: their layer-2 octets on the wire
  * @l3_octets: their L3 octets
  * @ifid: number of the interface
- * @ignore_vlan: leave the VLAN out of the key
+ * @vlan: the key's VLAN
+ * @tunnel: number of its tunnel, and KNTOP_TUNNEL_TURNED if the sender is behind end B
  */
 struct kntop_sighting {
 	const struct kntop_packet *packet;
@@ -237,7 +254,8 @@ struct kntop_sighting {
 	u64			octets;
 	u64			l3_octets;
 	u16			ifid;
-	bool			ignore_vlan;
+	u16			vlan;
+	u16			tunnel;
 };
 
 /** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */

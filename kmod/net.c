@@ -74,12 +74,17 @@ static int kntop_net_tables(struct kntop_net *kn)
 	err = kntop_ended_init(&kn->ended, v[KNTOP_CONFIG_A_ENDED_MAX]);
 	if (err)
 		goto no_ended;
+	err = kntop_tunnel_table_init(&kn->tunnels, v[KNTOP_CONFIG_A_TUNNELS_MAX]);
+	if (err)
+		goto no_tunnels;
 	err = kntop_fold_init(kn);
 	if (err)
 		goto no_fold;
 	return 0;
 
 no_fold:
+	kntop_tunnel_table_destroy(&kn->tunnels);
+no_tunnels:
 	kntop_ended_destroy(&kn->ended);
 no_ended:
 	kntop_host_table_destroy(&kn->hosts);
@@ -129,6 +134,7 @@ static int __net_init kntop_net_init(struct net *net)
 	*place = kn;
 	kn->flows.losses = kn->losses;
 	kn->flows.credited = kn->credited;
+	kn->tunnels.refused = &kn->losses[KNTOP_LOSS_TUNNELS_REFUSED];
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -145,6 +151,7 @@ static void kntop_net_free(struct kntop_net *kn)
 		kntop_host_table_destroy(&kn->hosts);
 		kntop_ended_destroy(&kn->ended);
 		kntop_flow_table_destroy(&kn->flows);
+		kntop_tunnel_table_destroy(&kn->tunnels);
 	}
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
 	xa_destroy(&kn->interfaces);

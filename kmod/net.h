@@ -24,6 +24,7 @@
 #include "interface.h"
 #include "localnet.h"
 #include "tally.h"
+#include "tunnel_table.h"
 
 struct kntop_fold;
 
@@ -64,6 +65,7 @@ struct kntop_config {
  * @host_wheel: hosts by when they are due, clock of live interfaces;
  *	accounting mutex
  * @localnets: local networks
+ * @tunnels: tunnels
  * @ended: ring of ended flows
  * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
@@ -99,6 +101,7 @@ struct kntop_net {
 	struct kntop_wheel	host_wheel;
 	struct kntop_localnets	localnets;
 	struct kntop_ended	ended;
+	struct kntop_tunnel_table tunnels;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
 	struct kntop_tally __percpu *credited;

@@ -28,6 +28,10 @@
 
 #define PACKET_TUNNELS_MAX	2
 
+/* Odd numbers with as many bits set as not, for mixing. */
+#define PACKET_MIX_A		0x9e3779b97f4a7c15ULL
+#define PACKET_MIX_B		0xd6e8feb86659fd93ULL
+
 #define VLAN_ID_MASK		0x0fff
 #define IPV4_HEADER_MIN		20
 #define IPV4_FRAGMENT_MORE	0x2000
@@ -495,6 +499,42 @@ static bool packet_fits(const struct kntop_packet *p,
 	return p->l3_off + len <= end;
 }
 
+/* One end of a tunnel; a sum of two of these does not say which was which. */
+static u64 packet_mix(const union kntop_addr *a)
+{
+	u64 x = a->q[0] * PACKET_MIX_A + a->q[1];
+
+	x = (x ^ x >> 32) * PACKET_MIX_B;
+	return x ^ x >> 29;
+}
+
+/* What stands for the tunnel that the packet came in, in both directions. */
+static u32 packet_nested(const struct kntop_packet *p)
+{
+	const struct kntop_tunnel_id *t = &p->tunnel;
+	u32 number = kntop_tunnel_numbers(p->encap) == KNTOP_TUNNEL_NUMBERS_ONE ? t->number : 0;
+	u64 x = packet_mix(&t->src) + packet_mix(&t->dst) +
+		((u64)number << 32 | t->nested) * PACKET_MIX_B;
+
+	x = (x ^ ((u64)p->encap << 16 | t->vlan)) * PACKET_MIX_A;
+	return x >> 32 ?: 1;
+}
+
+/* The tunnel in which @outer carried @inner. */
+static void packet_set_tunnel(struct kntop_packet *inner, const struct kntop_packet *outer,
+			      const struct kntop_tunnel *tunnel)
+{
+	inner->outer_vlan = outer->outer_vlan;
+	inner->outer_tags = outer->outer_tags;
+	inner->tunnel = (struct kntop_tunnel_id) {
+		.src = outer->src, .dst = outer->dst, .number = tunnel->number,
+		.numbered = tunnel->numbered, .ends = outer->family, .vlan = outer->vlan,
+	};
+	/* the tags are told by themselves */
+	if (outer->encap != KNTOP_ENCAPSULATION_NONE && outer->encap != KNTOP_ENCAPSULATION_QINQ)
+		inner->tunnel.nested = packet_nested(outer);
+}
+
 /*
  * Looks for the innermost packet. What is in the tunnel becomes the flow only
  * when it is one itself; whatever else it is, the outer packet is the flow.
@@ -513,7 +553,7 @@ static noinline int packet_open(struct kntop_packet *p,
 			return ret;
 		if (ret != KNTOP_PACKET_FLOW)
 			break;
-		inner.vlan = 0;
+		inner.vlan = p->vlan;
 		inner.encap = tunnel.encap;
 		ret = packet_network(&inner, f, tunnel.ethertype, tunnel.off);
 		if (ret == KNTOP_PACKET_MORE)
@@ -521,7 +561,7 @@ static noinline int packet_open(struct kntop_packet *p,
 		if ((ret != KNTOP_PACKET_FLOW && ret != PACKET_TUNNEL) ||
 		    !packet_fits(&inner, f, tunnel.end))
 			break;
-		inner.vlan = p->vlan;
+		packet_set_tunnel(&inner, p, &tunnel);
 		*p = inner;
 		if (ret == KNTOP_PACKET_FLOW)
 			break;
@@ -534,8 +574,10 @@ int kntop_packet_parse(struct kntop_packet *p, const struct kntop_frame *f)
 	int ret;
 
 	p->vlan = f->vlan & VLAN_ID_MASK;
+	p->outer_tags = 0;
 	p->encap = KNTOP_ENCAPSULATION_NONE;
 	ret = packet_network(p, f, f->protocol, f->protocol ? f->l2_len : 0);
+	p->outer_vlan = p->vlan;
 	if (unlikely(ret == PACKET_TUNNEL))
 		return packet_open(p, f);
 	return ret;

@@ -27,6 +27,12 @@
 #define GTPU_HAS_EXTENSION	0x0400
 #define GTPU_HAS_OPTIONAL	0x0700	/* any of E, S, PN */
 
+static void tunnel_set_number(struct kntop_tunnel *t, u32 number)
+{
+	t->number = number;
+	t->numbered = true;
+}
+
 /* Takes @len octets of tunnel header. FLOW, MORE or another: do not open. */
 static int tunnel_skip(struct kntop_tunnel *t,
 		       const struct kntop_frame *f, u32 len)
@@ -67,7 +73,11 @@ static int tunnel_gre(struct kntop_tunnel *t, const struct kntop_frame *f)
 	len = flags & GRE_HAS_CHECKSUM ? GRE_OPTION : 0;
 	len += flags & GRE_HAS_KEY ? GRE_OPTION : 0;
 	len += flags & GRE_HAS_SEQUENCE ? GRE_OPTION : 0;
-	return tunnel_skip(t, f, len);
+	ret = tunnel_skip(t, f, len);
+	if (ret == KNTOP_PACKET_FLOW && flags & GRE_HAS_KEY)
+		tunnel_set_number(t, get_unaligned_be32(gre + GRE_HEADER +
+							(flags & GRE_HAS_CHECKSUM ? GRE_OPTION : 0)));
+	return ret;
 }
 
 static int tunnel_vxlan(struct kntop_tunnel *t, const struct kntop_frame *f)
@@ -82,6 +92,7 @@ static int tunnel_vxlan(struct kntop_tunnel *t, const struct kntop_frame *f)
 		return KNTOP_PART_NON_IP;
 	t->ethertype = 0;
 	t->encap = KNTOP_ENCAPSULATION_VXLAN;
+	tunnel_set_number(t, get_unaligned_be32(vxlan + 4) >> 8);
 	return KNTOP_PACKET_FLOW;
 }
 
@@ -101,6 +112,7 @@ static int tunnel_geneve(struct kntop_tunnel *t, const struct kntop_frame *f)
 	else if (t->ethertype != ETH_P_IP && t->ethertype != ETH_P_IPV6)
 		return KNTOP_PART_NON_IP;
 	t->encap = KNTOP_ENCAPSULATION_GENEVE;
+	tunnel_set_number(t, get_unaligned_be32(geneve + 4) >> 8);
 	return tunnel_skip(t, f, (geneve[0] & GENEVE_OPTIONS) * 4);
 }
 
@@ -171,6 +183,7 @@ static int tunnel_gtpu(struct kntop_tunnel *t, const struct kntop_frame *f)
 			return ret;
 	}
 	t->encap = KNTOP_ENCAPSULATION_GTPU;
+	tunnel_set_number(t, get_unaligned_be32(gtp + 4));
 	return tunnel_gtpu_ip(t, f);
 }
 
@@ -196,6 +209,8 @@ int kntop_tunnel_find(struct kntop_tunnel *t, const struct kntop_packet *outer,
 	t->off = outer->l4_off;
 	t->end = outer->l3_off + outer->l3_len;
 	t->encap = KNTOP_ENCAPSULATION_IP;
+	t->number = 0;
+	t->numbered = false;
 	switch (outer->l4) {
 	case IPPROTO_IPIP:
 		t->ethertype = ETH_P_IP;

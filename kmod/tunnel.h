@@ -8,6 +8,8 @@
 #ifndef KNTOP_TUNNEL_H
 #define KNTOP_TUNNEL_H
 
+#include <linux/kntop.h>
+
 #include "packet.h"
 
 #define KNTOP_TUNNEL_VXLAN_PORT		4789
@@ -20,13 +22,37 @@
  * @end: offset of the first octet behind it
  * @ethertype: of what begins at @off, 0: an Ethernet header
  * @encap: enum kntop_encapsulation
+ * @number: VNI, TEID, key or the like, host order; 0 if not @numbered
+ * @numbered: there is one
  */
 struct kntop_tunnel {
 	u32	off;
 	u32	end;
 	u16	ethertype;
 	u8	encap;
+	u32	number;
+	bool	numbered;
 };
+
+/** enum kntop_tunnel_numbers - whether both directions of a tunnel have one number */
+enum kntop_tunnel_numbers {
+	KNTOP_TUNNEL_NUMBERS_ONE,	/* they have: a VNI */
+	KNTOP_TUNNEL_NUMBERS_EITHER,	/* they usually have: a GRE key */
+	KNTOP_TUNNEL_NUMBERS_TWO,	/* the receiver of each has chosen its own: a TEID */
+};
+
+/** kntop_tunnel_numbers - of tunnels of this kind, enum kntop_encapsulation */
+static inline enum kntop_tunnel_numbers kntop_tunnel_numbers(u8 encap)
+{
+	switch (encap) {
+	case KNTOP_ENCAPSULATION_GRE:
+		return KNTOP_TUNNEL_NUMBERS_EITHER;
+	case KNTOP_ENCAPSULATION_GTPU:
+		return KNTOP_TUNNEL_NUMBERS_TWO;
+	default:
+		return KNTOP_TUNNEL_NUMBERS_ONE;
+	}
+}
 
 /**
  * kntop_tunnel_find - find the packet inside a packet

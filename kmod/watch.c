@@ -92,6 +92,7 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 		err = -ENOMEM;
 		goto no_interface;
 	}
+	i->tunnels = &kn->tunnels;
 	kntop_interface_set_filter(i, filter);
 	err = kntop_watch_number(kn, i);
 	if (err)

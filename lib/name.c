@@ -55,7 +55,8 @@ NAMES(loss,
 	[KNTOP_LOSS_DPI_INTERRUPTED] = "dpi_interrupted",
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
-	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray")
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray",
+	[KNTOP_LOSS_TUNNELS_REFUSED] = "tunnels_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
@@ -63,7 +64,8 @@ NAMES(table,
 	[KNTOP_TABLE_ENDED] = "ended",
 	[KNTOP_TABLE_LOCALNETS] = "localnets",
 	[KNTOP_TABLE_INTERFACES] = "interfaces",
-	[KNTOP_TABLE_FINDINGS] = "findings")
+	[KNTOP_TABLE_FINDINGS] = "findings",
+	[KNTOP_TABLE_TUNNELS] = "tunnels")
 
 NAMES(encapsulation,
 	[KNTOP_ENCAPSULATION_NONE] = "none",
@@ -73,7 +75,8 @@ NAMES(encapsulation,
 	[KNTOP_ENCAPSULATION_GENEVE] = "geneve",
 	[KNTOP_ENCAPSULATION_GTPU] = "gtpu",
 	[KNTOP_ENCAPSULATION_MPLS] = "mpls",
-	[KNTOP_ENCAPSULATION_PPPOE] = "pppoe")
+	[KNTOP_ENCAPSULATION_PPPOE] = "pppoe",
+	[KNTOP_ENCAPSULATION_QINQ] = "qinq")
 
 NAMES(direction_by,
 	[KNTOP_DIRECTION_BY_FIRST] = "first",

@@ -14,6 +14,10 @@ static struct netlink_range_validation kntop_config_timeout = {
 	.min = 1, .max = 604800,
 };
 
+static struct netlink_range_validation kntop_config_tunnels = {
+	.min = 16, .max = KNTOP_TUNNELS_MAX,
+};
+
 #define KNTOP_CONFIG_IS(range)	NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_config_##range)
 
 const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1] = {
@@ -29,6 +33,7 @@ const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1] = {
 	[KNTOP_CONFIG_A_TIMEOUT_OTHER] = KNTOP_CONFIG_IS(timeout),
 	[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] = KNTOP_CONFIG_IS(timeout),
 	[KNTOP_CONFIG_A_TIMEOUT_HOST] = KNTOP_CONFIG_IS(timeout),
+	[KNTOP_CONFIG_A_TUNNELS_MAX] = KNTOP_CONFIG_IS(tunnels),
 };
 
 static int kntop_config_fill(struct sk_buff *skb, void *context)

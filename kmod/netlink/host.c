@@ -141,7 +141,7 @@ static int kntop_host_check(struct netlink_callback *cb)
 {
 	static const int of_flows[] = {
 		KNTOP_QUERY_A_L4, KNTOP_QUERY_A_PORT, KNTOP_QUERY_A_PROTOCOL,
-		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS,
+		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS, KNTOP_QUERY_A_TUNNEL,
 	};
 	struct nlattr *bad;
 	unsigned int n;
@@ -150,7 +150,7 @@ static int kntop_host_check(struct netlink_callback *cb)
 		bad = kntop_dump_attrs(cb)[of_flows[n]];
 		if (!bad)
 			continue;
-		NL_SET_ERR_MSG_ATTR(cb->extack, bad, "a host has no protocol and no port");
+		NL_SET_ERR_MSG_ATTR(cb->extack, bad, "a host has no protocol, no port and no tunnel");
 		return -EINVAL;
 	}
 	return 0;

@@ -30,6 +30,21 @@ extern "C" {
 int kntop_ended_list(struct kntop *k, uint64_t since, uint32_t limit,
 		     kntop_flow_fn fn, void *data, struct kntop_error *err);
 
+/**
+ * kntop_ended_list_tunnel() - records of flows that were in one tunnel
+ * @k: handle
+ * @since: first sequence number wanted; 0 the oldest that is held
+ * @limit: so many at most; 0 all
+ * @tunnel: &struct kntop_tunnel.id; 0: any, or none
+ * @fn: called for each; the record has seq, end and end_time
+ * @data: passed to @fn
+ * @err: told why it failed; may be NULL
+ *
+ * Return: as kntop_interface_list().
+ */
+int kntop_ended_list_tunnel(struct kntop *k, uint64_t since, uint32_t limit, uint32_t tunnel,
+			    kntop_flow_fn fn, void *data, struct kntop_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -133,7 +133,8 @@ static const struct metric module[] = {
 	    { "dpi interrupted", "dpi_interrupted", NULL, false },
 	    { "events lost", "events_lost", NULL, false },
 	    { "protocols refused", "protocols_refused", NULL, false },
-	    { "fragments stray", "fragments_stray", NULL, false } }, { 0 }, NULL },
+	    { "fragments stray", "fragments_stray", NULL, false },
+	    { "tunnels refused", "tunnels_refused", NULL, false } }, { 0 }, NULL },
 	{ 0 },
 };
 

@@ -59,7 +59,7 @@ static const struct layout_source module[] = {
 	{ "flows_refused", true }, { "flows_evicted", true }, { "hosts_refused", true },
 	{ "ended_overwritten", true }, { "dpi_skipped", true },
 	{ "dpi_interrupted", true }, { "events_lost", true }, { "protocols_refused", true },
-	{ "fragments_stray", true },
+	{ "fragments_stray", true }, { "tunnels_refused", true },
 	{ "flows", false }, { "hosts", false }, { "bytes", false },
 };
 

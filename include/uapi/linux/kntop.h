@@ -22,7 +22,7 @@
  * epoch; for offline sources they are the times of the capture file. Addresses are 4 or 16 octets in network order. All other
  * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
  *
- * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, history in kntop_history.h)
+ * COMMANDS (layer 7 is in kntop_l7.h, talkers and tunnels in kntop_query.h, history in kntop_history.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
@@ -75,14 +75,13 @@
  *	End all flows (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
  *	have ended, but the classifier makes no progress with those it has.
  * KNTOP_CMD_HOST_GET           dump
- *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
+ *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS, _TUNNEL
  *	reply: one message a host, the HOST_A_* set
  * KNTOP_CMD_ENDED_GET          dump
- *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT]
+ *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT], [ENDED_A_TUNNEL]
  *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
  *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
- *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
- *	a larger first number lost the records between.
+ *	still holds, with TUNNEL only those of that one; without, a gap means loss.
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
@@ -153,6 +152,7 @@ enum kntop_cmd {
 	KNTOP_CMD_HISTORY_GET,		/* kntop_history.h */
 	KNTOP_CMD_TALKER_GET,		/* kntop_query.h */
 	KNTOP_CMD_INTERFACE_SET,
+	KNTOP_CMD_TUNNEL_GET,		/* kntop_query.h */
 	__KNTOP_CMD_MAX,
 	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
 };
@@ -164,6 +164,7 @@ enum kntop_interface_flag {
 	KNTOP_INTERFACE_CONSUME		= 1 << 2, /* drop arriving frames once counted */
 	KNTOP_INTERFACE_IGNORE_VLAN	= 1 << 3, /* VLAN is no part of a flow's key */
 	KNTOP_INTERFACE_OFFLINE		= 1 << 4, /* fed by PACKET_FEED */
+	KNTOP_INTERFACE_IGNORE_TUNNEL	= 1 << 5, /* which tunnel is no part of a flow's key */
 };
 
 /** A pair of totals: the nest "counter". */
@@ -296,6 +297,7 @@ enum kntop_config_attr {
 	KNTOP_CONFIG_A_TIMEOUT_OTHER,		/* u32 */
 	KNTOP_CONFIG_A_TIMEOUT_ACTIVE,		/* u32, interim record of a long flow */
 	KNTOP_CONFIG_A_TIMEOUT_HOST,		/* u32, host without a flow */
+	KNTOP_CONFIG_A_TUNNELS_MAX,	/* u32, 16 .. 32512 */
 	__KNTOP_CONFIG_A_MAX,
 	KNTOP_CONFIG_A_MAX = __KNTOP_CONFIG_A_MAX - 1
 };
@@ -310,6 +312,7 @@ enum kntop_encapsulation {
 	KNTOP_ENCAPSULATION_GTPU,	/* 3GPP TS 29.281, UDP 2152 */
 	KNTOP_ENCAPSULATION_MPLS,	/* RFC 3032 */
 	KNTOP_ENCAPSULATION_PPPOE,	/* RFC 2516 */
+	KNTOP_ENCAPSULATION_QINQ,	/* more than one VLAN tag (IEEE 802.1Q: provider bridges) */
 	__KNTOP_ENCAPSULATION_MAX,
 	KNTOP_ENCAPSULATION_MAX = __KNTOP_ENCAPSULATION_MAX - 1
 };
@@ -393,6 +396,7 @@ enum kntop_flow_attr {
 	KNTOP_FLOW_A_END,		/* u8, enum kntop_end, ended records only */
 	KNTOP_FLOW_A_END_TIME,		/* u64, when the record was written, ended records only */
 	KNTOP_FLOW_A_L7,		/* nest l7; absent when nobody has looked */
+	KNTOP_FLOW_A_TUNNEL,		/* nest tunnel; absent when none, or not told apart */
 	__KNTOP_FLOW_A_MAX,
 	KNTOP_FLOW_A_MAX = __KNTOP_FLOW_A_MAX - 1
 };
@@ -448,6 +452,7 @@ enum kntop_ended_attr {
 	KNTOP_ENDED_A_PAD,
 	KNTOP_ENDED_A_SINCE,		/* u64, sequence number; default the oldest held */
 	KNTOP_ENDED_A_LIMIT,		/* u32, 1 .. */
+	KNTOP_ENDED_A_TUNNEL,		/* u32, TUNNEL_A_ID */
 	__KNTOP_ENDED_A_MAX,
 	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
 };
@@ -481,6 +486,7 @@ enum kntop_table {
 	KNTOP_TABLE_LOCALNETS,
 	KNTOP_TABLE_INTERFACES,
 	KNTOP_TABLE_FINDINGS,		/* names, risks and the like that packets told of flows */
+	KNTOP_TABLE_TUNNELS,
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -509,6 +515,7 @@ enum kntop_loss {
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
 	KNTOP_LOSS_FRAGMENTS_STRAY,	/* fragments whose first was not seen in time: in a flow without ports */
+	KNTOP_LOSS_TUNNELS_REFUSED,	/* packets whose tunnel got no entry: told apart by kind only */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };

@@ -29,6 +29,7 @@ static const char help[] =
 	"  timeout_other            seconds: idle flow of any other protocol\n"
 	"  timeout_active           seconds: interim record of a flow that goes on\n"
 	"  timeout_host             seconds: idle host without a flow\n"
+	"  tunnels_max              largest number of tunnels that are told apart\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl config show flows_max\n"

@@ -7,7 +7,7 @@
 #include "../watched.h"
 
 static const char help[] =
-	"Usage: ntopctl ended show [since SEQ] [limit N] [follow]\n"
+	"Usage: ntopctl ended show [since SEQ] [limit N] [tunnel ID] [follow]\n"
 	"\n"
 	"Show the records of ended flows, oldest first. Each has a number; numbers have no\n"
 	"gaps, so a reader that remembers the last one loses nothing, and sees when\n"
@@ -19,6 +19,7 @@ static const char help[] =
 	"Words:\n"
 	"  since SEQ         from this number on; without it from the oldest that is held\n"
 	"  limit N           N records at most\n"
+	"  tunnel ID         of flows in this tunnel only (see: ntopctl tunnel show)\n"
 	"  follow            go on with new ones until interrupted; with -j an object a line\n"
 	"\n"
 	"WHY a record was written: idle (timeout), active (interim record: the flow goes\n"
@@ -35,6 +36,7 @@ static const char help[] =
 struct request {
 	uint64_t since;
 	uint32_t limit;
+	uint32_t tunnel;
 	bool follow;
 };
 
@@ -43,13 +45,14 @@ struct reader {
 	struct flow_view *view;
 	uint64_t next;		/* number expected, 0 any */
 	uint64_t left;		/* records still wanted */
+	uint32_t tunnel;	/* only of this one, 0 any */
 };
 
 static int parse(struct ctl *ctl, struct args *args, struct request *rq)
 {
-	static const char *const words[] = { "since", "limit", "follow", NULL };
+	static const char *const words[] = { "since", "limit", "follow", "tunnel", NULL };
 	unsigned int seen = 0;
-	uint64_t limit = 0;
+	uint64_t limit = 0, tunnel = 0;
 	int word;
 
 	*rq = (struct request){ 0 };
@@ -64,9 +67,12 @@ static int parse(struct ctl *ctl, struct args *args, struct request *rq)
 			return CTL_USAGE;
 		if (word == 1 && args_number(ctl, args, "limit N", 1, UINT32_MAX, &limit))
 			return CTL_USAGE;
+		if (word == 3 && args_number(ctl, args, "tunnel ID", 1, UINT32_MAX, &tunnel))
+			return CTL_USAGE;
 		rq->follow |= word == 2;
 	}
 	rq->limit = limit;
+	rq->tunnel = tunnel;
 	return CTL_OK;
 }
 
@@ -74,7 +80,8 @@ static int take(const struct kntop_flow *flow, void *data)
 {
 	struct reader *r = data;
 
-	if (r->next && flow->seq > r->next)
+	/* numbers of other tunnels' flows are not lost */
+	if (!r->tunnel && r->next && flow->seq > r->next)
 		ctl_complain(r->ctl, "ended show: %" PRIu64 " records from %" PRIu64
 			     " on were overwritten before they were read",
 			     flow->seq - r->next, r->next);
@@ -89,7 +96,7 @@ static int read_once(struct reader *r, bool limited)
 	struct kntop_error err;
 	int rc;
 
-	rc = kntop_ended_list(r->ctl->kernel, r->next, limit, take, r, &err);
+	rc = kntop_ended_list_tunnel(r->ctl->kernel, r->next, limit, r->tunnel, take, r, &err);
 	return ctl_listed(r->ctl, rc, &err, "ended show");
 }
 
@@ -121,6 +128,7 @@ static int show(struct ctl *ctl, struct args *args)
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
 	r.next = rq.since;
+	r.tunnel = rq.tunnel;
 	r.left = rq.limit ? rq.limit : UINT64_MAX;
 	rc = flow_view_open(&view, ctl, true, rq.follow);
 	if (rc)

@@ -12,8 +12,8 @@
 
 static const char help[] =
 	"Usage: ntopctl interface add DEV [rx | tx | both] [consume] [ignore-vlan]\n"
-	"                             [filter EXPRESSION]\n"
-	"       ntopctl interface add NAME offline [ignore-vlan]\n"
+	"                             [ignore-tunnel] [filter EXPRESSION]\n"
+	"       ntopctl interface add NAME offline [ignore-vlan] [ignore-tunnel]\n"
 	"       ntopctl interface set DEV filter EXPRESSION | none\n"
 	"       ntopctl interface del NAME\n"
 	"       ntopctl interface show [NAME]\n"
@@ -35,6 +35,7 @@ static const char help[] =
 	"  consume           a mirror port: drop received frames once they are counted, so\n"
 	"                    that they never enter this host's own network stack\n"
 	"  ignore-vlan       one flow even if its packets come in several VLANs\n"
+	"  ignore-tunnel     one flow even if its packets come in several tunnels of a kind\n"
 	"  filter EXPRESSION count only these frames, in tcpdump's syntax (pcap-filter(7)), one\n"
 	"                    word; what it leaves out is counted apart. none: all frames\n"
 	"  offline           no device: frames come from ntopctl read, or any feeder\n"
@@ -55,10 +56,11 @@ static const char help[] =
 	"  ntopctl -s interface show eth0\n"
 	"  ntopctl interface history dev eth0 step 60\n";
 
-enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, FILTER };
+enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, FILTER, IGNORE_TUNNEL };
 
 static const char *const add_words[] = {
-	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "filter", NULL
+	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "filter",
+	"ignore-tunnel", NULL
 };
 
 static const uint32_t add_flags[] = {
@@ -68,6 +70,7 @@ static const uint32_t add_flags[] = {
 	[CONSUME] = KNTOP_INTERFACE_CONSUME,
 	[IGNORE_VLAN] = KNTOP_INTERFACE_IGNORE_VLAN,
 	[OFFLINE] = KNTOP_INTERFACE_OFFLINE,
+	[IGNORE_TUNNEL] = KNTOP_INTERFACE_IGNORE_TUNNEL,
 };
 
 #define BOTH_WAYS	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX)
