@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Records of ended flows, by sequence number. */
+#include <errno.h>
+#include <string.h>
+#include "error.h"
 #include "flow.h"
 #include "request.h"
 
@@ -10,6 +13,8 @@ static int list(struct kntop *k, const char *interface, uint32_t tunnel, uint64_
 	bool small = limit && limit <= KNTOP_ORDER_LIMIT_MAX;
 	struct kntop_request rq;
 
+	if (interface && strlen(interface) >= KNTOP_NAME_SIZE)
+		return kntop_error_argument(err, EINVAL, "interface name too long");
 	kntop_request_init(&rq, k, KNTOP_CMD_ENDED_GET);
 	if (since)
 		kntop_request_u64(&rq, KNTOP_ENDED_A_SINCE, since);

@@ -341,7 +341,8 @@ static void wrong_usage_is_found_first(void **state)
 		"monitor all", "read", "read /dev/null as", "read x as a/b", "read x like y",
 		"bogus", "flow bogus", "read /nonexistent",
 		"protocol show hosts net office", "localnet show all", "localnet show dev",
-		"ended show dev", "ended show dev a dev b", "protocol show host 10.0.0.1 net 10/8",
+		"ended show dev", "ended show dev a dev b", "ended show tunnel 0",
+		"tunnel show tunnel x", "tunnel show l4 tcp", "host show tunnel 1", "protocol show host 10.0.0.1 net 10/8",
 		"protocol show sort", "protocol show sort rate", "protocol show limit 0",
 		"protocol show host x", "protocol show dev a dev b", "protocol list all",
 		"protocol load", "protocol load /nonexistent", "protocol load a b",
@@ -351,7 +352,7 @@ static void wrong_usage_is_found_first(void **state)
 		"dpi set enabled maybe", "dpi set packets 0", "dpi set packets 33",
 		"dpi set workers 65", "dpi set workers 2 workers 3", "dpi set cpus all",
 		"dpi set ring 64k", "dpi set ring 128Mi", "dpi set flows 63", "dpi set bytes 1M",
-		"dpi set budget", "dpi set budget 9999", "dpi set budget 1000000001",
+		"dpi set budget", "dpi set budget 9999", "dpi set budget 4000000001",
 		"flow show l7", "flow show category", "flow show risk", "flow show l7 a l7 b",
 		"host show l7 TLS", "host show category Web", "host show risk any",
 	};

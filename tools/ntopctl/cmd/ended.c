@@ -66,6 +66,7 @@ struct request {
  * @at: how far we have come
  * @told: how many lost records were told
  * @id: of the only flow that is wanted, 0 all
+ * @tunnel: of the only tunnel whose flows are wanted, 0 all
  * @left: records still wanted
  * @records: printed
  * @repeated: of these, how many were of a flow that has several
@@ -150,7 +151,7 @@ static int take(const struct kntop_flow *flow, void *data)
 	return r->id && !r->left ? -ECANCELED : 0;
 }
 
-/* With the records of one interface the numbers of others are left out: the ring tells. */
+/* With the records of one interface or tunnel the others' numbers are left out: the ring tells. */
 static void tell_lost_of_all(struct reader *r)
 {
 	struct kntop_stats stats;
@@ -163,7 +164,7 @@ static void tell_lost_of_all(struct reader *r)
 	if (first <= r->at.next)
 		return;
 	ctl_complain(r->ctl, "ended show: %" PRIu64 " records from %" PRIu64
-		     " on, some of them of other interfaces, were overwritten before they were read",
+		     " on, some of them of others, were overwritten before they were read",
 		     first - r->at.next, r->at.next);
 	r->at.next = first;
 }
