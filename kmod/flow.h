@@ -578,12 +578,6 @@ static inline bool kntop_flow_is_decided(const struct kntop_flow *flow)
 	return READ_ONCE(flow->key.about) & KNTOP_FLOW_ABOUT_DECIDED;
 }
 
-/** How many flows its CPU had made before it, modulo 4096; constant once in the table. */
-static inline u16 kntop_flow_birth(const struct kntop_flow *flow)
-{
-	return flow->key.birth | flow->folded[0].birth << 4 | flow->folded[1].birth << 8;
-}
-
 /** Which side of the key is the client, 0 or 1. */
 static inline int kntop_flow_client(const struct kntop_flow *flow)
 {

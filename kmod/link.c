@@ -134,22 +134,21 @@ struct link_place {
 
 /*
  * It is between the stations of its frame, or, where it is in a tunnel without such a
- * header, between the ends of that. Nodes of PBB's and FabricPath's core flood with other
- * addresses, so that these tell nothing.
+ * header, between the ends of that. PBB's core floods with other addresses than it sends,
+ * and where there is no number, as of FabricPath, stations of a core tell no networks apart.
  */
 static void link_enter(struct kntop_packet *p, const struct kntop_frame *f,
 		       const struct link_place *at, const struct kntop_tunnel *t)
 {
-	bool floods = t->encap == KNTOP_ENCAPSULATION_PBB ||
-		      t->encap == KNTOP_ENCAPSULATION_FABRICPATH;
+	bool between = t->numbered && t->encap != KNTOP_ENCAPSULATION_PBB;
 	union kntop_addr src = { .q = { 0, 0 } }, dst = { .q = { 0, 0 } };
 	u8 ends = KNTOP_TUNNEL_ENDS_NONE;
 
-	if (!floods && at->mac != LINK_NO_MAC) {
+	if (between && at->mac != LINK_NO_MAC) {
 		ends = KNTOP_TUNNEL_ENDS_MAC;
 		memcpy(&dst, f->data + at->mac, ETH_ALEN);
 		memcpy(&src, f->data + at->mac + ETH_ALEN, ETH_ALEN);
-	} else if (!floods && p->encap != KNTOP_ENCAPSULATION_NONE) {
+	} else if (between && p->encap != KNTOP_ENCAPSULATION_NONE) {
 		ends = p->tunnel.ends;
 		src = p->tunnel.src;
 		dst = p->tunnel.dst;

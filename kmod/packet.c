@@ -529,36 +529,6 @@ static __always_inline int packet_network(struct kntop_packet *p,
 					  packet_ipv6(p, f, off);
 }
 
-/* What the IP header says the packet's length is; 0: it does not say. */
-static u32 packet_l3_said(const struct kntop_packet *p, const struct kntop_frame *f)
-{
-	const u8 *ip = f->data + p->l3_off;
-	u32 len;
-
-	if (p->family == 4)
-		return get_unaligned_be16(ip + 2);
-	len = get_unaligned_be16(ip + 4);
-	return len || ip[6] == IPPROTO_NONE ? IPV6_HEADER + len : 0;
-}
-
-/*
- * Is the inner packet no longer than what carries it? Where one inner packet was made
- * into many, it fills the tunnel. Else it is the outer datagrams that were merged, each
- * with an inner packet of its own. What a capture saw before it was made into many says
- * no length, neither inside nor outside.
- */
-static bool packet_fits(const struct kntop_packet *p, const struct kntop_frame *f,
-			const struct kntop_tunnel *t, const struct kntop_packet *outer)
-{
-	u32 len = packet_l3_said(p, f);
-
-	if (!len)
-		return f->gso || !packet_l3_said(outer, f);
-	if (f->gso || t->fills)
-		return p->l3_off + len == t->end;
-	return p->l3_off + len <= t->end;
-}
-
 /*
  * Looks for the innermost packet. What is in the tunnel becomes the flow only
  * when it is one itself; whatever else it is, the outer packet is the flow.
@@ -583,7 +553,7 @@ static noinline int packet_open(struct kntop_packet *p,
 		if (ret == KNTOP_PACKET_MORE)
 			return ret;
 		if ((ret != KNTOP_PACKET_FLOW && ret != PACKET_TUNNEL) ||
-		    !packet_fits(&inner, f, &tunnel, p))
+		    !kntop_tunnel_fits(&tunnel, &inner, p, f))
 			break;
 		*p = inner;
 		if (ret == KNTOP_PACKET_FLOW)

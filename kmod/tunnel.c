@@ -16,6 +16,7 @@
 #define TUNNEL_MIX_A		0x9e3779b97f4a7c15ULL
 #define TUNNEL_MIX_B		0xd6e8feb86659fd93ULL
 
+#define IPV6_HEADER		40
 #define ETHERIP_HEADER		2
 #define ETHERIP_VERSION		0x3000
 
@@ -153,4 +154,34 @@ int kntop_tunnel_find(struct kntop_tunnel *t, const struct kntop_packet *outer,
 	t->via = outer->l4;
 	t->encap = kntop_tunnel_of_protocol(outer->l4);
 	return kntop_tunnel_open(t, f);
+}
+
+/* What the IP header says the packet's length is; 0: it does not say. */
+static u32 tunnel_l3_said(const struct kntop_packet *p, const struct kntop_frame *f)
+{
+	const u8 *ip = f->data + p->l3_off;
+	u32 len;
+
+	if (p->family == 4)
+		return get_unaligned_be16(ip + 2);
+	len = get_unaligned_be16(ip + 4);
+	return len || ip[6] == IPPROTO_NONE ? IPV6_HEADER + len : 0;
+}
+
+/*
+ * Is the inner packet no longer than what carries it? Where one inner packet was made
+ * into many, it fills the tunnel. Else it is the outer datagrams that were merged, each
+ * with an inner packet of its own. What a capture saw before it was made into many says
+ * no length, neither inside nor outside.
+ */
+bool kntop_tunnel_fits(const struct kntop_tunnel *t, const struct kntop_packet *inner,
+		       const struct kntop_packet *outer, const struct kntop_frame *f)
+{
+	u32 len = tunnel_l3_said(inner, f);
+
+	if (!len)
+		return f->gso || !tunnel_l3_said(outer, f);
+	if (f->gso || t->fills)
+		return inner->l3_off + len == t->end;
+	return inner->l3_off + len <= t->end;
 }

@@ -109,6 +109,18 @@ static inline void kntop_tunnel_set_number(struct kntop_tunnel *t, u32 number)
 void kntop_tunnel_enter(struct kntop_packet *p, const struct kntop_tunnel *t,
 			const union kntop_addr *src, const union kntop_addr *dst, u8 ends);
 
+/**
+ * kntop_tunnel_fits - is a packet no longer than what carries it?
+ * @t: tunnel, opened
+ * @inner: what is in it
+ * @outer: the packet that carries it
+ * @f: the frame
+ *
+ * Any context.
+ */
+bool kntop_tunnel_fits(const struct kntop_tunnel *t, const struct kntop_packet *inner,
+		       const struct kntop_packet *outer, const struct kntop_frame *f);
+
 #define _KNTOP_TUNNEL_OPENER(NAME, name, ...)					\
 	kntop_tunnel_##name(struct kntop_tunnel *t, const struct kntop_frame *f),
 

@@ -41,7 +41,7 @@ static void assert_flow_equal(const struct kntop_packet *p,
 	assert_int_equal(p->family, want->family);
 	assert_int_equal(p->l4, want->l4);
 	assert_int_equal(p->encap, want->encap);
-	if (want->encap && (want->tunnel.ends || want->tunnel.numbered)) {
+	if (want->tunnel.ends || want->tunnel.numbered) {
 		assert_int_equal(p->tunnel.ends, want->tunnel.ends);
 		assert_int_equal(p->tunnel.number, want->tunnel.number);
 		assert_int_equal(p->tunnel.numbered, want->tunnel.numbered);

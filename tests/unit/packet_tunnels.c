@@ -187,7 +187,7 @@ const struct packet_sample packet_tunnels[] = {
 		TUNNEL(MAC, NUMBER(48), .vlan = 7) } },
 { "labels with a meaning of their own tell nothing", ETH "8847 00000040 0000213f "
 	IP6("0000", "3b"), .ret = FLOW, FROM_A6,
-	.p = { L3(6, 0x86dd, 59, 22, 40), L4(62, 62, 0), ENCAP(MPLS), TUNNEL(MAC) } },
+	.p = { L3(6, 0x86dd, 59, 22, 40), L4(62, 62, 0), ENCAP(MPLS) } },
 { "ipv4 in mpls, longer than its carrier", ETH "8847 0001013f " IP4("05dc", "11")
 	UDP("05c8"), .ret = NON_IP, .p = { .ethertype = 0x8847 } },
 { "pppoe, a protocol of one octet", ETH "8864 11 00 0001 001d 21 " IP4("001c", "11")
