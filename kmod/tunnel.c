@@ -4,6 +4,7 @@
  */
 #include <linux/if_ether.h>
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/kntop.h>
 
 #include "compat/unaligned.h"

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""tenants: tenants.py DEV gtpu|gre|vxlan WAY NUMBER PORT [COUNT]
+"""tenants: tenants.py DEV gtpu|gre|vxlan|mpls|mirror WAY NUMBER PORT [COUNT]
 Sends COUNT packets of UDP from 172.16.0.1 port PORT to 172.16.0.2 port 53 (WAY ab), or the
 answers (WAY ba), in a tunnel between 192.0.2.1 and 192.0.2.2 whose packets that way have
-NUMBER. Prints how many, and their octets."""
+NUMBER; mpls: between two stations; mirror: in VXLAN, all of it from 192.0.2.1 to .2.
+Prints how many, and their octets."""
 import socket
 import struct
 import sys
@@ -35,7 +36,15 @@ def main():
         for pair in ends, inner_ends, ports:
             pair.reverse()
     inner = ip(*inner_ends, 17, udp(*ports, b"12345678"))
-    frame = MACS + b"\x08\x00" + ip(*ends, *carry(kind, int(number), inner))
+    if kind == "mirror":
+        ends.sort()
+    if kind == "mpls":
+        macs = MACS[6:] + MACS[:6] if way == "ab" else MACS
+        # the first label is the way, the second the customer's
+        labels = struct.pack("!II", 99 << 12 | 64, int(number) << 12 | 0x140)
+        frame = macs + b"\x88\x47" + labels + inner
+    else:
+        frame = MACS + b"\x08\x00" + ip(*ends, *carry(kind, int(number), inner))
     octets, times = 0, int(count[0]) if count else 1
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as s:
         s.bind((dev, 0))

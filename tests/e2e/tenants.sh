@@ -115,6 +115,18 @@ send vxlan ab 9 5000
 send vxlan ba 9 5000
 is "a VNI is" "9 null" \
 	"$(ask right tunnel show '.[] | select(.kind == "vxlan") | "\(.number) \(.number_back)"')"
+send mpls ab 300 5000
+send mpls ba 400 5000 2
+send mpls ab 301 5000 3
+is "MPLS: a customer's label each way" "300 400 1 2
+301 null 3 0" "$(ask right tunnel show '[.[] | select(.kind == "mpls")] | sort_by(.number) | .[] |
+	"\(.number) \(.number_back)"' | paste -d ' ' - <(ask right flow show '[.[] |
+	select(.encapsulation == "mpls")] | sort_by(.tunnel.number) | .[] |
+	"\(.client.packets) \(.server.packets)"'))"
+send mirror ab 77 5000 3
+send mirror ba 77 5000 4
+is "a mirror's tunnel goes one way, its flow both" "3 4" "$(ask right flow show '.[] |
+	select(.tunnel.number == 77) | "\(.client.packets) \(.server.packets)"')"
 is "flows and tunnels have all" "$PACKETS $OCTETS" \
 	"$(ask right flow show '"\(map(.packets) | add) \(map(.octets) | add)"')"
 ntopctl -n right flow reset
@@ -122,6 +134,8 @@ is "totals of tunnels are those of their flows" "$PACKETS $OCTETS" "$(ask right 
 	'map(.sent, .received) | "\(map(.packets) | add) \(map(.octets) | add)"')"
 is "from A to B and back" "4 6" \
 	"$(ask right tunnel show '.[] | select(.number == 100) | "\(.sent.packets) \(.received.packets)"')"
+is "what a mirror sent went one way" "7 0" \
+	"$(ask right tunnel show '.[] | select(.number == 77) | "\(.sent.packets) \(.received.packets)"')"
 is "ended flows say which it was" 2 \
 	"$(ask right ended show tunnel "$(ask right tunnel show '.[] | select(.number == 100) | .id')" length)"
 sum_rule right "the sum rule"
