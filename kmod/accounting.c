@@ -178,7 +178,8 @@ static void kntop_accounting_interim(struct kntop_due *d, struct kntop_flow *flo
 		return;
 	}
 	spin_lock_bh(&flow->lock);
-	kntop_interim_copy(&d->kn->interims, &r, flow, d->now);
+	kntop_interim_copy(&d->kn->interims, &r, flow,
+			   kntop_tunnel_table_at(&d->kn->tunnels, flow->key.tunnel), d->now);
 	kntop_interim_note(in, &r, d->now);
 	r.id = kntop_flow_id(&d->kn->flows, flow);
 	flow->key.interims = true;
@@ -277,6 +278,14 @@ static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
 		kntop_event_table(kn, table, entries, limit);
 }
 
+/* An interface that lingers has flows, and no packets. */
+static bool kntop_accounting_is_gone(void *context, u16 ifid)
+{
+	struct kntop_net *kn = context;
+
+	return !xa_load(&kn->interfaces, ifid);
+}
+
 static void kntop_accounting_tick(struct kntop_net *kn)
 {
 	struct kntop_interface *i;
@@ -299,11 +308,14 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 	}
 	kntop_accounting_drain(kn, true);
 	kntop_accounting_histories(kn);
+	kntop_tunnel_table_age(&kn->tunnels, kntop_accounting_is_gone, kn);
 	kntop_wheel_turn(&kn->host_wheel, now, kntop_accounting_host_due, kn);
 	kntop_accounting_warn(kn, KNTOP_TABLE_FLOWS, atomic_read(&kn->flows.live),
 			      kn->flows.limit);
 	kntop_accounting_warn(kn, KNTOP_TABLE_HOSTS, kn->hosts.entries,
 			      kn->hosts.limit);
+	kntop_accounting_warn(kn, KNTOP_TABLE_TUNNELS, atomic_read(&kn->tunnels.count),
+			      kn->tunnels.limit);
 }
 
 /*

@@ -9,6 +9,7 @@
 #include "datagram.h"
 #include "flow.h"
 #include "interface.h"
+#include "tunnel_table.h"
 
 /* ---- counting ---------------------------------------------------------- */
 
@@ -47,6 +48,24 @@ void kntop_capture_refuse(struct kntop_interface *i, const struct kntop_sighting
 					  s->octets);
 }
 
+/* Which VLAN and tunnel its flow is in. */
+static __always_inline void kntop_capture_place(struct kntop_sighting *s,
+						const struct kntop_packet *p,
+						const struct kntop_interface *i)
+{
+	bool ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN;
+
+	s->vlan = ignore_vlan ? 0 : p->vlan;
+	if (likely(p->encap == KNTOP_ENCAPSULATION_NONE) ||
+	    (ignore_vlan && p->encap == KNTOP_ENCAPSULATION_QINQ))
+		return;
+	s->tunnel = p->encap;
+	if (!(i->flags & KNTOP_INTERFACE_IGNORE_TUNNEL))
+		s->tunnel = kntop_tunnel_table_find(i->tunnels, p, i->id, ignore_vlan);
+	else if (!ignore_vlan)
+		s->vlan = p->outer_vlan;
+}
+
 /* @p: the packet of @s; @verdict: what parsing said. Counts the frame everywhere. */
 static void kntop_capture_account(struct kntop_interface *i,
 				  struct kntop_sighting *s, struct kntop_packet *p,
@@ -54,6 +73,7 @@ static void kntop_capture_account(struct kntop_interface *i,
 {
 	kntop_interface_count(i, way, s->packets, s->octets);
 	if (likely(verdict == KNTOP_PACKET_FLOW)) {
+		kntop_capture_place(s, p, i);
 		if (unlikely(p->fragmented)) {
 			kntop_datagram_see(i, s, p);
 			return;
@@ -104,7 +124,6 @@ static __always_inline int kntop_capture_look(struct kntop_sighting *s,
 	*s = (struct kntop_sighting) {
 		.packet = p, .frame = f, .skb = skb, .packets = 1,
 		.time = ktime_get_ns(), .ifid = i->id,
-		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
 	s->clock = s->time;
 	if (skb_vlan_tag_present(skb)) {
@@ -162,7 +181,6 @@ void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 	struct kntop_sighting s = {
 		.packet = &p, .frame = &own, .packets = 1, .octets = f->wirelen,
 		.time = max_t(u64, time, 1), .ifid = i->id,
-		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
 	int verdict;
 

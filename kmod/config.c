@@ -15,6 +15,7 @@
 #define KNTOP_CONFIG_RAM_PER_FLOW	8192
 #define KNTOP_CONFIG_FLOWS_LOW		4096
 #define KNTOP_CONFIG_FLOWS_HIGH		4194304
+#define KNTOP_CONFIG_TUNNELS		4096
 
 void kntop_config_defaults(struct kntop_config *c)
 {
@@ -35,6 +36,7 @@ void kntop_config_defaults(struct kntop_config *c)
 	v[KNTOP_CONFIG_A_TIMEOUT_OTHER] = 300;
 	v[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] = 1800;
 	v[KNTOP_CONFIG_A_TIMEOUT_HOST] = 300;
+	v[KNTOP_CONFIG_A_TUNNELS_MAX] = KNTOP_CONFIG_TUNNELS;
 }
 
 static void kntop_config_timeouts(struct kntop_net *kn, const struct kntop_config *c)
@@ -114,12 +116,12 @@ undo_flows:
 	return err;
 }
 
-/* Is what the next packet of this flow will be perhaps another? Under RCU. */
+/* Is the next packet of this flow perhaps opened, or no longer? Under RCU. */
 static bool kntop_config_carries(const struct kntop_flow_key *k,
 				 const struct kntop_tunnel_ports *before,
 				 const struct kntop_tunnel_ports *now)
 {
-	return k->l4 == IPPROTO_UDP && (!k->encap || k->encap == KNTOP_FLOW_ENCAP_CARRIER) &&
+	return k->l4 == IPPROTO_UDP &&
 	       (kntop_tunnel_port_differs(before, now, k->port[0]) ||
 		kntop_tunnel_port_differs(before, now, k->port[1]));
 }
@@ -182,6 +184,7 @@ int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c)
 	if (c->value[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] !=
 	    kn->config.value[KNTOP_CONFIG_A_TIMEOUT_ACTIVE])
 		kn->active_since = ktime_get_ns();
+	WRITE_ONCE(kn->tunnels.limit, c->value[KNTOP_CONFIG_A_TUNNELS_MAX]);
 	kn->config = *c;
 	if (kn->ready)
 		kntop_accounting_retime(kn);

@@ -36,7 +36,8 @@ static noinline void kntop_datagram_release(struct kntop_interface *i,
 	struct kntop_sighting s = {
 		.packet = &note->packet, .time = v->time, .packets = v->packets,
 		.clock = kntop_interface_now(i), .octets = v->octets,
-		.l3_octets = v->l3_octets, .ifid = i->id,
+		.l3_octets = v->l3_octets, .ifid = i->id, .vlan = note->vlan,
+		.tunnel = note->tunnel,
 	};
 
 	kntop_datagram_count(i, &s);
@@ -53,8 +54,7 @@ void kntop_datagram_see(struct kntop_interface *i, struct kntop_sighting *s,
 	struct kntop_fragment_note note;
 	int fate;
 
-	fate = kntop_fragments_see(i->fragments, p, s->ignore_vlan ? 0 : p->vlan, p->encap,
-				   s->clock, &v, &note);
+	fate = kntop_fragments_see(i->fragments, p, s->vlan, s->tunnel, s->clock, &v, &note);
 	if (fate == KNTOP_FRAGMENT_CREDITED || fate == KNTOP_FRAGMENT_STRAY)
 		kntop_datagram_tell(i, fate == KNTOP_FRAGMENT_STRAY, v.packets, v.octets);
 	if (fate != KNTOP_FRAGMENT_HELD)

@@ -112,7 +112,7 @@ static __always_inline bool kntop_express_is(const struct kntop_flow *flow,
 
 	return !((k->addr[0].q[0] ^ p->low0) | (k->addr[0].q[1] ^ p->low1) |
 		 (k->addr[1].q[0] ^ p->high0) | (k->addr[1].q[1] ^ p->high1) |
-		 (k->where ^ p->where) | ((u64)k->what ^ p->proto));
+		 (k->where ^ p->where) | ((k->what & KNTOP_FLOW_WHAT) ^ p->proto));
 }
 
 /* ---- counting ---------------------------------------------------------- */
@@ -223,7 +223,7 @@ static __always_inline bool kntop_express_tcp(struct kntop_express_packet *p)
 	return likely(p->payload >= 0);
 }
 
-/* That no port is a tunnel's is asked but once: see KNTOP_FLOW_ENCAP_CARRIER. */
+/* That no port is a tunnel's is asked but once: see KNTOP_TUNNEL_CARRIER. */
 static __always_inline bool kntop_express_udp(const struct kntop_express_packet *p)
 {
 	return likely(p->l4_len >= (int)sizeof(struct udphdr));
@@ -278,7 +278,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	};
 	struct kntop_sighting s = {
 		.packet = &p, .frame = &f, .skb = skb, .time = now, .clock = now,
-		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id,
+		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id, .vlan = vlan,
 		.octets = f.wirelen + (tagged ? VLAN_HLEN : 0),
 	};
 	struct kntop_flow_key k = {

@@ -41,17 +41,14 @@ int kntop_flow_key_make(struct kntop_flow_key *k, const struct kntop_sighting *s
 	k->port[p->icmp ? 0 : side] = p->src_port;
 	k->port[p->icmp ? 1 : !side] = p->dst_port;
 	k->ifid = s->ifid;
-	k->vlan = s->ignore_vlan ? 0 : p->vlan;
+	k->vlan = s->vlan;
 	k->what = 0;
 	k->l4 = p->l4;
-	k->encap = p->encap;
-	if (p->carrier && !p->encap)
-		k->encap = KNTOP_FLOW_ENCAP_CARRIER;
+	k->tunnel = kntop_tunnel_number(s->tunnel);
+	k->turned = kntop_tunnel_is_turned(s->tunnel, side);
+	if (p->carrier && !s->tunnel)
+		k->tunnel = KNTOP_TUNNEL_CARRIER;
 	k->about = 0;
-	k->attached = 0;
-	k->interims = 0;
-	k->maker = 0;
-	k->birth = 0;
 	k->latency = 0;
 	return side;
 }

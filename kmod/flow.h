@@ -37,6 +37,7 @@
 #include "packet.h"
 #include "tally.h"
 #include "tcp.h"
+#include "tunnel_table.h"
 
 struct kntop_finding;
 struct kntop_quality;
@@ -46,31 +47,26 @@ struct sk_buff;
 #define KNTOP_FLOW_IFID_OFFLINE	0x8000
 
 /**
- * Stands for the encapsulation in the keys of UDP flows one of whose ports is a tunnel's:
- * the short way, which looks for 0, never finds them, so each of their packets is looked
- * into. To readers it is none.
- */
-#define KNTOP_FLOW_ENCAP_CARRIER	0xff
-
-/**
  * struct kntop_flow_key - what makes two packets one flow
  * @addr: both addresses, the lower one first, so that both directions match
  * @port: their ports; ICMP: identifier, then type << 8 | code
  * @ifid: number of the watched interface
  * @vlan: VLAN id, 0 untagged or ignored
  * @l4: IP protocol
- * @encap: enum kntop_encapsulation, or KNTOP_FLOW_ENCAP_CARRIER
+ * @tunnel: number of the tunnel it is in, see tunnel_table.h
  *
  * What follows is not compared; it rides here because it fills the cache line.
  *
- * @about: KNTOP_FLOW_ABOUT_*; flow's lock
+ * @turned: side 0 is behind the tunnel's end B
  * @attached: bit for each side whose host knows of the flow; accounting worker
  * @interims: it has interim records, see interim.h; accounting worker
  * @maker: side that sent the packet which made it; constant once in the table
  * @birth: lowest bits of kntop_flow_birth()
+ * @about: KNTOP_FLOW_ABOUT_*; flow's lock
  * @latency: microseconds from the client's last payload before the server's
- *	first to that, 0 unknown; while KNTOP_FLOW_WATCH is set, from the flow's
- *	start to the client's newest payload; flow's lock
+ *	first to that, at most KNTOP_FLOW_LATENCY_MAX, 0 unknown; flow's lock. While
+ *	KNTOP_FLOW_WATCH is set, of TCP, from the flow's start to the client's newest
+ *	payload, modulo KNTOP_FLOW_LATENCY_MAX + 1; 0: that was longer ago than can be told
  */
 struct kntop_flow_key {
 	union kntop_addr addr[2];
@@ -84,18 +80,35 @@ struct kntop_flow_key {
 	};
 	union {
 		struct {
-			u8	l4;
-			u8	encap;
+#if defined(__LITTLE_ENDIAN_BITFIELD)
+			u32	l4 : 8;
+			u32	tunnel : KNTOP_TUNNEL_BITS;
+			u32	turned : 1;
+			u32	attached : 2;
+			u32	interims : 1;
+			u32	maker : 1;
+			u32	birth : 4;
+#else
+			u32	birth : 4;
+			u32	maker : 1;
+			u32	interims : 1;
+			u32	attached : 2;
+			u32	turned : 1;
+			u32	tunnel : KNTOP_TUNNEL_BITS;
+			u32	l4 : 8;
+#endif
 		};
-		u16	what;
+		u32	what;
 	};
 	u8	about;
-	u8	attached : 2;
-	u8	interims : 1;
-	u8	maker : 1;
-	u8	birth : 4;
-	u32	latency;
+	u32	latency : 24;
 };
+
+/** What is compared of kntop_flow_key.what. */
+#define KNTOP_FLOW_WHAT			0x7fffff
+
+/** Longest latency that is told, microseconds: one that took longer is told as this. */
+#define KNTOP_FLOW_LATENCY_MAX		0xffffff
 
 /** Side 1 of the key is the client (else side 0). */
 #define KNTOP_FLOW_ABOUT_CLIENT		0x01
@@ -246,7 +259,8 @@ struct kntop_flow {
  * @octets: their layer-2 octets on the wire
  * @l3_octets: their L3 octets
  * @ifid: number of the interface
- * @ignore_vlan: leave the VLAN out of the key
+ * @vlan: the key's VLAN
+ * @tunnel: number of its tunnel, and KNTOP_TUNNEL_TURNED if the sender is behind end B
  */
 struct kntop_sighting {
 	const struct kntop_packet *packet;
@@ -258,7 +272,8 @@ struct kntop_sighting {
 	u64			octets;
 	u64			l3_octets;
 	u16			ifid;
-	bool			ignore_vlan;
+	u16			vlan;
+	u16			tunnel;
 };
 
 /** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */
@@ -561,12 +576,6 @@ kntop_flow_finding(const struct kntop_flow *flow)
 static inline bool kntop_flow_is_decided(const struct kntop_flow *flow)
 {
 	return READ_ONCE(flow->key.about) & KNTOP_FLOW_ABOUT_DECIDED;
-}
-
-/** How many flows its CPU had made before it, modulo 4096; constant once in the table. */
-static inline u16 kntop_flow_birth(const struct kntop_flow *flow)
-{
-	return flow->key.birth | flow->folded[0].birth << 4 | flow->folded[1].birth << 8;
 }
 
 /** Which side of the key is the client, 0 or 1. */

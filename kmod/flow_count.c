@@ -77,36 +77,73 @@ static void kntop_flow_watch_handshake(struct kntop_flow *flow,
 		flow->more[side].rtt = rtt;
 }
 
+/* Microseconds from the flow's start to a time. */
+static u64 kntop_flow_since(const struct kntop_flow *flow, u64 time)
+{
+	u64 start = kntop_flow_start(flow);
+
+	return time > start ? div_u64(time - start, NSEC_PER_USEC) : 0;
+}
+
+/* When TCP's request came, as long as the answer is awaited. */
+static u32 kntop_flow_request_mark(u64 since)
+{
+	return max_t(u32, since & KNTOP_FLOW_LATENCY_MAX, 1);
+}
+
+/*
+ * The mark is modulo what can be told. So before the flow's newest time goes on, it is
+ * given up where the request will be longer ago than that.
+ */
+static void kntop_flow_watch_request(struct kntop_flow *flow, u64 time)
+{
+	u64 last = kntop_flow_since(flow, kntop_flow_last(flow));
+	u64 now = kntop_flow_since(flow, time);
+	u64 waited = (last - flow->key.latency) & KNTOP_FLOW_LATENCY_MAX;
+
+	if (flow->key.latency && now > last && waited + now - last > KNTOP_FLOW_LATENCY_MAX)
+		flow->key.latency = 0;
+}
+
+/* How long the answer took: of TCP since the mark; other protocols' newest packet asked. */
+static u32 kntop_flow_answered(const struct kntop_flow *flow, const struct kntop_sighting *s,
+			       int client)
+{
+	u64 last = kntop_flow_since(flow, kntop_flow_last(flow));
+	s64 more = kntop_flow_since(flow, s->time) - last;
+
+	if (s->packet->l4 != IPPROTO_TCP)
+		return min_t(u32, kntop_flow_usecs(kntop_flow_side(flow, client)->last, s->time),
+			     KNTOP_FLOW_LATENCY_MAX);
+	if (!flow->key.latency)
+		return KNTOP_FLOW_LATENCY_MAX;
+	/* a file's times may run back */
+	return clamp_t(s64, (s64)((last - flow->key.latency) & KNTOP_FLOW_LATENCY_MAX) + more,
+		       1, KNTOP_FLOW_LATENCY_MAX);
+}
+
 /* Round trip times of the handshake, and how long the first answer took. */
 static void kntop_flow_watch(struct kntop_flow *flow,
 			     const struct kntop_sighting *s, int side)
 {
 	const struct kntop_packet *p = s->packet;
 	int client = kntop_flow_client(flow);
-	u32 since;
 
-	if (p->l4 == IPPROTO_TCP)
+	if (p->l4 == IPPROTO_TCP) {
 		kntop_flow_watch_handshake(flow, s, side);
+		kntop_flow_watch_request(flow, s->time);
+	}
 	if (!p->payload_len)
 		return;
-	/*
-	 * Until the answer comes, latency holds the time of TCP's request; other
-	 * protocols' newest packet is a request.
-	 */
-	since = kntop_flow_usecs(kntop_flow_start(flow), s->time);
 	if (side == client) {
-		flow->key.latency = since;
+		flow->key.latency = kntop_flow_request_mark(kntop_flow_since(flow, s->time));
 		WRITE_ONCE(flow->key.about,
 			   flow->key.about | KNTOP_FLOW_ABOUT_REQUESTED);
 		return;
 	}
 	if (!(flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED))
 		return;
-	if (p->l4 == IPPROTO_TCP)
-		flow->key.latency = max(since - flow->key.latency, 1U);
-	else
-		flow->key.latency = kntop_flow_usecs(kntop_flow_side(flow, client)->last,
-						     s->time);
+	flow->key.latency = kntop_flow_answered(flow, s, client);
 	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
 }
 

@@ -53,11 +53,12 @@ static u64 kntop_flow_id_hash(const siphash_key_t *key, const u64 *m, unsigned i
 u64 kntop_flow_id(const struct kntop_flow_table *t, const struct kntop_flow *flow)
 {
 	u64 place = (unsigned long)flow / KNTOP_FLOW_ALIGN & KNTOP_FLOW_ID_PLACE;
-	u64 m[KNTOP_FLOW_ID_KEY_WORDS + 2];
+	u64 m[KNTOP_FLOW_ID_KEY_WORDS + 3];
 	unsigned int n = kntop_flow_id_key(m, &flow->key);
 
 	m[n++] = kntop_flow_first(flow, flow->key.maker);
-	m[n++] = place << 28 | (u64)kntop_flow_birth(flow) << 16 | flow->key.what;
+	m[n++] = place << 28 | kntop_flow_birth(flow);
+	m[n++] = flow->key.what & KNTOP_FLOW_WHAT;
 	return kntop_flow_id_hash(&t->id_key, m, n) ?: 1;
 }
 EXPORT_SYMBOL_GPL(kntop_flow_id);

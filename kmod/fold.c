@@ -43,6 +43,41 @@ static void kntop_fold_nets(struct kntop_fold *f)
 	}
 }
 
+/* ---- tunnels ----------------------------------------------------------- */
+
+/* The number of octets of this tick is a rate, once the tick is over. */
+static void kntop_fold_tunnel_tick(struct kntop_fold *f, int way, u64 octets)
+{
+	struct kntop_tunnel_entry *e = f->tunnel;
+
+	if (e->tick != f->kn->tick) {
+		WRITE_ONCE(e->tick_octets[0], 0);
+		WRITE_ONCE(e->tick_octets[1], 0);
+		WRITE_ONCE(e->tick, f->kn->tick);
+	}
+	WRITE_ONCE(e->tick_octets[way], e->tick_octets[way] + octets);
+}
+
+static noinline void kntop_fold_tunnel(struct kntop_fold *f)
+{
+	struct kntop_tunnel_entry *e = f->tunnel;
+	int side, way;
+
+	if (!(f->about & KNTOP_FLOW_ABOUT_TOLD)) {
+		WRITE_ONCE(e->flows, e->flows + 1);
+		WRITE_ONCE(e->flows_total, e->flows_total + 1);
+	}
+	for (side = 0; side < 2; side++) {
+		way = kntop_tunnel_way(e, side, f->flow->key.turned);
+		kntop_fold_volume(&e->volume[way], f->packets[side], f->octets[side]);
+		if (f->tick)
+			kntop_fold_tunnel_tick(f, way, f->octets[side]);
+	}
+	if (!e->first || f->first < e->first)
+		WRITE_ONCE(e->first, f->first);
+	WRITE_ONCE(e->last, max3(e->last, f->last[0], f->last[1]));
+}
+
 /* ---- one flow ---------------------------------------------------------- */
 
 /* Octets of a tick as a rate. */
@@ -148,6 +183,8 @@ static void kntop_fold_finish(struct kntop_fold *f, struct kntop_record *r)
 	kntop_fold_volume(&i->ended,
 				r->side[0].packets + r->side[1].packets,
 				r->side[0].octets + r->side[1].octets);
+	if (f->tunnel)
+		WRITE_ONCE(f->tunnel->flows, f->tunnel->flows - 1);
 	kntop_fold_host_leave(f, r, 0);
 	kntop_fold_host_leave(f, r, 1);
 	hlist_del_init(&f->flow->wheel);
@@ -161,7 +198,7 @@ static void kntop_fold_dead_record(struct kntop_fold *f, struct kntop_record *r)
 	spin_lock_bh(&f->flow->lock);
 	f->about = f->flow->key.about;
 	f->label = kntop_flow_label(f->flow);
-	kntop_interim_copy(&f->kn->interims, r, f->flow, 0);
+	kntop_interim_copy(&f->kn->interims, r, f->flow, f->tunnel, 0);
 	r->id = kntop_flow_id(&f->kn->flows, f->flow);
 	r->end = f->flow->low.end;
 	spin_unlock_bh(&f->flow->lock);
@@ -205,6 +242,9 @@ static void kntop_fold_flow(struct kntop_fold *f)
 	struct kntop_flow *flow = f->flow;
 	u64 last = max(f->last[0], f->last[1]);
 
+	f->tunnel = kntop_tunnel_table_at(&f->kn->tunnels, flow->key.tunnel);
+	if (unlikely(f->tunnel))
+		kntop_fold_tunnel(f);
 	kntop_fold_attach(f);
 	kntop_fold_roles(f);
 	kntop_fold_host(f, 0);

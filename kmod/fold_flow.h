@@ -28,6 +28,7 @@
  * @last: time of each side's newest packet
  * @total: all it has carried
  * @label: what it is
+ * @tunnel: the tunnel it is in, or NULL
  *
  * Accounting mutex.
  */
@@ -47,6 +48,7 @@ struct kntop_fold {
 	u64			last[2];
 	struct kntop_volume	total[2];
 	struct kntop_label	label;
+	struct kntop_tunnel_entry *tunnel;
 };
 
 /** kntop_fold_volume - add to a total that others read meanwhile. */

@@ -49,7 +49,7 @@ static int gre_options(struct kntop_tunnel *t, const struct kntop_frame *f)
 	at = t->off + len;
 	ret = kntop_tunnel_skip(t, f, len + GRE_OPTION + behind);
 	if (ret == KNTOP_PACKET_FLOW)
-		t->number = get_unaligned_be32(f->data + at);
+		kntop_tunnel_set_number(t, get_unaligned_be32(f->data + at));
 	return ret;
 }
 
@@ -108,14 +108,16 @@ int kntop_tunnel_erspan(struct kntop_tunnel *t, const struct kntop_frame *f)
 	int ret;
 
 	t->ethertype = 0;
+	/* a key of the GRE header tells nothing of the mirror's session */
 	t->number = 0;
+	t->numbered = false;
 	if (t->via == ERSPAN_TYPE_1_2 && !(t->flags & GRE_HAS_SEQUENCE))
 		return KNTOP_PACKET_FLOW;
 	ret = kntop_tunnel_skip(t, f, ERSPAN_HEADER);
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
 	version = erspan[0] >> 4;
-	t->number = get_unaligned_be16(erspan + 2) & ERSPAN_SESSION;
+	kntop_tunnel_set_number(t, get_unaligned_be16(erspan + 2) & ERSPAN_SESSION);
 	if (version == ERSPAN_VERSION_2)
 		return KNTOP_PACKET_FLOW;
 	if (version != ERSPAN_VERSION_3)

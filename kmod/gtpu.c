@@ -49,7 +49,7 @@ int kntop_tunnel_gtpu(struct kntop_tunnel *t, const struct kntop_frame *f)
 	len = get_unaligned_be16(gtp + 2);
 	if ((flags & GTPU_GPDU_MASK) != GTPU_GPDU || len > t->end - t->off)
 		return KNTOP_PART_NON_IP;
-	t->number = get_unaligned_be32(gtp + 4);
+	kntop_tunnel_set_number(t, get_unaligned_be32(gtp + 4));
 	/* as with IP, a superpacket's length may not fit the field */
 	if (!f->gso)
 		t->end = t->off + len;

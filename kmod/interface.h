@@ -26,6 +26,7 @@ struct kntop_fragments;
 struct kntop_history;
 struct kntop_localnets;
 struct kntop_shares;
+struct kntop_tunnel_table;
 struct kntop_twins;
 
 /** Offline sources have numbers from here on (KNTOP_FLOW_IFID_OFFLINE). */
@@ -86,16 +87,6 @@ struct kntop_ethertype {
 	u64	octets;
 };
 
-/**
- * struct kntop_volume - a total that the accounting worker keeps
- *
- * Written under the accounting mutex, read by anyone.
- */
-struct kntop_volume {
-	u64	packets;
-	u64	octets;
-};
-
 /** struct kntop_breakdown - traffic by protocol, see breakdown.h; zeroed it is empty */
 struct kntop_breakdown {
 	struct kntop_shares __rcu *shares;
@@ -110,6 +101,7 @@ struct kntop_breakdown {
  * @flows: the table its flows go to
  * @traffic: totals
  * @fragments: datagrams in fragments
+ * @tunnels: the table its tunnels are in; constant once it is watched
  * @hash_ipv4: what the keys of its UDP and its TCP flows have in common, see express.c
  * @name: device's or source's name; RTNL, readers may see a rename half done
  * @since: watched since, clock of live interfaces
@@ -156,6 +148,7 @@ struct kntop_interface {
 	struct kntop_flow_table	*flows;
 	struct kntop_traffic __percpu *traffic;
 	struct kntop_fragments	*fragments;
+	struct kntop_tunnel_table *tunnels;
 	u64			hash_ipv4[2];
 	char			name[KNTOP_NAME_SIZE];
 	u64			since;

@@ -72,11 +72,11 @@ static void kntop_interim_subtract(struct kntop_record_side *s,
 }
 
 void kntop_interim_copy(struct kntop_interims *t, struct kntop_record *r,
-			const struct kntop_flow *flow, u64 now)
+			const struct kntop_flow *flow, struct kntop_tunnel_entry *tunnel, u64 now)
 {
 	const struct kntop_interim *in;
 
-	kntop_record_copy(r, flow, now);
+	kntop_record_copy(r, flow, tunnel, now);
 	in = kntop_interim_find(t, flow);
 	if (!in)
 		return;

@@ -73,12 +73,13 @@ struct kntop_interim *kntop_interim_obtain(struct kntop_interims *t,
  * @t: table
  * @r: as kntop_record_copy()
  * @flow: likewise, its lock held
+ * @tunnel: likewise
  * @now: likewise
  *
  * Context: RCU, or accounting mutex.
  */
 void kntop_interim_copy(struct kntop_interims *t, struct kntop_record *r,
-			const struct kntop_flow *flow, u64 now);
+			const struct kntop_flow *flow, struct kntop_tunnel_entry *tunnel, u64 now);
 
 /**
  * kntop_interim_note - a record is being written

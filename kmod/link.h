@@ -35,11 +35,13 @@ static inline bool kntop_link_is_vlan(u16 type)
 
 /**
  * kntop_link_find - find the IP header
- * @p: in: @p->ethertype of what begins at @off. Out: ethertype of the header
- *	found last; l3_off; vlan and encap where there is a VLAN id or an encapsulation
+ * @p: in: @p->ethertype of what begins at @off, vlan, encap and what belongs to it. Out:
+ *	ethertype of the header found last; l3_off; vlan, outer_tags, encap and tunnel where
+ *	there is a VLAN id or an encapsulation
  * @f: the frame
  * @off: offset in the frame
  * @end: offset of the first octet behind what begins at @off
+ * @ethernet: an Ethernet header stands before it
  *
  * Follows up to 4 tags, LLC/SNAP (RFC 1042), and encapsulations that have an ethertype,
  * up to KNTOP_PACKET_TUNNELS_MAX one in the other. Where what they carry is no IP, the
@@ -48,6 +50,7 @@ static inline bool kntop_link_is_vlan(u16 type)
  * Return: KNTOP_PACKET_FLOW: at @p->l3_off there should be an IP header.
  * Otherwise as kntop_packet_parse().
  */
-int kntop_link_find(struct kntop_packet *p, const struct kntop_frame *f, u32 off, u32 end);
+int kntop_link_find(struct kntop_packet *p, const struct kntop_frame *f, u32 off, u32 end,
+		    bool ethernet);
 
 #endif /* KNTOP_LINK_H */

@@ -14,6 +14,11 @@
 #define MPLS_BOTTOM		0x01	/* of a label's third octet */
 #define MPLS_CONTROL_WORD	4
 
+/* RFC 3032, RFC 7274: labels below 16 have a meaning of their own. */
+#define MPLS_RESERVED		16
+#define MPLS_ENTROPY		7	/* RFC 6790: a label that spreads load follows */
+#define MPLS_EXTENSION		15	/* one with a meaning follows */
+
 /* RFC 4448: an Ethernet frame, behind a control word whose first four bits are 0 or not. */
 static int mpls_ethernet(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
@@ -52,8 +57,19 @@ static int mpls_payload(struct kntop_tunnel *t, const struct kntop_frame *f)
 	return in.ethertype == ETH_P_IP && in.fits ? KNTOP_PACKET_FLOW : KNTOP_PART_NON_IP;
 }
 
+/*
+ * The innermost label of the stack tells which customer's packet it is; those before it
+ * only which way it takes. @before: the one in front.
+ */
+static void mpls_label(struct kntop_tunnel *t, u32 label, u32 before)
+{
+	if (label >= MPLS_RESERVED && before != MPLS_ENTROPY && before != MPLS_EXTENSION)
+		kntop_tunnel_set_number(t, label);
+}
+
 int kntop_tunnel_mpls(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
+	u32 label = MPLS_RESERVED, before;
 	u8 bottom;
 	int ret;
 
@@ -65,8 +81,9 @@ int kntop_tunnel_mpls(struct kntop_tunnel *t, const struct kntop_frame *f)
 		if (ret != KNTOP_PACKET_FLOW)
 			return ret;
 		bottom = f->data[t->off - 2];
-		if (!t->number)
-			t->number = get_unaligned_be32(f->data + t->off - MPLS_LABEL) >> 12;
+		before = label;
+		label = get_unaligned_be32(f->data + t->off - MPLS_LABEL) >> 12;
+		mpls_label(t, label, before);
 	} while (!(bottom & MPLS_BOTTOM));
 	ret = kntop_packet_need(f, t->off + 1);
 	if (ret != KNTOP_PACKET_FLOW)

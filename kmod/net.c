@@ -79,12 +79,17 @@ static int kntop_net_tables(struct kntop_net *kn)
 	err = kntop_interims_init(&kn->interims);
 	if (err)
 		goto no_interims;
+	err = kntop_tunnel_table_init(&kn->tunnels, v[KNTOP_CONFIG_A_TUNNELS_MAX]);
+	if (err)
+		goto no_tunnels;
 	err = kntop_fold_init(kn);
 	if (err)
 		goto no_fold;
 	return 0;
 
 no_fold:
+	kntop_tunnel_table_destroy(&kn->tunnels);
+no_tunnels:
 	kntop_interims_destroy(&kn->interims);
 no_interims:
 	kntop_ended_destroy(&kn->ended);
@@ -165,6 +170,7 @@ static int __net_init kntop_net_init(struct net *net)
 	} while (!kn->instance);
 	kn->flows.credited = kn->credited;
 	RCU_INIT_POINTER(kn->flows.ports, &kntop_tunnel_ports_usual);
+	kn->tunnels.refused = &kn->losses[KNTOP_LOSS_TUNNELS_REFUSED];
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -184,6 +190,7 @@ static void kntop_net_free(struct kntop_net *kn)
 		if (kn->ready_offline)
 			kntop_ended_destroy(&kn->ended_offline);
 		kntop_flow_table_destroy(&kn->flows);
+		kntop_tunnel_table_destroy(&kn->tunnels);
 	}
 	kntop_localnet_free(kntop_localnet_flush(&kn->localnets, NULL));
 	xa_destroy(&kn->interfaces);

@@ -25,6 +25,7 @@
 #include "interim.h"
 #include "localnet.h"
 #include "tally.h"
+#include "tunnel_table.h"
 
 struct kntop_fold;
 struct kntop_tunnel_ports;
@@ -67,6 +68,7 @@ struct kntop_config {
  * @host_wheel: hosts by when they are due, clock of live interfaces;
  *	accounting mutex
  * @localnets: local networks, with what live interfaces carried
+ * @tunnels: tunnels
  * @ended: ring of ended flows
  * @ended_offline: that of offline sources, which push out no live one; as large
  * @interims: what interim records said of flows that have some
@@ -113,6 +115,7 @@ struct kntop_net {
 	struct kntop_interims	interims;
 	u64			instance;
 	u64			active_since;
+	struct kntop_tunnel_table tunnels;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
 	struct kntop_tally __percpu *credited;

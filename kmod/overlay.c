@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * overlay: networks over networks, in data centres and at providers. Each header has a
- * number of 20 bits or more, by which it tells the networks apart.
+ * overlay: networks over networks, in data centres and at providers. Nearly each header
+ * has a number of 20 bits or more, by which it tells the networks apart.
  */
 #include <linux/if_ether.h>
 #include <linux/kntop.h>
@@ -46,7 +46,7 @@ int kntop_tunnel_vxlan(struct kntop_tunnel *t, const struct kntop_frame *f)
 		return ret;
 	if (!(vxlan[0] & VXLAN_HAS_ID))
 		return KNTOP_PART_NON_IP;
-	t->number = get_unaligned_be32(vxlan + 4) >> 8;
+	kntop_tunnel_set_number(t, get_unaligned_be32(vxlan + 4) >> 8);
 	t->ethertype = 0;
 	return KNTOP_PACKET_FLOW;
 }
@@ -80,7 +80,7 @@ int kntop_tunnel_geneve(struct kntop_tunnel *t, const struct kntop_frame *f)
 		return ret;
 	if (get_unaligned_be16(geneve) & GENEVE_VERSION_CONTROL)
 		return KNTOP_PART_NON_IP;
-	t->number = get_unaligned_be32(geneve + 4) >> 8;
+	kntop_tunnel_set_number(t, get_unaligned_be32(geneve + 4) >> 8);
 	ret = kntop_tunnel_set_type(t, get_unaligned_be16(geneve + 2));
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
@@ -100,7 +100,7 @@ int kntop_tunnel_nsh(struct kntop_tunnel *t, const struct kntop_frame *f)
 	len = (nsh[1] & NSH_LENGTH) * 4;
 	if (nsh[0] & NSH_VERSION_OAM || len < NSH_HEADER_MIN)
 		return KNTOP_PART_NON_IP;
-	t->number = get_unaligned_be32(nsh + 4) >> 8;
+	kntop_tunnel_set_number(t, get_unaligned_be32(nsh + 4) >> 8);
 	ret = overlay_next(t, nsh[3]);
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
@@ -115,20 +115,21 @@ int kntop_tunnel_pbb(struct kntop_tunnel *t, const struct kntop_frame *f)
 
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
-	t->number = get_unaligned_be32(tag) & 0xffffff;
+	kntop_tunnel_set_number(t, get_unaligned_be32(tag) & 0xffffff);
 	t->ethertype = 0;
 	return KNTOP_PACKET_FLOW;
 }
 
-/* A tree's number and how many hops are left; the inner frame follows. */
+/*
+ * A tree's number, which tells no networks apart, and how many hops are left; the inner
+ * frame follows.
+ */
 int kntop_tunnel_fabricpath(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
-	const u8 *tag = f->data + t->off;
 	int ret = kntop_tunnel_skip(t, f, FABRICPATH_HEADER);
 
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
-	t->number = get_unaligned_be16(tag) >> 6;
 	t->ethertype = 0;
 	return KNTOP_PACKET_FLOW;
 }

@@ -505,6 +505,7 @@ static __always_inline int packet_network(struct kntop_packet *p,
 					  const struct kntop_frame *f,
 					  u16 type, u32 off, u32 end)
 {
+	bool ethernet = !type;
 	int ret;
 
 	if (likely(!type)) {
@@ -518,7 +519,7 @@ static __always_inline int packet_network(struct kntop_packet *p,
 	}
 	p->ethertype = type;
 	if (unlikely(type != ETH_P_IP && type != ETH_P_IPV6)) {
-		ret = kntop_link_find(p, f, off, end);
+		ret = kntop_link_find(p, f, off, end, ethernet);
 		if (ret != KNTOP_PACKET_FLOW)
 			return ret;
 		type = p->ethertype;
@@ -526,36 +527,6 @@ static __always_inline int packet_network(struct kntop_packet *p,
 	}
 	return likely(type == ETH_P_IP) ? packet_ipv4(p, f, off) :
 					  packet_ipv6(p, f, off);
-}
-
-/* What the IP header says the packet's length is; 0: it does not say. */
-static u32 packet_l3_said(const struct kntop_packet *p, const struct kntop_frame *f)
-{
-	const u8 *ip = f->data + p->l3_off;
-	u32 len;
-
-	if (p->family == 4)
-		return get_unaligned_be16(ip + 2);
-	len = get_unaligned_be16(ip + 4);
-	return len || ip[6] == IPPROTO_NONE ? IPV6_HEADER + len : 0;
-}
-
-/*
- * Is the inner packet no longer than what carries it? Where one inner packet was made
- * into many, it fills the tunnel. Else it is the outer datagrams that were merged, each
- * with an inner packet of its own. What a capture saw before it was made into many says
- * no length, neither inside nor outside.
- */
-static bool packet_fits(const struct kntop_packet *p, const struct kntop_frame *f,
-			const struct kntop_tunnel *t, const struct kntop_packet *outer)
-{
-	u32 len = packet_l3_said(p, f);
-
-	if (!len)
-		return f->gso || !packet_l3_said(outer, f);
-	if (f->gso || t->fills)
-		return p->l3_off + len == t->end;
-	return p->l3_off + len <= t->end;
 }
 
 /*
@@ -576,15 +547,14 @@ static noinline int packet_open(struct kntop_packet *p,
 			return ret;
 		if (ret != KNTOP_PACKET_FLOW)
 			break;
-		inner.vlan = 0;
-		inner.encap = tunnel.encap;
+		inner = *p;
+		kntop_tunnel_enter(&inner, &tunnel, &p->src, &p->dst, p->family);
 		ret = packet_network(&inner, f, tunnel.ethertype, tunnel.off, tunnel.end);
 		if (ret == KNTOP_PACKET_MORE)
 			return ret;
 		if ((ret != KNTOP_PACKET_FLOW && ret != PACKET_TUNNEL) ||
-		    !packet_fits(&inner, f, &tunnel, p))
+		    !kntop_tunnel_fits(&tunnel, &inner, p, f))
 			break;
-		inner.vlan = p->vlan;
 		*p = inner;
 		if (ret == KNTOP_PACKET_FLOW)
 			break;
@@ -597,8 +567,10 @@ int kntop_packet_parse(struct kntop_packet *p, const struct kntop_frame *f)
 	int ret;
 
 	p->vlan = f->vlan & VLAN_ID_MASK;
+	p->outer_tags = 0;
 	p->encap = KNTOP_ENCAPSULATION_NONE;
 	ret = packet_network(p, f, f->protocol, f->protocol ? f->l2_len : 0, f->wirelen);
+	p->outer_vlan = p->vlan;
 	if (unlikely(ret == PACKET_TUNNEL))
 		return packet_open(p, f);
 	return ret;

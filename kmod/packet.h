@@ -55,6 +55,32 @@ struct kntop_frame {
 	const struct kntop_tunnel_ports *ports;
 };
 
+/** What kntop_tunnel_id.ends are, beside 4 and 6, the version of IP addresses. */
+#define KNTOP_TUNNEL_ENDS_NONE	0
+#define KNTOP_TUNNEL_ENDS_MAC	1
+
+/**
+ * struct kntop_tunnel_id - which tunnel a packet came in
+ * @src: sender of the packet that carried it: an IP address, or a MAC address in the first
+ *	six octets
+ * @dst: its receiver
+ * @number: VNI, TEID, GRE key, session or the like
+ * @numbered: there is a number
+ * @ends: what @src and @dst are: 4, 6 or KNTOP_TUNNEL_ENDS_*
+ * @vlan: @vlan of the packet that carried it
+ * @nested: stands for the tunnels that this one is in, the same in both directions; 0: in
+ *	none
+ */
+struct kntop_tunnel_id {
+	union kntop_addr src;
+	union kntop_addr dst;
+	u32	number;
+	u32	nested;
+	u16	vlan;
+	u8	ends;
+	bool	numbered;
+};
+
 /**
  * struct kntop_packet - what a frame says about its flow
  * @src: sender's address (of the inner packet where there is a tunnel)
@@ -63,8 +89,11 @@ struct kntop_frame {
  *	echo and the like, else 0. Host order.
  * @dst_port: receiver's port; ICMP: type << 8 | code, a reply's type replaced
  *	by its request's, so that both have one key
- * @vlan: innermost VLAN id in front of the outermost IP header, 0 if none; a
- *	priority tag (id 0) names no VLAN
+ * @vlan: innermost VLAN id in front of its IP header, inside of tunnels or not, 0 if
+ *	none; a priority tag (id 0) names no VLAN
+ * @outer_vlan: the same of the outermost IP header
+ * @outer_tags: the VLAN ids in front of that one, each 12 bits, 0 none
+ * @tunnel: the innermost tunnel that was opened; only with @encap
  * @ethertype: of the network header found last; below 0x600 an 802.3 length. 0
  *	if the frame ends before it
  * @family: 4 or 6
@@ -111,7 +140,9 @@ struct kntop_packet {
 	u16	src_port;
 	u16	dst_port;
 	u16	vlan;
+	u16	outer_vlan;
 	u16	ethertype;
+	u32	outer_tags;
 	u8	family;
 	u8	l4;
 	u8	encap;
@@ -136,6 +167,7 @@ struct kntop_packet {
 	u16	phantom;
 	u32	l3_len;
 	u32	payload_len;
+	struct kntop_tunnel_id tunnel;
 };
 
 /** A packet of a flow: every field is set. */

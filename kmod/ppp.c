@@ -77,7 +77,7 @@ int kntop_tunnel_pppoe(struct kntop_tunnel *t, const struct kntop_frame *f)
 		return ret;
 	if (get_unaligned_be16(pppoe) != PPPOE_SESSION)
 		return KNTOP_PART_NON_IP;
-	t->number = get_unaligned_be16(pppoe + 2);
+	kntop_tunnel_set_number(t, get_unaligned_be16(pppoe + 2));
 	return kntop_ppp_open(t, f);
 }
 
@@ -96,7 +96,7 @@ static int l2tp_ethernet(struct kntop_tunnel *t, const struct kntop_frame *f)
 	ret = kntop_tunnel_skip(t, f, L2TP_SESSION);
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
-	t->number = get_unaligned_be32(session);
+	kntop_tunnel_set_number(t, get_unaligned_be32(session));
 	/* control messages have session 0 */
 	if (!t->number)
 		return KNTOP_PART_NON_IP;
@@ -135,7 +135,7 @@ static int l2tp_ppp(struct kntop_tunnel *t, const struct kntop_frame *f, u16 fla
 		if (!f->gso)
 			t->end = t->off + said - len - 2;
 	}
-	t->number = get_unaligned_be32(l2tp + at);
+	kntop_tunnel_set_number(t, get_unaligned_be32(l2tp + at));
 	if (flags & L2TP_HAS_OFFSET) {
 		ret = kntop_tunnel_skip(t, f, get_unaligned_be16(l2tp + len - 2));
 		if (ret != KNTOP_PACKET_FLOW)

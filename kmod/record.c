@@ -54,9 +54,10 @@ static void kntop_record_side_copy(struct kntop_record_side *s,
 }
 
 void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
-		       u64 now)
+		       struct kntop_tunnel_entry *tunnel, u64 now)
 {
 	r->key = flow->key;
+	r->tunnel = tunnel;
 	if (flow->bits & KNTOP_FLOW_WATCH)
 		r->key.latency = 0;
 	kntop_record_side_copy(&r->side[0], flow, 0, now);

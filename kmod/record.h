@@ -13,6 +13,7 @@
 #include "flow.h"
 
 struct kntop_finding;
+struct kntop_tunnel_entry;
 
 /** A flow silent for longer than two visits of the worker has no rate. */
 #define KNTOP_RECORD_SILENT_NS	(2 * NSEC_PER_SEC)
@@ -73,6 +74,7 @@ struct kntop_record_side {
  * @side: both sides, in the key's order
  * @finding: what its packets told, or NULL. Not held: whoever keeps the record
  *	longer than the flow is there holds it
+ * @tunnel: the tunnel it is in, or NULL; not held, as @finding
  * @label: what it is
  * @undecided: that may change
  * @state: enum kntop_state
@@ -87,6 +89,7 @@ struct kntop_record {
 	struct kntop_flow_key		key;
 	struct kntop_record_side	side[2];
 	struct kntop_finding		*finding;
+	struct kntop_tunnel_entry	*tunnel;
 	struct kntop_label		label;
 	bool				undecided;
 	u8				state;
@@ -102,11 +105,12 @@ struct kntop_record {
  * kntop_record_copy - copy a flow, as if there were no other record of it
  * @r: the record; interface, id, end and time are left to the caller
  * @flow: flow, its lock held by the caller
+ * @tunnel: the tunnel it is in, or NULL
  * @now: time of its interface, for the rate: a flow that was silent for two
  *	seconds has none. 0: offline, the average over its life
  */
 void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
-		       u64 now);
+		       struct kntop_tunnel_entry *tunnel, u64 now);
 
 /**
  * kntop_record_rate - octets a second that one side sends

@@ -4,6 +4,7 @@
  */
 #include <linux/if_ether.h>
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/kntop.h>
 
 #include "compat/unaligned.h"
@@ -12,8 +13,53 @@
 #include "tunnel.h"
 #include "tunnel_port.h"
 
+/* Odd numbers with as many bits set as not, for mixing. */
+#define TUNNEL_MIX_A		0x9e3779b97f4a7c15ULL
+#define TUNNEL_MIX_B		0xd6e8feb86659fd93ULL
+
+#define IPV6_HEADER		40
 #define ETHERIP_HEADER		2
 #define ETHERIP_VERSION		0x3000
+
+/* One end of a tunnel; a sum of two of these does not say which was which. */
+static u64 tunnel_mix(const union kntop_addr *a)
+{
+	u64 x = a->q[0] * TUNNEL_MIX_A + a->q[1];
+
+	x = (x ^ x >> 32) * TUNNEL_MIX_B;
+	return x ^ x >> 29;
+}
+
+/* What stands for the tunnel that the packet is in, in both directions. */
+static u32 tunnel_nested(const struct kntop_packet *p)
+{
+	const struct kntop_tunnel_id *id = &p->tunnel;
+	u32 number = kntop_tunnel_has_one_number(p->encap) ? id->number : 0;
+	u64 x = tunnel_mix(&id->src) + tunnel_mix(&id->dst) +
+		((u64)number << 32 | id->nested) * TUNNEL_MIX_B;
+
+	x = (x ^ ((u64)p->encap << 16 | id->vlan)) * TUNNEL_MIX_A;
+	return x >> 32 ?: 1;
+}
+
+void kntop_tunnel_enter(struct kntop_packet *p, const struct kntop_tunnel *t,
+			const union kntop_addr *src, const union kntop_addr *dst, u8 ends)
+{
+	struct kntop_tunnel_id id = {
+		.src = *src, .dst = *dst, .ends = ends, .vlan = p->vlan,
+	};
+
+	if (t->numbered && (ends != KNTOP_TUNNEL_ENDS_NONE ||
+			    kntop_tunnel_has_one_number(t->encap))) {
+		id.number = t->number;
+		id.numbered = true;
+	}
+	/* tags in front of the outermost are told by themselves */
+	if (p->encap != KNTOP_ENCAPSULATION_NONE && p->encap != KNTOP_ENCAPSULATION_QINQ)
+		id.nested = tunnel_nested(p);
+	p->tunnel = id;
+	p->encap = t->encap;
+}
 
 int kntop_tunnel_skip(struct kntop_tunnel *t, const struct kntop_frame *f, u32 len)
 {
@@ -60,6 +106,12 @@ int kntop_tunnel_ip(struct kntop_tunnel *t, const struct kntop_frame *f)
 	return kntop_packet_need(f, t->off);
 }
 
+/* VLAN tags are no header of a tunnel, but taken one by one: see link.c. */
+int kntop_tunnel_qinq(struct kntop_tunnel *t, const struct kntop_frame *f)
+{
+	return KNTOP_PART_NON_IP;
+}
+
 int kntop_tunnel_etherip(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
 	const u8 *header = f->data + t->off;
@@ -103,4 +155,34 @@ int kntop_tunnel_find(struct kntop_tunnel *t, const struct kntop_packet *outer,
 	t->via = outer->l4;
 	t->encap = kntop_tunnel_of_protocol(outer->l4);
 	return kntop_tunnel_open(t, f);
+}
+
+/* What the IP header says the packet's length is; 0: it does not say. */
+static u32 tunnel_l3_said(const struct kntop_packet *p, const struct kntop_frame *f)
+{
+	const u8 *ip = f->data + p->l3_off;
+	u32 len;
+
+	if (p->family == 4)
+		return get_unaligned_be16(ip + 2);
+	len = get_unaligned_be16(ip + 4);
+	return len || ip[6] == IPPROTO_NONE ? IPV6_HEADER + len : 0;
+}
+
+/*
+ * Is the inner packet no longer than what carries it? Where one inner packet was made
+ * into many, it fills the tunnel. Else it is the outer datagrams that were merged, each
+ * with an inner packet of its own. What a capture saw before it was made into many says
+ * no length, neither inside nor outside.
+ */
+bool kntop_tunnel_fits(const struct kntop_tunnel *t, const struct kntop_packet *inner,
+		       const struct kntop_packet *outer, const struct kntop_frame *f)
+{
+	u32 len = tunnel_l3_said(inner, f);
+
+	if (!len)
+		return f->gso || !tunnel_l3_said(outer, f);
+	if (f->gso || t->fills)
+		return inner->l3_off + len == t->end;
+	return inner->l3_off + len <= t->end;
 }

@@ -22,11 +22,12 @@
  *	it carries
  * @end: offset of the first octet behind it
  * @number: by which the tunnel is told from others between the same ends: VNI, TEID,
- *	key, label, session, whatever the kind has; 0 none
+ *	key, label, session, whatever the kind has, host order; 0 if not @numbered
  * @ethertype: of what begins at @off, 0: an Ethernet header
  * @via: by what it was told: IP protocol, ethertype or GRE's protocol type; 0: UDP
  * @flags: of the GRE header that it is in, 0 none
  * @encap: enum kntop_encapsulation
+ * @numbered: there is a number
  * @fills: its header says so little that it is believed only where an IP packet fills it
  *	to the last octet
  */
@@ -38,6 +39,7 @@ struct kntop_tunnel {
 	u16	via;
 	u16	flags;
 	u8	encap;
+	bool	numbered;
 	bool	fills;
 };
 
@@ -84,6 +86,40 @@ int kntop_tunnel_version(struct kntop_tunnel *t, const struct kntop_frame *f);
  * Return: KNTOP_PACKET_FLOW, or KNTOP_PART_NON_IP where it leads to no IP packet.
  */
 int kntop_tunnel_set_type(struct kntop_tunnel *t, u16 type);
+
+/** kntop_tunnel_set_number - set the number by which a tunnel is told from others. */
+static inline void kntop_tunnel_set_number(struct kntop_tunnel *t, u32 number)
+{
+	t->number = number;
+	t->numbered = true;
+}
+
+/**
+ * kntop_tunnel_enter - a packet is in this tunnel
+ * @p: packet; @encap and @tunnel are set. Before: the tunnel that carries this one, and
+ *	@vlan of the packet that carries it
+ * @t: the tunnel, opened
+ * @src: the end it comes from
+ * @dst: the end it goes to
+ * @ends: what they are: 4, 6, KNTOP_TUNNEL_ENDS_*
+ *
+ * A number that each direction has for itself tells nothing where there are no ends.
+ * Any context.
+ */
+void kntop_tunnel_enter(struct kntop_packet *p, const struct kntop_tunnel *t,
+			const union kntop_addr *src, const union kntop_addr *dst, u8 ends);
+
+/**
+ * kntop_tunnel_fits - is a packet no longer than what carries it?
+ * @t: tunnel, opened
+ * @inner: what is in it
+ * @outer: the packet that carries it
+ * @f: the frame
+ *
+ * Any context.
+ */
+bool kntop_tunnel_fits(const struct kntop_tunnel *t, const struct kntop_packet *inner,
+		       const struct kntop_packet *outer, const struct kntop_frame *f);
 
 #define _KNTOP_TUNNEL_OPENER(NAME, name, ...)					\
 	kntop_tunnel_##name(struct kntop_tunnel *t, const struct kntop_frame *f),

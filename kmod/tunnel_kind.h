@@ -52,13 +52,36 @@ static inline u8 kntop_tunnel_of_ethertype(u16 type)
 	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_TYPE) KNTOP_ENCAPSULATION_NONE;
 }
 
-#define _KNTOP_TUNNEL_GRE(NAME, name, udp, p0, p1, i0, i1, t0, t1, a, b)	\
+#define _KNTOP_TUNNEL_GRE(NAME, name, udp, p0, p1, i0, i1, t0, t1, a, b, ...)	\
 	_KNTOP_TUNNEL_IS(NAME, type, a, b)
 
 /** kntop_tunnel_of_gre - the kind that a protocol type of GRE alone is, or NONE. */
 static inline u8 kntop_tunnel_of_gre(u16 type)
 {
 	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_GRE) KNTOP_ENCAPSULATION_NONE;
+}
+
+/** The table's words for the numbers by which tunnels of a kind are told apart. */
+enum kntop_tunnel_numbers {
+	KNTOP_TUNNEL_NUMBERS_NO,
+	KNTOP_TUNNEL_NUMBERS_ONE,
+	KNTOP_TUNNEL_NUMBERS_EITHER,
+	KNTOP_TUNNEL_NUMBERS_TWO,
+};
+
+#define _KNTOP_TUNNEL_NUMBERS(NAME, name, udp, p0, p1, i0, i1, t0, t1, g0, g1, numbers) \
+	encap == KNTOP_ENCAPSULATION_##NAME ? KNTOP_TUNNEL_NUMBERS_##numbers :
+
+/** kntop_tunnel_numbers - of tunnels of this kind, enum kntop_encapsulation */
+static inline enum kntop_tunnel_numbers kntop_tunnel_numbers(u8 encap)
+{
+	return KNTOP_TUNNEL_KINDS(_KNTOP_TUNNEL_NUMBERS) KNTOP_TUNNEL_NUMBERS_NO;
+}
+
+/** kntop_tunnel_has_one_number - have both directions the same number, if any? */
+static inline bool kntop_tunnel_has_one_number(u8 encap)
+{
+	return kntop_tunnel_numbers(encap) <= KNTOP_TUNNEL_NUMBERS_ONE;
 }
 
 /** kntop_tunnel_is_protocol - is an IP protocol a tunnel? */

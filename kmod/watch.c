@@ -117,6 +117,7 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 		err = -ENOMEM;
 		goto no_interface;
 	}
+	i->tunnels = &kn->tunnels;
 	kntop_interface_set_filter(i, o->filter);
 	kntop_interface_set_twins(i, o->twins);
 	kntop_interface_set_uplinks(i, o->uplinks);

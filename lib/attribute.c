@@ -40,6 +40,7 @@ static const char *const config_names[] = {
 	[KNTOP_CONFIG_A_TIMEOUT_OTHER] = "TIMEOUT_OTHER",
 	[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] = "TIMEOUT_ACTIVE",
 	[KNTOP_CONFIG_A_TIMEOUT_HOST] = "TIMEOUT_HOST",
+	[KNTOP_CONFIG_A_TUNNELS_MAX] = "TUNNELS_MAX",
 };
 
 static const char *const query_names[] = {

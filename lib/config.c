@@ -23,6 +23,8 @@ static const struct kntop_config_key keys[] = {
 	TIMEOUT(OTHER, "timeout_other", "idle flow of any other protocol"),
 	TIMEOUT(ACTIVE, "timeout_active", "interim record of a flow that goes on"),
 	TIMEOUT(HOST, "timeout_host", "idle host without a flow"),
+	{ "tunnels_max", "entries", 16, 32512, KNTOP_CONFIG_A_TUNNELS_MAX,
+	  "largest number of tunnels that are told apart" },
 };
 
 const struct kntop_config_key *kntop_config_keys(size_t *count)

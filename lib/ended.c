@@ -6,8 +6,9 @@
 #include "flow.h"
 #include "request.h"
 
-static int list(struct kntop *k, const char *interface, uint64_t instance, uint64_t since,
-		uint32_t limit, struct kntop_flow_listing *l, struct kntop_error *err)
+static int list(struct kntop *k, const char *interface, uint32_t tunnel, uint64_t instance,
+		uint64_t since, uint32_t limit, struct kntop_flow_listing *l,
+		struct kntop_error *err)
 {
 	bool small = limit && limit <= KNTOP_ORDER_LIMIT_MAX;
 	struct kntop_request rq;
@@ -23,21 +24,23 @@ static int list(struct kntop *k, const char *interface, uint64_t instance, uint6
 		kntop_request_string(&rq, KNTOP_ENDED_A_INTERFACE, interface);
 	if (instance)
 		kntop_request_u64(&rq, KNTOP_ENDED_A_INSTANCE, instance);
+	if (tunnel)
+		kntop_request_u32(&rq, KNTOP_ENDED_A_TUNNEL, tunnel);
 	return kntop_request_dump(k, &rq, small, kntop_flow_take, l, err);
 }
 
 int kntop_ended_list(struct kntop *k, uint64_t since, uint32_t limit,
 		     kntop_flow_fn fn, void *data, struct kntop_error *err)
 {
-	return kntop_ended_list_of(k, NULL, since, limit, fn, data, err);
+	return kntop_ended_list_of(k, NULL, 0, since, limit, fn, data, err);
 }
 
-int kntop_ended_list_of(struct kntop *k, const char *interface, uint64_t since, uint32_t limit,
-			kntop_flow_fn fn, void *data, struct kntop_error *err)
+int kntop_ended_list_of(struct kntop *k, const char *interface, uint32_t tunnel, uint64_t since,
+			uint32_t limit, kntop_flow_fn fn, void *data, struct kntop_error *err)
 {
 	struct kntop_flow_listing l = { fn, data };
 
-	return list(k, interface, 0, since, limit, &l, err);
+	return list(k, interface, tunnel, 0, since, limit, &l, err);
 }
 
 /* A position that moves on. */
@@ -59,10 +62,11 @@ static int take(const struct kntop_flow *flow, void *data)
 	return r->fn(flow, r->data);
 }
 
-int kntop_ended_read(struct kntop *k, const char *interface, struct kntop_ended_position *at,
-		     uint32_t limit, kntop_flow_fn fn, void *data, struct kntop_error *err)
+int kntop_ended_read(struct kntop *k, const char *interface, uint32_t tunnel,
+		     struct kntop_ended_position *at, uint32_t limit, kntop_flow_fn fn, void *data,
+		     struct kntop_error *err)
 {
-	struct reading r = { at, !interface, fn, data };
+	struct reading r = { at, !interface && !tunnel, fn, data };
 	struct kntop_flow_listing l = { take, &r };
 	struct kntop_stats stats;
 	int rc;
@@ -73,7 +77,7 @@ int kntop_ended_read(struct kntop *k, const char *interface, struct kntop_ended_
 			return rc;
 		at->instance = stats.instance;
 	}
-	return list(k, interface, at->instance, at->next, limit, &l, err);
+	return list(k, interface, tunnel, at->instance, at->next, limit, &l, err);
 }
 
 void kntop_ended_restart(struct kntop_ended_position *at)

@@ -6,6 +6,7 @@
 #include "l7.h"
 #include "parse.h"
 #include "query.h"
+#include "tunnel.h"
 
 static void parse_endpoint_tcp(const struct nlattr *a, struct kntop_endpoint *e)
 {
@@ -135,6 +136,9 @@ static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 	case KNTOP_FLOW_A_END_TIME:
 		f->end_time = kntop_parse_u64(a);
 		break;
+	case KNTOP_FLOW_A_TUNNEL:
+		kntop_tunnel_parse(a, &f->tunnel);
+		break;
 	case KNTOP_FLOW_A_L7:
 		kntop_l7_parse(a, &f->l7);
 		break;
@@ -155,6 +159,7 @@ static void init(struct kntop_flow *f)
 	f->client_rtt = -1;
 	f->server_rtt = -1;
 	f->latency = -1;
+	kntop_tunnel_init(&f->tunnel);
 	kntop_l7_init(&f->l7);
 }
 

@@ -48,6 +48,7 @@
 #include <kntop/stats.h>
 #include <kntop/talker.h>
 #include <kntop/trap.h>
+#include <kntop/tunnel.h>
 #include <linux/kntop.h>
 
 #endif /* KNTOP_H */

@@ -59,7 +59,8 @@ NAMES(loss,
 	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = "ended_offline_overwritten",
 	[KNTOP_LOSS_INTERIMS_REFUSED] = "interims_refused",
 	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray",
-	[KNTOP_LOSS_QUALITY_REFUSED] = "quality_refused")
+	[KNTOP_LOSS_QUALITY_REFUSED] = "quality_refused",
+	[KNTOP_LOSS_TUNNELS_REFUSED] = "tunnels_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
@@ -70,7 +71,8 @@ NAMES(table,
 	[KNTOP_TABLE_FINDINGS] = "findings",
 	[KNTOP_TABLE_ENDED_OFFLINE] = "ended_offline",
 	[KNTOP_TABLE_INTERIMS] = "interims",
-	[KNTOP_TABLE_QUALITY] = "quality")
+	[KNTOP_TABLE_QUALITY] = "quality",
+	[KNTOP_TABLE_TUNNELS] = "tunnels")
 
 #define TUNNEL_NAME(NAME, name, ...)	[KNTOP_ENCAPSULATION_##NAME] = #name,
 

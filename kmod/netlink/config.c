@@ -17,6 +17,10 @@ static struct netlink_range_validation kntop_config_timeout = {
 	.min = 1, .max = 604800,
 };
 
+static struct netlink_range_validation kntop_config_tunnels = {
+	.min = 16, .max = KNTOP_TUNNELS_MAX,
+};
+
 #define KNTOP_CONFIG_IS(range)	NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_config_##range)
 
 const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1] = {
@@ -36,6 +40,7 @@ const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1] = {
 		.type = NLA_BINARY,
 		.len = KNTOP_TUNNEL_PORTS_MAX * sizeof(struct kntop_tunnel_port),
 	},
+	[KNTOP_CONFIG_A_TUNNELS_MAX] = KNTOP_CONFIG_IS(tunnels),
 };
 
 /**

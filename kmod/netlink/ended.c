@@ -16,6 +16,7 @@ const struct nla_policy kntop_ended_policy[KNTOP_ENDED_A_MAX + 1] = {
 	[KNTOP_ENDED_A_LIMIT] = NLA_POLICY_MIN(NLA_U32, 1),
 	[KNTOP_ENDED_A_INTERFACE] = { .type = NLA_NUL_STRING, .len = KNTOP_NAME_SIZE - 1 },
 	[KNTOP_ENDED_A_INSTANCE] = NLA_POLICY_MIN(NLA_U64, 1),
+	[KNTOP_ENDED_A_TUNNEL] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /**
@@ -24,6 +25,7 @@ const struct nla_policy kntop_ended_policy[KNTOP_ENDED_A_MAX + 1] = {
  * @begun: it was looked for
  * @seq: number to read next
  * @left: records to send yet
+ * @tunnel: only those of this tunnel, 0 any
  * @name: only those of this interface, "" all
  * @ifid: its number, by which it is known though it was renamed; 0 it is not watched
  */
@@ -32,6 +34,7 @@ struct kntop_ended_dump {
 	bool			begun;
 	u64			seq;
 	u64			left;
+	u32			tunnel;
 	char			name[KNTOP_NAME_SIZE];
 	u16			ifid;
 };
@@ -48,6 +51,8 @@ int kntop_ended_start_dump(struct netlink_callback *cb)
 	d->left = attrs[KNTOP_ENDED_A_LIMIT] ? nla_get_u32(attrs[KNTOP_ENDED_A_LIMIT]) : U64_MAX;
 	if (attrs[KNTOP_ENDED_A_INTERFACE])
 		nla_strscpy(d->name, attrs[KNTOP_ENDED_A_INTERFACE], sizeof(d->name));
+	if (attrs[KNTOP_ENDED_A_TUNNEL])
+		d->tunnel = nla_get_u32(attrs[KNTOP_ENDED_A_TUNNEL]);
 	cb->args[0] = (long)d;
 	return 0;
 }
@@ -60,11 +65,19 @@ int kntop_ended_done(struct netlink_callback *cb)
 
 static bool kntop_ended_fits(const struct kntop_ended_dump *d, const struct kntop_record *r)
 {
-	return !d->name[0] || (d->ifid && d->ifid == r->key.ifid) ||
-	       !strncmp(d->name, r->interface, sizeof(r->interface));
+	return (!d->name[0] || (d->ifid && d->ifid == r->key.ifid) ||
+		!strncmp(d->name, r->interface, sizeof(r->interface))) &&
+	       (!d->tunnel || (r->tunnel && r->tunnel->id == d->tunnel));
 }
 
-/* The first record from @d->seq on that is asked for, its finding held; false: none. */
+/* What kntop_ended_read() holds. */
+static void kntop_ended_drop(const struct kntop_record *r)
+{
+	kntop_finding_put(r->finding);
+	kntop_tunnel_put(r->tunnel);
+}
+
+/* The first record from @d->seq on that is asked for, with what it holds; false: none. */
 static bool kntop_ended_next(struct kntop_ended_dump *d, struct kntop_ended *e,
 			     struct kntop_record *r)
 {
@@ -73,7 +86,7 @@ static bool kntop_ended_next(struct kntop_ended_dump *d, struct kntop_ended *e,
 	while (e && kntop_ended_read(e, &d->seq, r)) {
 		if (kntop_ended_fits(d, r))
 			return true;
-		kntop_finding_put(r->finding);
+		kntop_ended_drop(r);
 		d->seq++;
 		if (!(++n % KNTOP_ENDED_STRETCH))
 			cond_resched();
@@ -87,9 +100,10 @@ static bool kntop_ended_holds(const struct kntop_ended_dump *d, struct kntop_end
 	struct kntop_record r;
 
 	all.seq = 0;
+	all.tunnel = 0;
 	if (!kntop_ended_next(&all, e, &r))
 		return false;
-	kntop_finding_put(r.finding);
+	kntop_ended_drop(&r);
 	return true;
 }
 
@@ -164,7 +178,7 @@ int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		rcu_read_lock();
 		err = kntop_record_send(skb, cb, KNTOP_CMD_ENDED_GET, &r, d->seq, wall);
 		rcu_read_unlock();
-		kntop_finding_put(r.finding);
+		kntop_ended_drop(&r);
 		if (err)
 			break;
 		d->seq++;

@@ -147,6 +147,13 @@ static const struct genl_ops kntop_family_ops[] = {
 		.policy = kntop_interface_set_policy,
 		.maxattr = KNTOP_INTERFACE_A_UPLINK,
 		.doit = kntop_interface_set_doit,
+	}, {
+		.cmd = KNTOP_CMD_TUNNEL_GET,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_query_policy,
+		.maxattr = KNTOP_QUERY_A_MAX,
+		.dumpit = kntop_tunnel_dumpit,
+		.done = kntop_query_done,
 	},
 };
 

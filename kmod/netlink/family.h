@@ -62,6 +62,7 @@ int kntop_dpi_get_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_history_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_history_done(struct netlink_callback *cb);
+int kntop_tunnel_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_rules_doit(struct sk_buff *skb, struct genl_info *info);
 
 /** kntop_rules_exit - free rules that were never committed. No request runs. */

@@ -19,7 +19,10 @@ static bool kntop_flow_read(struct kntop_flow_walk *w, struct kntop_flow *flow,
 
 static void kntop_flow_drop(void *item)
 {
-	kntop_finding_put(((struct kntop_record *)item)->finding);
+	struct kntop_record *r = item;
+
+	kntop_finding_put(r->finding);
+	kntop_tunnel_put(r->tunnel);
 }
 
 /* Its score, or more, from what can be read without the flow's lock. */
@@ -62,6 +65,8 @@ static void kntop_flow_rank(struct kntop_flow_walk *w, const struct kntop_record
 	place = kntop_rank_place(rank, score);
 	*place = *r;
 	place->finding = kntop_finding_hold(r->finding);
+	/* should it have left it is not in the record */
+	place->tunnel = kntop_tunnel_hold(r->tunnel);
 }
 
 /* Out of line: of many flows only few come so far. */

@@ -59,6 +59,15 @@ static bool kntop_flow_net_matches(struct kntop_net *kn, const struct kntop_quer
 	       (kntop_query_locality(q, a) || kntop_query_locality(q, b));
 }
 
+/* RCU */
+static bool kntop_flow_tunnel_matches(struct kntop_net *kn, const struct kntop_query *q,
+				      const struct kntop_flow_key *k)
+{
+	const struct kntop_tunnel_entry *e = kntop_tunnel_table_at(&kn->tunnels, k->tunnel);
+
+	return e && e->id == q->tunnel;
+}
+
 bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
 			const struct kntop_flow *flow)
 {
@@ -74,6 +83,8 @@ bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
 	if (q->has_addr && !kntop_query_addr(q, &k->addr[0]) &&
 	    !kntop_query_addr(q, &k->addr[1]))
 		return false;
+	if (q->tunnel && !kntop_flow_tunnel_matches(kn, q, k))
+		return false;
 	return kntop_flow_net_matches(kn, q, k);
 }
 
@@ -86,6 +97,7 @@ bool kntop_flow_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
 		return false;
 	spin_lock_bh(&flow->lock);
 	kntop_interim_copy(&w->kn->interims, r, flow,
+			   kntop_tunnel_table_at(&w->kn->tunnels, flow->key.tunnel),
 			   kntop_interface_is_offline(i) ? 0 : w->now);
 	r->id = kntop_flow_id(&w->kn->flows, flow);
 	spin_unlock_bh(&flow->lock);

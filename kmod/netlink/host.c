@@ -145,6 +145,7 @@ static int kntop_host_check(struct netlink_callback *cb)
 	static const int of_flows[] = {
 		KNTOP_QUERY_A_L4, KNTOP_QUERY_A_PORT, KNTOP_QUERY_A_PROTOCOL,
 		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS, KNTOP_QUERY_A_ID,
+		KNTOP_QUERY_A_TUNNEL,
 	};
 	struct nlattr *bad;
 	unsigned int n;
@@ -153,7 +154,8 @@ static int kntop_host_check(struct netlink_callback *cb)
 		bad = kntop_dump_attrs(cb)[of_flows[n]];
 		if (!bad)
 			continue;
-		NL_SET_ERR_MSG_ATTR(cb->extack, bad, "a host has no protocol, no port and no id");
+		NL_SET_ERR_MSG_ATTR(cb->extack, bad,
+				    "a host has no protocol, no port, no id and no tunnel");
 		return -EINVAL;
 	}
 	return 0;

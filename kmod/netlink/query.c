@@ -26,6 +26,7 @@ const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1] = {
 	[KNTOP_QUERY_A_CATEGORY] = NLA_POLICY_MAX(NLA_U8, KNTOP_LABEL_CATEGORIES - 1),
 	[KNTOP_QUERY_A_RISKS] = NLA_POLICY_MIN(NLA_U64, 1),
 	[KNTOP_QUERY_A_ID] = NLA_POLICY_MIN(NLA_U64, 1),
+	[KNTOP_QUERY_A_TUNNEL] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 static int kntop_query_interface(struct kntop_query *q, struct kntop_net *kn,
@@ -131,6 +132,8 @@ static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 		q->vlan = nla_get_u16(attrs[KNTOP_QUERY_A_VLAN]);
 	if (family)
 		q->family = nla_get_u8(family);
+	if (attrs[KNTOP_QUERY_A_TUNNEL])
+		q->tunnel = nla_get_u32(attrs[KNTOP_QUERY_A_TUNNEL]);
 	if (attrs[KNTOP_QUERY_A_LOCALITY])
 		q->locality = nla_get_u32(attrs[KNTOP_QUERY_A_LOCALITY]);
 	if (attrs[KNTOP_QUERY_A_LOCALNET])

@@ -49,6 +49,7 @@ struct kntop_query {
 	u16			protocol;
 	u8			category;
 	u64			risks;
+	u32			tunnel;
 	u8			l4;
 	u16			port;
 	u16			vlan;

@@ -3,6 +3,7 @@
 
 #include "../finding.h"
 #include "../localnet.h"
+#include "../tunnel.h"
 #include "attr.h"
 #include "record.h"
 
@@ -19,7 +20,8 @@
 #define KNTOP_RECORD_ROOM \
 	(NLMSG_HDRLEN + GENL_HDRLEN + KNTOP_ATTR_SIZE(KNTOP_NAME_SIZE) + \
 	 5 * KNTOP_ATTR_U64_SIZE + 2 * KNTOP_ATTR_SIZE(2) + 7 * KNTOP_ATTR_SIZE(1) + \
-	 4 * KNTOP_ATTR_SIZE(4) + 2 * KNTOP_RECORD_ENDPOINT_ROOM + KNTOP_RECORD_L7_ROOM)
+	 4 * KNTOP_ATTR_SIZE(4) + 2 * KNTOP_RECORD_ENDPOINT_ROOM + KNTOP_RECORD_L7_ROOM + \
+	 NLA_HDRLEN + KNTOP_RECORD_TUNNEL_ROOM)
 
 static void *kntop_record_put_tcp(void *at, const struct kntop_record_side *s)
 {
@@ -122,6 +124,43 @@ static void *kntop_record_put_place(void *at, const struct kntop_record *r, u64 
 			      kntop_record_wall(r->key.ifid, r->since, wall), KNTOP_FLOW_A_PAD);
 }
 
+void *kntop_record_put_tunnel_names(void *at, const struct kntop_tunnel_entry *e)
+{
+	const struct kntop_tunnel_name *n = kntop_tunnel_any(e);
+	bool two = n->numbered && !kntop_tunnel_has_one_number(n->kind);
+
+	at = kntop_attr_u32(at, KNTOP_TUNNEL_A_ID, e->id);
+	at = kntop_attr_u8(at, KNTOP_TUNNEL_A_ENCAPSULATION, n->kind);
+	if (n->vlan)
+		at = kntop_attr_u16(at, KNTOP_TUNNEL_A_VLAN, n->vlan);
+	if (n->nested)
+		at = kntop_attr_flag(at, KNTOP_TUNNEL_A_NESTED);
+	if (n->ends > KNTOP_TUNNEL_ENDS_MAC) {
+		at = kntop_attr_addr(at, KNTOP_TUNNEL_A_A, &n->addr[0]);
+		at = kntop_attr_addr(at, KNTOP_TUNNEL_A_B, &n->addr[1]);
+	}
+	if (n->numbered && e->known[0])
+		at = kntop_attr_u32(at, KNTOP_TUNNEL_A_NUMBER, e->link[0].name.number);
+	/* pairs with the store behind the one of the name */
+	if (two && smp_load_acquire(&e->known[1]))
+		at = kntop_attr_u32(at, KNTOP_TUNNEL_A_NUMBER_BACK, e->link[1].name.number);
+	return at;
+}
+
+/* Kind of encapsulation, and which tunnel. */
+static void *kntop_record_put_tunnel(void *at, const struct kntop_tunnel_entry *e, u16 key)
+{
+	void *nest;
+
+	at = kntop_attr_u8(at, KNTOP_FLOW_A_ENCAPSULATION, kntop_tunnel_kind(e, key));
+	if (!e)
+		return at;
+	nest = at;
+	at = kntop_record_put_tunnel_names(nest + NLA_HDRLEN, e);
+	kntop_attr_nest_end(nest, KNTOP_FLOW_A_TUNNEL, at);
+	return at;
+}
+
 static void *kntop_record_put_identity(void *at, const struct kntop_record *r)
 {
 	const struct kntop_flow_key *k = &r->key;
@@ -129,8 +168,8 @@ static void *kntop_record_put_identity(void *at, const struct kntop_record *r)
 	at = kntop_attr_string(at, KNTOP_FLOW_A_INTERFACE, r->interface);
 	if (k->vlan)
 		at = kntop_attr_u16(at, KNTOP_FLOW_A_VLAN, k->vlan);
-	if (k->encap && k->encap != KNTOP_FLOW_ENCAP_CARRIER)
-		at = kntop_attr_u8(at, KNTOP_FLOW_A_ENCAPSULATION, k->encap);
+	if (k->tunnel && k->tunnel != KNTOP_TUNNEL_CARRIER)
+		at = kntop_record_put_tunnel(at, r->tunnel, k->tunnel);
 	at = kntop_attr_u8(at, KNTOP_FLOW_A_L4, k->l4);
 	if (kntop_record_has_icmp(r))
 		at = kntop_record_put_icmp(at, k);

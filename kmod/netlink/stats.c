@@ -114,6 +114,12 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 	case KNTOP_TABLE_INTERIMS:
 		kntop_stats_interims(kn, t);
 		break;
+	case KNTOP_TABLE_TUNNELS:
+		t->entries = atomic_read(&kn->tunnels.count);
+		t->limit = kn->config.value[KNTOP_CONFIG_A_TUNNELS_MAX];
+		t->bytes = READ_ONCE(kn->ready) ? kntop_tunnel_table_bytes(&kn->tunnels) : 0;
+		t->entry_bytes = sizeof(struct kntop_tunnel_entry);
+		break;
 	case KNTOP_TABLE_FINDINGS:
 		/* of all network namespaces; a flow or a record has one at most */
 		t->entries = kntop_finding_count(&t->bytes);

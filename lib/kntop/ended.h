@@ -33,22 +33,23 @@ int kntop_ended_list(struct kntop *k, uint64_t since, uint32_t limit,
 		     kntop_flow_fn fn, void *data, struct kntop_error *err);
 
 /**
- * kntop_ended_list_of() - the same of one interface or offline source
+ * kntop_ended_list_of() - the same of one interface or offline source, or one tunnel
  * @k: handle
  * @interface: its name, also when it is no longer watched; NULL: all live interfaces
+ * @tunnel: only of flows in this one, &struct kntop_tunnel.id; 0 any, or none
  * @since: first sequence number wanted; 0 the oldest that is held
  * @limit: so many at most; 0 all
  * @fn: called for each; the record has seq, end and end_time
  * @data: passed to @fn
  * @err: told why it failed; may be NULL
  *
- * Numbers of other interfaces' records are left out. Offline sources have a ring and
+ * Numbers of other interfaces' and tunnels' records are left out. Offline sources have a ring and
  * numbers of their own; kntop_stats_get() tells what both rings hold.
  *
  * Return: as kntop_interface_list(); -ENODEV it is not watched, and no record of it is held.
  */
-int kntop_ended_list_of(struct kntop *k, const char *interface, uint64_t since, uint32_t limit,
-			kntop_flow_fn fn, void *data, struct kntop_error *err);
+int kntop_ended_list_of(struct kntop *k, const char *interface, uint32_t tunnel, uint64_t since,
+			uint32_t limit, kntop_flow_fn fn, void *data, struct kntop_error *err);
 
 /**
  * struct kntop_ended_position - how far a reader has come; to be kept from run to run
@@ -67,8 +68,9 @@ struct kntop_ended_position {
 /**
  * kntop_ended_read() - the records that follow a position
  * @k: handle
- * @interface: as for kntop_ended_list_of(). NULL: all live interfaces. With a name @at->lost is
- *	not added to, as numbers of others' records are left out
+ * @interface: as for kntop_ended_list_of()
+ * @tunnel: as there. With either @at->lost is not added to, as numbers of others' records are
+ *	left out
  * @at: position, moved behind each record as it is delivered
  * @limit: so many at most; 0 all
  * @fn: called for each, with @at moved on and the records before it that were lost added
@@ -79,8 +81,9 @@ struct kntop_ended_position {
  * namespace, are others: what is left of the instance is lost, and reading goes on after
  * kntop_ended_restart(); -ENOENT the module has left, see kntop_reconnect().
  */
-int kntop_ended_read(struct kntop *k, const char *interface, struct kntop_ended_position *at,
-		     uint32_t limit, kntop_flow_fn fn, void *data, struct kntop_error *err);
+int kntop_ended_read(struct kntop *k, const char *interface, uint32_t tunnel,
+		     struct kntop_ended_position *at, uint32_t limit, kntop_flow_fn fn, void *data,
+		     struct kntop_error *err);
 
 /**
  * kntop_ended_restart() - go on at the first record of whichever instance there is

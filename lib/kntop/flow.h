@@ -6,6 +6,7 @@
 #include <kntop/handle.h>
 #include <kntop/address.h>
 #include <kntop/l7.h>
+#include <kntop/tunnel.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,6 +34,7 @@ extern "C" {
  * @risks: only with at least one of these risks, bits of their numbers (flows
  *	only); 0 any
  * @id: only the flow with this &kntop_flow.id (kntop_flow_list() only); 0 any
+ * @tunnel: only of this tunnel, &struct kntop_tunnel.id (not of hosts); 0 any
  * @order: with another one than KNTOP_ORDER_NONE the kernel ranks, which needs
  *	a @limit of 1 .. KNTOP_ORDER_LIMIT_MAX
  * @limit: so many at most; 0 all
@@ -54,6 +56,7 @@ struct kntop_query {
 	int category;
 	uint64_t risks;
 	uint64_t id;
+	uint32_t tunnel;
 	enum kntop_order order;
 	uint32_t limit;
 };
@@ -115,6 +118,7 @@ struct kntop_endpoint {
  * @interface: where it was seen
  * @vlan: VLAN, -1 untagged or ignored
  * @encapsulation: &enum kntop_encapsulation of the innermost tunnel that was opened
+ * @tunnel: which tunnel that was
  * @l4: IP protocol number
  * @icmp_type: of the request, -1 when not ICMP or ICMPv6
  * @icmp_code: likewise
@@ -146,6 +150,7 @@ struct kntop_flow {
 	char interface[KNTOP_NAME_SIZE];
 	int32_t vlan;
 	uint8_t encapsulation;
+	struct kntop_tunnel tunnel;
 	uint8_t l4;
 	int16_t icmp_type;
 	int16_t icmp_code;

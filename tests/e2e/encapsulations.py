@@ -99,6 +99,7 @@ def kinds(four, six):
     yield "", True, "SNAP", eth(len(data), data)
     data = snap(IPV6, six())
     yield "", True, "tag and SNAP", eth(0x8100, tag(len(data), 0, data))
+    yield "qinq", True, "two VLANs", eth(0x88A8, tag(0x8100, 100, tag(IPV4, 200, four())))
     yield "ip", True, "4in4", over4(4, four())
     yield "ip", True, "6in4", over4(41, six())
     yield "ip", True, "4in6", eth(IPV6, ipv6(4, four()))
@@ -208,7 +209,8 @@ def lookalikes():
 
 
 def main(path, names):
-    port = 20000
+    # none of these is a service's
+    port = 23000
     out = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)]
 
     def write(frame):

@@ -420,7 +420,7 @@ static void what_cannot_be_sent_is_refused_here(void **state)
 	p.interface = "sixteen-letters.";
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
 	assert_int_equal(kntop_localnet_list_of(k, p.interface, NULL, NULL, &err), -EINVAL);
-	assert_int_equal(kntop_ended_list_of(k, p.interface, 0, 0, NULL, NULL, &err), -EINVAL);
+	assert_int_equal(kntop_ended_list_of(k, p.interface, 0, 0, 0, NULL, NULL, &err), -EINVAL);
 	kntop_protocol_query_init(&p);
 	p.kind = KNTOP_LABEL_RISK;
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
@@ -536,7 +536,7 @@ static void a_position_moves_and_counts_what_was_lost(void **state)
 	record(d, 5, 0);
 	record(d, 6, 0);
 	done(d, 0, 0);
-	assert_int_equal(kntop_ended_read(k, NULL, &at, 0, take, &s, NULL), 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), 0);
 	assert_true(at.instance == 0xfeedface00000001);
 	assert_int_equal(at.next, 7);
 	assert_int_equal(at.lost, 0);
@@ -547,7 +547,7 @@ static void a_position_moves_and_counts_what_was_lost(void **state)
 	record(d, 11, 0);
 	record(d, 14, 0);
 	done(d, 0, 0);
-	assert_int_equal(kntop_ended_read(k, NULL, &at, 0, take, &s, NULL), 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), 0);
 	assert_int_equal(at.next, 15);
 	assert_int_equal(at.lost, 3 + 2);
 	attribute_of_request(KNTOP_ENDED_A_SINCE, &sent);
@@ -560,7 +560,7 @@ static void a_position_moves_and_counts_what_was_lost(void **state)
 	record(d, 16, 0);
 	done(d, 0, 0);
 	s.stop_at = s.count + 1;
-	assert_int_equal(kntop_ended_read(k, NULL, &at, 0, take, &s, NULL), -ECANCELED);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), -ECANCELED);
 	assert_int_equal(at.next, 16);
 	kntop_close(k);
 }
@@ -575,7 +575,7 @@ static void a_position_of_another_instance_begins_anew(void **state)
 
 	(void)state;
 	refuse(-ESTALE, "this is another instance", 0, 0);
-	assert_int_equal(kntop_ended_read(k, NULL, &at, 0, take, &s, NULL), -ESTALE);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), -ESTALE);
 	assert_int_equal(at.instance, 1);
 	assert_int_equal(at.next, 900);
 	kntop_ended_restart(&at);
@@ -583,7 +583,7 @@ static void a_position_of_another_instance_begins_anew(void **state)
 	d = datagram();
 	record(d, 3, 0);
 	done(d, 0, 0);
-	assert_int_equal(kntop_ended_read(k, NULL, &at, 0, take, &s, NULL), 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), 0);
 	assert_int_equal(at.instance, 2);
 	assert_int_equal(at.next, 4);
 	assert_int_equal(at.lost, 4 + 2);

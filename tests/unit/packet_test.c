@@ -41,6 +41,13 @@ static void assert_flow_equal(const struct kntop_packet *p,
 	assert_int_equal(p->family, want->family);
 	assert_int_equal(p->l4, want->l4);
 	assert_int_equal(p->encap, want->encap);
+	if (want->tunnel.ends || want->tunnel.numbered) {
+		assert_int_equal(p->tunnel.ends, want->tunnel.ends);
+		assert_int_equal(p->tunnel.number, want->tunnel.number);
+		assert_int_equal(p->tunnel.numbered, want->tunnel.numbered);
+		assert_int_equal(p->tunnel.vlan, want->tunnel.vlan);
+		assert_int_equal(p->tunnel.nested, want->tunnel.nested);
+	}
 	assert_int_equal(p->tcp_flags, want->tcp_flags);
 	assert_int_equal(p->icmp, want->icmp);
 	assert_int_equal(p->icmp_reply, want->icmp_reply);

@@ -7,13 +7,19 @@
 
 #define CARRIER		.carrier = true
 
+/* Which tunnel: what its ends are, and what else tells. */
+#define TUNNEL(what, ...)	.tunnel = { .ends = what, ##__VA_ARGS__ }
+#define NUMBER(n)		.number = n, .numbered = true
+#define MAC			KNTOP_TUNNEL_ENDS_MAC
+
 const struct packet_sample packet_tunnels[] = {
 /* tunnels */
 { "ip in ip", ETH4 IP4("0030", "04") IN4("001c", "11") UDP("0008"), .ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 17, 34, 28), L4(54, 62, 0), TO_HTTP, ENCAP(IP) } },
 { "6in4 in a vlan", ETH "8100 0064 0800 " IP4("0044", "29") IN6("0008", "11") UDP("0008"),
 	.ret = FLOW, FROM_C6,
-	.p = { L3(6, 0x86dd, 17, 38, 48), L4(78, 86, 0), TO_HTTP, ENCAP(IP), .vlan = 100 } },
+	.p = { L3(6, 0x86dd, 17, 38, 48), L4(78, 86, 0), TO_HTTP, ENCAP(IP), .vlan = 100,
+		TUNNEL(4, .vlan = 100) } },
 { "4in6 behind destination options", ETH6 IP6("0024", "3c") "04 00 0401 04000000 "
 	IN4("001c", "11") UDP("0008"), .ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 17, 62, 28), L4(82, 90, 0), TO_HTTP, ENCAP(IP) } },
@@ -51,7 +57,8 @@ const struct packet_sample packet_tunnels[] = {
 	.p = { L3(6, 0x86dd, 17, 50, 48), L4(90, 98, 0), TO_HTTP, ENCAP(GRE) } },
 { "ethernet in gre, its vlan is another", ETH4 IP4("004a", "2f") "2000 6558 00000001 "
 	ETH "8100 0064 0800 " IN4("001c", "11") UDP("0008"), .vlan = 3, .ret = FLOW, FROM_C,
-	.p = { L3(4, 0x800, 17, 60, 28), L4(80, 88, 0), TO_HTTP, ENCAP(GRE), .vlan = 3 } },
+	.p = { L3(4, 0x800, 17, 60, 28), L4(80, 88, 0), TO_HTTP, ENCAP(GRE), .vlan = 100,
+		TUNNEL(4, NUMBER(1), .vlan = 3) } },
 { "mpls in gre", ETH4 IP4("0038", "2f") "0000 8847 0001013f " IN4("001c", "11") UDP("0008"),
 	.ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 17, 42, 28), L4(62, 70, 0), TO_HTTP, ENCAP(MPLS) } },
@@ -71,7 +78,7 @@ const struct packet_sample packet_tunnels[] = {
 	.p = { L3(4, 0x800, 47, 14, 66), L4(34, 34, 46) } },
 { "vxlan", ETH4 IP4("0046", "11") UDP_TO("12b5", "0032") "08000000 00002a00 "
 	ETH4 IN4("0014", "02"), .ret = FLOW, FROM_C,
-	.p = { L3(4, 0x800, 2, 64, 20), L4(84, 84, 0), ENCAP(VXLAN) } },
+	.p = { L3(4, 0x800, 2, 64, 20), L4(84, 84, 0), ENCAP(VXLAN), TUNNEL(4, NUMBER(42)) } },
 { "vxlan, padded ipv4 inside", ETH4 IP4("0060", "11") UDP_TO("12b5", "004c")
 	"08000000 00002a00 " ETH4 IN4("0028", "06") TCP, .pad = 6, .ret = FLOW, FROM_C,
 	.p = { L3(4, 0x800, 6, 64, 40), L4(84, 104, 0), TCP_FIELDS, ENCAP(VXLAN) } },
@@ -172,12 +179,21 @@ const struct packet_sample packet_tunnels[] = {
 { "ipv4 in mpls, longer than its carrier, but sure", ETH "8847 0001013f "
 	"4500 05dc 1234 4000 40 11 0edb 0a000001 0a000002 " UDP("05c8"), .ret = FLOW,
 	.src = "10.0.0.1", .dst = "10.0.0.2",
-	.p = { L3(4, 0x800, 17, 18, 1500), L4(38, 46, 1472), TO_HTTP, ENCAP(MPLS) } },
+	.p = { L3(4, 0x800, 17, 18, 1500), L4(38, 46, 1472), TO_HTTP, ENCAP(MPLS),
+		TUNNEL(MAC, NUMBER(16)) } },
+{ "the innermost label that is no entropy tells", ETH "8100 0007 8847 "
+	"00020040 00030040 00007040 0004513f " IP6("0000", "3b"), .ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 59, 34, 40), L4(74, 74, 0), ENCAP(MPLS), .vlan = 7,
+		TUNNEL(MAC, NUMBER(48), .vlan = 7) } },
+{ "labels with a meaning of their own tell nothing", ETH "8847 00000040 0000213f "
+	IP6("0000", "3b"), .ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 59, 22, 40), L4(62, 62, 0), ENCAP(MPLS) } },
 { "ipv4 in mpls, longer than its carrier", ETH "8847 0001013f " IP4("05dc", "11")
 	UDP("05c8"), .ret = NON_IP, .p = { .ethertype = 0x8847 } },
 { "pppoe, a protocol of one octet", ETH "8864 11 00 0001 001d 21 " IP4("001c", "11")
 	UDP("0008"), .ret = FLOW, FROM_A,
-	.p = { L3(4, 0x800, 17, 21, 28), L4(41, 49, 0), TO_HTTP, ENCAP(PPPOE) } },
+	.p = { L3(4, 0x800, 17, 21, 28), L4(41, 49, 0), TO_HTTP, ENCAP(PPPOE),
+		TUNNEL(MAC, NUMBER(1)) } },
 /* ports */
 { "gtp-u from its port", ETH4 IP4("0038", "11") "0868 9c40 0024 0000 " "30 ff 0014 00000001 "
 	IN4("0014", "02"), .ret = FLOW, FROM_C,

@@ -139,7 +139,8 @@ static const struct metric module[] = {
 	    { "protocols refused", "protocols_refused", NULL, false },
 	    { "interims refused", "interims_refused", NULL, false },
 	    { "fragments stray", "fragments_stray", NULL, false },
-	    { "quality refused", "quality_refused", NULL, false } }, { 0 }, NULL },
+	    { "quality refused", "quality_refused", NULL, false },
+	    { "tunnels refused", "tunnels_refused", NULL, false } }, { 0 }, NULL },
 	{ 0 },
 };
 

@@ -62,6 +62,7 @@ static const struct layout_source module[] = {
 	{ "ended_overwritten", true }, { "dpi_skipped", true },
 	{ "dpi_interrupted", true }, { "events_lost", true }, { "protocols_refused", true },
 	{ "interims_refused", true }, { "fragments_stray", true }, { "quality_refused", true },
+	{ "tunnels_refused", true },
 	{ "flows", false }, { "hosts", false }, { "bytes", false },
 };
 

@@ -25,8 +25,8 @@
  * An offline source is a world of its own: who does not name an interface asks for all live
  * ones. No host of an offline source is an event; STATS_GET is of all.
  *
- * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, records of ended flows in
- * kntop_ended.h, history in kntop_history.h, mirrors in kntop_mirror.h)
+ * COMMANDS (layer 7 is in kntop_l7.h, talkers and tunnels in kntop_query.h, records of ended
+ * flows in kntop_ended.h, history in kntop_history.h, mirrors in kntop_mirror.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
@@ -83,7 +83,7 @@
  *	End the flows of an interface, or of all live ones (KNTOP_END_RESET), and forget the
  *	idle hosts. -ETIMEDOUT they have ended, but the classifier makes no progress with them.
  * KNTOP_CMD_HOST_GET           dump
- *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS, _ID
+ *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS, _ID, _TUNNEL
  *	reply: one message a host, the HOST_A_* set
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
@@ -158,6 +158,7 @@ enum kntop_cmd {
 	KNTOP_CMD_HISTORY_GET,		/* kntop_history.h */
 	KNTOP_CMD_TALKER_GET,		/* kntop_query.h */
 	KNTOP_CMD_INTERFACE_SET,
+	KNTOP_CMD_TUNNEL_GET,		/* kntop_query.h */
 	__KNTOP_CMD_MAX,
 	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
 };
@@ -169,6 +170,7 @@ enum kntop_interface_flag {
 	KNTOP_INTERFACE_CONSUME		= 1 << 2, /* drop arriving frames once counted */
 	KNTOP_INTERFACE_IGNORE_VLAN	= 1 << 3, /* VLAN is no part of a flow's key */
 	KNTOP_INTERFACE_OFFLINE		= 1 << 4, /* fed by PACKET_FEED */
+	KNTOP_INTERFACE_IGNORE_TUNNEL	= 1 << 5, /* which tunnel is no part of a flow's key */
 };
 
 /** A pair of totals: the nest "counter". */
@@ -308,6 +310,7 @@ enum kntop_config_attr {
 	KNTOP_CONFIG_A_TIMEOUT_ACTIVE,		/* u32, interim record of a long flow */
 	KNTOP_CONFIG_A_TIMEOUT_HOST,		/* u32, host without a flow */
 	KNTOP_CONFIG_A_TUNNEL_PORTS,	/* binary, all of them: struct kntop_tunnel_port[] */
+	KNTOP_CONFIG_A_TUNNELS_MAX,	/* u32, 16 .. 32512 */
 	__KNTOP_CONFIG_A_MAX,
 	KNTOP_CONFIG_A_MAX = __KNTOP_CONFIG_A_MAX - 1
 };
@@ -388,6 +391,7 @@ enum kntop_flow_attr {
 	KNTOP_FLOW_A_NUMBER,		/* u32, how many records of this flow were written before */
 	KNTOP_FLOW_A_SINCE,		/* u64, time of the one before, else the flow's first packet */
 	KNTOP_FLOW_A_INSTANCE,		/* u64, to which SEQ belongs, ended records only */
+	KNTOP_FLOW_A_TUNNEL,		/* nest tunnel; absent when none, or not told apart */
 	__KNTOP_FLOW_A_MAX,
 	KNTOP_FLOW_A_MAX = __KNTOP_FLOW_A_MAX - 1
 };
@@ -473,6 +477,7 @@ enum kntop_table {
 	KNTOP_TABLE_ENDED_OFFLINE,	/* ended records of offline sources; made with the first one */
 	KNTOP_TABLE_INTERIMS,		/* flows that have interim records: what these said */
 	KNTOP_TABLE_QUALITY,		/* what went wrong with the packets of flows */
+	KNTOP_TABLE_TUNNELS,
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -504,6 +509,7 @@ enum kntop_loss {
 	KNTOP_LOSS_INTERIMS_REFUSED,	/* interim records not written for want of memory */
 	KNTOP_LOSS_FRAGMENTS_STRAY,	/* fragments whose first was not seen in time: in a flow without ports */
 	KNTOP_LOSS_QUALITY_REFUSED,	/* packets that could not be judged lost, late or sent again */
+	KNTOP_LOSS_TUNNELS_REFUSED,	/* packets whose tunnel got no entry: told apart by kind only */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };

@@ -4,7 +4,8 @@
  * those need who keep them
  *
  * KNTOP_CMD_ENDED_GET          dump
- *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT], [ENDED_A_INTERFACE], [ENDED_A_INSTANCE]
+ *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT], [ENDED_A_INTERFACE], [ENDED_A_INSTANCE],
+ *	[ENDED_A_TUNNEL]
  *	reply: one message a record, the FLOW_A_* set with _SEQ, _END,
  *	_END_TIME and _INSTANCE, in the order of _SEQ from the first record with _SEQ >= SINCE
  *	that the ring still holds. Numbers have no gaps: a reader that asked for SINCE and gets
@@ -12,8 +13,9 @@
  *	which is a number drawn at random when the module is loaded, or the namespace made.
  *	-ESTALE this is another instance, -ERANGE SINCE is beyond the next record's number.
  *	Records of offline sources are in a ring of their own, with numbers of their own, and
- *	sent only to who names one. With INTERFACE the numbers of others are left out. -ENODEV
- *	it is not watched, and no record of it is held.
+ *	sent only to who names one. With INTERFACE or TUNNEL the numbers of others are left
+ *	out, and LIMIT counts what is sent. -ENODEV it is not watched, and no record of it is
+ *	held.
  *	A flow's records have its ID, and NUMBER 0, 1, 2 ..; the last one's END is not
  *	KNTOP_END_ACTIVE. What is NEW in them adds up to its totals, and what is NEW in the
  *	records of all flows to what these carried. Counters without NEW are totals so far.
@@ -42,6 +44,7 @@ enum kntop_ended_attr {
 	KNTOP_ENDED_A_LIMIT,		/* u32, 1 .. */
 	KNTOP_ENDED_A_INTERFACE,	/* string: of this interface or source only */
 	KNTOP_ENDED_A_INSTANCE,		/* u64, 1 ..: to which SINCE belongs */
+	KNTOP_ENDED_A_TUNNEL,		/* u32, TUNNEL_A_ID */
 	__KNTOP_ENDED_A_MAX,
 	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
 };

@@ -35,6 +35,7 @@ static const char help[] =
 	"  timeout_host             seconds: idle host without a flow\n"
 	"  tunnel_ports             UDP ports at which tunnels are looked for: one or more of\n"
 	"                           KIND:PORT[,PORT ...], KIND:none and default\n"
+	"  tunnels_max              largest number of tunnels that are told apart\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl config show flows_max\n"

@@ -10,7 +10,8 @@
 #include "../watched.h"
 
 static const char help[] =
-	"Usage: ntopctl ended show [dev NAME] [since SEQ [instance ID]] [id ID] [limit N] [follow]\n"
+	"Usage: ntopctl ended show [dev NAME] [since SEQ [instance ID]] [id ID] [tunnel ID]\n"
+	"                          [limit N] [follow]\n"
 	"\n"
 	"Show the records of ended flows, oldest first. Each has a number; numbers have no\n"
 	"gaps, so a reader that remembers the last one loses nothing, and sees when\n"
@@ -29,6 +30,7 @@ static const char help[] =
 	"                    with follow begun at its first record\n"
 	"  id ID             records of the flow with this id only, 16 hexadecimal digits\n"
 	"  limit N           N records at most\n"
+	"  tunnel ID         of flows in this tunnel only (see: ntopctl tunnel show)\n"
 	"  follow            go on with new ones until interrupted, also when the module is\n"
 	"                    loaded anew; with -j an object a line\n"
 	"\n"
@@ -51,6 +53,7 @@ struct request {
 	struct kntop_ended_position since;
 	uint64_t id;
 	uint32_t limit;
+	uint32_t tunnel;
 	bool follow;
 };
 
@@ -63,6 +66,7 @@ struct request {
  * @at: how far we have come
  * @told: how many lost records were told
  * @id: of the only flow that is wanted, 0 all
+ * @tunnel: of the only tunnel whose flows are wanted, 0 all
  * @left: records still wanted
  * @records: printed
  * @repeated: of these, how many were of a flow that has several
@@ -77,6 +81,7 @@ struct reader {
 	struct kntop_ended_position at;
 	uint64_t told;
 	uint64_t id;
+	uint32_t tunnel;
 	uint64_t left;
 	uint64_t records;
 	uint64_t repeated;
@@ -86,12 +91,12 @@ struct reader {
 
 static int parse(struct ctl *ctl, struct args *args, struct request *rq)
 {
-	enum { SINCE, INSTANCE, ID, LIMIT, FOLLOW, DEV };
+	enum { SINCE, INSTANCE, ID, LIMIT, FOLLOW, DEV, TUNNEL };
 	static const char *const words[] = {
-		"since", "instance", "id", "limit", "follow", "dev", NULL
+		"since", "instance", "id", "limit", "follow", "dev", "tunnel", NULL
 	};
 	unsigned int seen = 0;
-	uint64_t limit = 0;
+	uint64_t limit = 0, tunnel = 0;
 	int word;
 
 	*rq = (struct request){ 0 };
@@ -107,10 +112,13 @@ static int parse(struct ctl *ctl, struct args *args, struct request *rq)
 		    (word == INSTANCE && args_id(ctl, args, "instance ID", &rq->since.instance)) ||
 		    (word == ID && args_id(ctl, args, "id ID", &rq->id)) ||
 		    (word == LIMIT && args_number(ctl, args, "limit N", 1, UINT32_MAX, &limit)) ||
+		    (word == TUNNEL && args_number(ctl, args, "tunnel ID", 1, UINT32_MAX,
+						   &tunnel)) ||
 		    (word == DEV && args_interface_name(ctl, args, "dev NAME", &rq->interface)))
 			return CTL_USAGE;
 	}
 	rq->limit = limit;
+	rq->tunnel = tunnel;
 	rq->follow = seen & 1U << FOLLOW;
 	return CTL_OK;
 }
@@ -143,7 +151,7 @@ static int take(const struct kntop_flow *flow, void *data)
 	return r->id && !r->left ? -ECANCELED : 0;
 }
 
-/* With the records of one interface the numbers of others are left out: the ring tells. */
+/* With the records of one interface or tunnel the others' numbers are left out: the ring tells. */
 static void tell_lost_of_all(struct reader *r)
 {
 	struct kntop_stats stats;
@@ -156,7 +164,7 @@ static void tell_lost_of_all(struct reader *r)
 	if (first <= r->at.next)
 		return;
 	ctl_complain(r->ctl, "ended show: %" PRIu64 " records from %" PRIu64
-		     " on, some of them of other interfaces, were overwritten before they were read",
+		     " on, some of them of others, were overwritten before they were read",
 		     first - r->at.next, r->at.next);
 	r->at.next = first;
 }
@@ -166,9 +174,9 @@ static int read_on(struct reader *r, bool limited, struct kntop_error *err)
 	uint32_t limit = !limited || r->id ? 0 : r->left > UINT32_MAX ? UINT32_MAX : r->left;
 	int rc;
 
-	if (r->interface)
+	if (r->interface || r->tunnel)
 		tell_lost_of_all(r);
-	rc = kntop_ended_read(r->ctl->kernel, r->interface, &r->at, limit, take, r, err);
+	rc = kntop_ended_read(r->ctl->kernel, r->interface, r->tunnel, &r->at, limit, take, r, err);
 	return rc == -ECANCELED ? 0 : rc;
 }
 
@@ -283,6 +291,7 @@ static int show(struct ctl *ctl, struct args *args)
 	r.offline = is_offline(ctl, rq.interface);
 	r.at = rq.since;
 	r.id = rq.id;
+	r.tunnel = rq.tunnel;
 	r.left = rq.limit ? rq.limit : UINT64_MAX;
 	rc = flow_view_open(&view, ctl, true, rq.follow);
 	if (rc)

@@ -13,8 +13,10 @@
 
 static const char help[] =
 	"Usage: ntopctl interface add DEV [rx | tx | both] [consume] [ignore-vlan]\n"
-	"                             [filter EXPRESSION] [dedup WHEN] [uplink MAC,...]\n"
-	"       ntopctl interface add NAME offline [ignore-vlan] [dedup WHEN] [uplink MAC,...]\n"
+	"                             [ignore-tunnel] [filter EXPRESSION] [dedup WHEN]\n"
+	"                             [uplink MAC,...]\n"
+	"       ntopctl interface add NAME offline [ignore-vlan] [ignore-tunnel] [dedup WHEN]\n"
+	"                             [uplink MAC,...]\n"
 	"       ntopctl interface set NAME [filter EXPRESSION | none] [dedup WHEN]\n"
 	"                             [uplink MAC,... | none]\n"
 	"       ntopctl interface del NAME\n"
@@ -38,6 +40,7 @@ static const char help[] =
 	"  consume           a mirror port: drop received frames once they are counted, so\n"
 	"                    that they never enter this host's own network stack\n"
 	"  ignore-vlan       one flow even if its packets come in several VLANs\n"
+	"  ignore-tunnel     one flow even if its packets come in several tunnels of a kind\n"
 	"  filter EXPRESSION count only these frames, in tcpdump's syntax (pcap-filter(7)), one\n"
 	"                    word; what it leaves out is counted apart. none: all frames\n"
 	"  dedup WHEN        a mirror that shows frames twice: a frame that equals an earlier one is\n"
@@ -67,11 +70,13 @@ static const char help[] =
 	"  ntopctl -s interface show eth0\n"
 	"  ntopctl interface history dev eth0 step 60\n";
 
-enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, FILTER, DEDUP, UPLINK };
+enum word {
+	RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, IGNORE_TUNNEL, FILTER, DEDUP, UPLINK,
+};
 
 static const char *const add_words[] = {
-	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "filter", "dedup",
-	"uplink", NULL
+	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "ignore-tunnel", "filter",
+	"dedup", "uplink", NULL
 };
 
 static const uint32_t add_flags[] = {
@@ -81,6 +86,7 @@ static const uint32_t add_flags[] = {
 	[CONSUME] = KNTOP_INTERFACE_CONSUME,
 	[IGNORE_VLAN] = KNTOP_INTERFACE_IGNORE_VLAN,
 	[OFFLINE] = KNTOP_INTERFACE_OFFLINE,
+	[IGNORE_TUNNEL] = KNTOP_INTERFACE_IGNORE_TUNNEL,
 };
 
 #define BOTH_WAYS	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX)

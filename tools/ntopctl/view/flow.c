@@ -5,6 +5,7 @@
 #include "../geo/geo.h"
 #include "flow.h"
 #include "l7.h"
+#include "tunnel.h"
 
 #define TCP	6
 
@@ -72,7 +73,7 @@ static void cells_key(const struct flow_view *v, const struct kntop_flow *f)
 		table_cell_u64(t, f->vlan);
 	else
 		table_cell(t, "");
-	table_cell(t, f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : "");
+	table_cell(t, tunnel_view_text(buf, &f->tunnel, f->encapsulation));
 	cell_l4(t, f);
 	table_cell(t, l7_protocol(v->ctl, &f->l7, buf));
 	table_cell(t, field_endpoint(buf, &f->client.addr, f->client.port));

@@ -6,6 +6,7 @@
 #include "../geo/geo.h"
 #include "flow.h"
 #include "l7.h"
+#include "tunnel.h"
 
 #define TCP	6
 
@@ -58,17 +59,33 @@ static void put_icmp(struct json *j, const struct kntop_flow *f)
 	json_object_end(j);
 }
 
+static void put_tunnel(struct json *j, const struct kntop_tunnel *t)
+{
+	if (!t->id) {
+		json_null(j, "tunnel");
+		return;
+	}
+	json_object_begin(j, "tunnel");
+	tunnel_view_names(j, t);
+	json_object_end(j);
+}
+
 /* Where and what it is; but for ICMP mostly the same as of the flow before. */
 static void put_key(struct json *j, const struct kntop_flow *f)
 {
 	struct {
 		char interface[KNTOP_NAME_SIZE];
+		int64_t number[2];
 		int32_t vlan;
+		uint32_t tunnel;
 		uint8_t encapsulation;
 		uint8_t family;
 		uint8_t l4;
 		uint8_t first;
+		uint32_t unused;	/* no gap that is not set */
 	} what = { .vlan = f->vlan, .encapsulation = f->encapsulation,
+		   .tunnel = f->tunnel.id,
+		   .number = { f->tunnel.number, f->tunnel.number_back },
 		   .family = f->client.addr.family, .l4 = f->l4, .first = !j->filled };
 	bool usual = f->icmp_type < 0;
 
@@ -79,6 +96,7 @@ static void put_key(struct json *j, const struct kntop_flow *f)
 	field_json_optional(j, "vlan", f->vlan);
 	json_string(j, "encapsulation",
 		    f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : NULL);
+	put_tunnel(j, &f->tunnel);
 	json_u64(j, "family", f->client.addr.family);
 	json_u64(j, "l4", f->l4);
 	json_string(j, "l4_name", kntop_l4_name(f->l4));

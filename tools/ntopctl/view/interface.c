@@ -42,9 +42,10 @@ static const char *watched(uint32_t flags, char *buf, size_t size)
 		direction = "rx";
 	else if (!(flags & KNTOP_INTERFACE_RX))
 		direction = "tx";
-	snprintf(buf, size, "%s%s%s", direction,
+	snprintf(buf, size, "%s%s%s%s", direction,
 		 flags & KNTOP_INTERFACE_CONSUME ? " consume" : "",
-		 flags & KNTOP_INTERFACE_IGNORE_VLAN ? " ignore-vlan" : "");
+		 flags & KNTOP_INTERFACE_IGNORE_VLAN ? " ignore-vlan" : "",
+		 flags & KNTOP_INTERFACE_IGNORE_TUNNEL ? " ignore-tunnel" : "");
 	return buf;
 }
 
@@ -240,6 +241,7 @@ static void json_flags(struct json *j, uint32_t flags)
 	json_bool(j, "tx", flags & KNTOP_INTERFACE_TX);
 	json_bool(j, "consume", flags & KNTOP_INTERFACE_CONSUME);
 	json_bool(j, "ignore_vlan", flags & KNTOP_INTERFACE_IGNORE_VLAN);
+	json_bool(j, "ignore_tunnel", flags & KNTOP_INTERFACE_IGNORE_TUNNEL);
 	json_bool(j, "offline", flags & KNTOP_INTERFACE_OFFLINE);
 }
 

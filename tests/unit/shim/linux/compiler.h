@@ -11,4 +11,6 @@
 #define __always_inline	inline __attribute__((__always_inline__))
 #endif
 
+#define BUILD_BUG_ON(x)	_Static_assert(!(x), #x)
+
 #endif /* KNTOP_SHIM_COMPILER_H */
