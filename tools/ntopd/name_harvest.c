@@ -56,7 +56,7 @@ void name_harvest_ended(struct name_harvest *h, const struct name_harvest_fns *f
 	struct reading r = { h, fns };
 
 	if (is_open(h))
-		look_at(h, kntop_ended_read(h->kernel, NULL, &h->ended, NAME_HARVEST_ENDED,
+		look_at(h, kntop_ended_read(h->kernel, NULL, 0, &h->ended, NAME_HARVEST_ENDED,
 					    take_flow, &r, NULL));
 }
 
