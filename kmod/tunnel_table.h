@@ -177,7 +177,7 @@ static inline u16 kntop_tunnel_of_side(u16 tunnel, int side)
 {
 	if (likely(tunnel < KNTOP_TUNNEL_FIRST))
 		return tunnel;
-	return side ? tunnel : tunnel ^ KNTOP_TUNNEL_TURNED;
+	return side ? tunnel ^ KNTOP_TUNNEL_TURNED : tunnel;
 }
 
 /**

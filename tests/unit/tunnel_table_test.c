@@ -90,6 +90,8 @@ static void test_both_ways(void **unused)
 	/* and a flow has one number, whoever sends: side 0 is behind A */
 	assert_int_equal(kntop_tunnel_of_side(there, 0), kntop_tunnel_of_side(back, 1));
 	assert_int_equal(kntop_tunnel_of_side(there, 1), kntop_tunnel_of_side(back, 0));
+	assert_int_equal(kntop_tunnel_of_side(there, 0) & KNTOP_TUNNEL_TURNED, 0);
+	assert_int_equal(kntop_tunnel_of_side(there, 1) & KNTOP_TUNNEL_TURNED, KNTOP_TUNNEL_TURNED);
 }
 
 static void test_identity(void **unused)
