@@ -46,6 +46,7 @@ static inline enum kntop_tunnel_numbers kntop_tunnel_numbers(u8 encap)
 {
 	switch (encap) {
 	case KNTOP_ENCAPSULATION_GRE:
+	case KNTOP_ENCAPSULATION_QINQ:
 		return KNTOP_TUNNEL_NUMBERS_EITHER;
 	case KNTOP_ENCAPSULATION_GTPU:
 		return KNTOP_TUNNEL_NUMBERS_TWO;
