@@ -58,7 +58,9 @@ class Reading:
 
         def strip(value):
             if isinstance(value, dict):
-                return {k: strip(v) for k, v in value.items() if k not in OF_READING}
+                # a tunnel's id is given once
+                of_reading = OF_READING + (("id",) if "number_back" in value else ())
+                return {k: strip(v) for k, v in value.items() if k not in of_reading}
             return value
 
         return Counter(json.dumps(strip(f)) for f in self.flows())
