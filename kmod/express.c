@@ -247,6 +247,39 @@ static __always_inline u64 kntop_express_mapped(u32 addr)
 	return u.q;
 }
 
+/* Addresses are in the key, and what tunnels and fragments have nobody asks for. */
+static __always_inline void kntop_express_packet_set(struct kntop_packet *p,
+						     const struct iphdr *h, const u8 *l4,
+						     u16 vlan, u32 headers)
+{
+	bool tcp = h->protocol == IPPROTO_TCP;
+
+	p->src_port = get_unaligned_be16(l4);
+	p->dst_port = get_unaligned_be16(l4 + 2);
+	p->vlan = vlan;
+	p->ethertype = ETH_P_IP;
+	p->family = 4;
+	p->l4 = h->protocol;
+	p->encap = KNTOP_ENCAPSULATION_NONE;
+	p->tcp_flags = tcp ? l4[13] : 0;
+	p->tcp_zero_window = tcp && !get_unaligned_be16(l4 + 14);
+	p->tcp_short = false;
+	p->carrier = false;
+	p->icmp = false;
+	p->icmp_reply = false;
+	p->fragment = false;
+	p->fragmented = false;
+	p->continued = false;
+	p->sequenced = false;
+	p->tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0;
+	p->l3_off = ETH_HLEN;
+	p->l4_off = ETH_HLEN + sizeof(*h);
+	p->payload_off = ETH_HLEN + headers;
+	p->phantom = 0;
+	p->l3_len = ntohs(h->tot_len);
+	p->payload_len = ntohs(h->tot_len) - headers;
+}
+
 /* The first packet of a flow, IPv4, checked. */
 static noinline bool kntop_express_begin(struct kntop_interface *i,
 					 const struct sk_buff *skb, const u8 *ip,
@@ -260,17 +293,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	u32 tag = tagged ? skb_vlan_tag_get(skb) : 0;
 	u32 vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN ? 0 : tag & VLAN_VID_MASK;
 	u32 headers = sizeof(*h) + (tcp ? (l4[12] >> 4) * 4 : sizeof(struct udphdr));
-	/* addresses are in the key */
-	struct kntop_packet p = {
-		.src_port = get_unaligned_be16(l4), .dst_port = get_unaligned_be16(l4 + 2),
-		.vlan = tag & VLAN_VID_MASK, .ethertype = ETH_P_IP, .family = 4,
-		.l4 = h->protocol, .tcp_flags = tcp ? l4[13] : 0,
-		.tcp_zero_window = tcp && !get_unaligned_be16(l4 + 14),
-		.tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0,
-		.l3_off = ETH_HLEN, .l4_off = ETH_HLEN + sizeof(*h),
-		.payload_off = ETH_HLEN + headers,
-		.l3_len = ntohs(h->tot_len), .payload_len = ntohs(h->tot_len) - headers,
-	};
+	struct kntop_packet p;
 	struct kntop_frame f = {
 		.data = ip - ETH_HLEN,
 		.caplen = skb_headlen(skb) - (ip - skb->data) + ETH_HLEN,
@@ -278,7 +301,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	};
 	struct kntop_sighting s = {
 		.packet = &p, .frame = &f, .skb = skb, .time = now, .clock = now,
-		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id, .vlan = vlan,
+		.packets = 1, .l3_octets = ntohs(h->tot_len), .ifid = i->id, .vlan = vlan,
 		.octets = f.wirelen + (tagged ? VLAN_HLEN : 0),
 	};
 	struct kntop_flow_key k = {
@@ -292,6 +315,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	/* somebody talks to himself: then the ports tell the sides */
 	if (unlikely(src == dst))
 		return false;
+	kntop_express_packet_set(&p, h, l4, tag & VLAN_VID_MASK, headers);
 	if (!tcp && unlikely(kntop_tunnel_port_may(ports, p.src_port, p.dst_port)) &&
 	    kntop_tunnel_port_any(ports, p.src_port, p.dst_port))
 		return false;

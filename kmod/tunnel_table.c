@@ -37,6 +37,10 @@ static bool kntop_tunnel_name_make(struct kntop_tunnel_name *n, const struct knt
 	const struct kntop_tunnel_id *id = &p->tunnel;
 	bool from_b = memcmp(&id->src, &id->dst, sizeof(id->src)) > 0;
 
+	/* tags have no ends, but may be others in each direction */
+	if (p->encap == KNTOP_ENCAPSULATION_QINQ)
+		from_b = memcmp(&p->src, &p->dst, sizeof(p->src)) > 0;
+
 	BUILD_BUG_ON(sizeof(*n) != 48);
 	n->addr[from_b] = id->src;
 	n->addr[!from_b] = id->dst;

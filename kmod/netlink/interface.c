@@ -52,7 +52,8 @@ static int kntop_interface_flags(struct genl_info *info, u32 *flags)
 
 	*flags = attr ? nla_get_u32(attr) : both;
 	if ((*flags & KNTOP_INTERFACE_OFFLINE) &&
-	    (*flags & ~(KNTOP_INTERFACE_OFFLINE | KNTOP_INTERFACE_IGNORE_VLAN))) {
+	    (*flags & ~(KNTOP_INTERFACE_OFFLINE | KNTOP_INTERFACE_IGNORE_VLAN |
+			KNTOP_INTERFACE_IGNORE_TUNNEL))) {
 		NL_SET_ERR_MSG_ATTR(info->extack, attr,
 				    "an offline source has no direction and nothing to consume");
 		return -EINVAL;

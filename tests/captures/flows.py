@@ -32,7 +32,8 @@ EXTENSIONS = ("ipv6.hopopts", "ipv6.dstopts", "ipv6.routing", "ipv6.fraghdr", "a
 @dataclass(frozen=True)
 class Key:
     """What packets of one flow share. sides: the two (address, port) in order;
-    icmp: (type, code, identifier) of the request, or None."""
+    icmp: (type, code, identifier) of the request, or None. encapsulation: the innermost, the
+    ends of its tunnel, and likewise what that is in."""
 
     l4: int
     sides: tuple
@@ -113,8 +114,10 @@ def open_packet(layers, octets, vlan, encapsulation, depth):
     packet, whole, rest = ip_packet(layers, octets, vlan, encapsulation)
     inner = tunnel(packet, rest) if whole and depth else None
     if inner:
+        ends = " ".join(sorted(address for address, _ in packet.key.sides))
+        name = f"{inner[0]} {ends} {encapsulation}".rstrip()
         try:
-            return open_packet(rest[inner[1] :], INFINITE, vlan, inner[0], depth - 1)
+            return open_packet(rest[inner[1] :], INFINITE, vlan, name, depth - 1)
         except NoFlow:
             pass
     return packet

@@ -8,7 +8,7 @@ import compare
 import verdicts
 
 # What a flow's object says about the reading, not about the flow.
-OF_READING = ("interface", "id", "seq", "end", "end_time", "octets_per_second")
+OF_READING = ("interface", "seq", "end", "end_time", "octets_per_second", "instance", "id")
 
 # Names of readings that begin so make their source themselves: "ntopctl read" then hands
 # in no more of each frame than it thinks the kernel needs, and all must be the same.

@@ -197,13 +197,13 @@ ntopctl -n right read "$WORK/tape.pcap" as tape >/dev/null
 ids() {
 	ntopctl -j -n right "$@" | grep -o '"id":"[0-9a-f]*"' | sort
 }
-since=$(ask right stats '.[].ended_next')
+since=$(ask right stats '.[].ended_offline_next')
 ids flow show dev tape >"$WORK/ids"
 is "100,000 flows, 100,000 ids" "100000 100000" "$(wc -l <"$WORK/ids") $(uniq "$WORK/ids" | wc -l)"
 one=$(sed -n '5000s/.*:"\(.*\)"/\1/p' "$WORK/ids")
-is "flow show id: that one" "$one" "$(ask right flow show id "$one" '.[].id')"
+is "flow show id: that one" "$one" "$(ask right flow show dev tape id "$one" '.[].id')"
 ntopctl -n right interface del tape
-ids ended show since "$since" >"$WORK/ended"
+ids ended show dev tape since "$since" >"$WORK/ended"
 is "their records have the same" "" "$(cmp "$WORK/ids" "$WORK/ended" 2>&1)"
 # A connection that is opened and reset 2000 times at one microsecond, and all of that again.
 "${PYTHON[@]}" - "$WORK/again.pcap" <<'END'
@@ -217,11 +217,11 @@ with open(sys.argv[1], "wb") as f:
             frame = tcp(4000, 80, flags, n)
             f.write(struct.pack("<4I", 1700000000, 5, len(frame), len(frame)) + frame)
 END
-since=$(ask right stats '.[].ended_next')
+since=$(ask right stats '.[].ended_offline_next')
 for _ in 1 2; do
 	ntopctl -n right read "$WORK/again.pcap" as again >/dev/null
 done
 ntopctl -n right interface del again
-ids ended show since "$since" >"$WORK/ids"
+ids ended show dev again since "$since" >"$WORK/ids"
 is "4,000 flows of one key that began at one instant" "4000 4000" "$(wc -l <"$WORK/ids") $(uniq "$WORK/ids" | wc -l)"
 is "nothing was refused" 0 "$(ask right stats '.[].losses | map(select(.loss == "interims_refused").count) | add')"

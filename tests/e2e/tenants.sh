@@ -166,3 +166,5 @@ done
 is "ignore-tunnel" "1 flow, 3 packets, vxlan null" "$(ask right flow show \
 	'"\(length) flow, \(.[0].packets) packets, \(.[0].encapsulation) \(.[0].tunnel)"')"
 sum_rule right "the sum rule"
+ntopctl -n right interface add file0 offline ignore-tunnel
+is "also of a file" true "$(ask right interface show file0 '.[].flags.ignore_tunnel')"

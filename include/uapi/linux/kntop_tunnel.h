@@ -73,7 +73,7 @@
 	/* RFC 3378 */								\
 	KIND(ETHERIP, etherip, NO, 0, 0, 97, 0, 0, 0, 0, 0, NO)			\
 	/* more than one VLAN tag: IEEE 802.1Q, provider bridges */		\
-	KIND(QINQ, qinq, NO, 0, 0, 0, 0, 0, 0, 0, 0, ONE)
+	KIND(QINQ, qinq, NO, 0, 0, 0, 0, 0, 0, 0, 0, EITHER)
 
 #define _KNTOP_TUNNEL_NUMBER(NAME, ...)	KNTOP_ENCAPSULATION_##NAME,
 
