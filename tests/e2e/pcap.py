@@ -78,6 +78,7 @@ def ethernet(data, encap):
     vlan, at = 0, 12
     ethertype = struct.unpack("!H", data[at:at + 2])[0]
     while ethertype in VLAN:
+        encap = encap if at == 12 else "qinq"
         tag, ethertype = struct.unpack("!HH", data[at + 2:at + 6])
         vlan, at = tag & 4095 or vlan, at + 4
     if ethertype in (0x0800, 0x86dd):

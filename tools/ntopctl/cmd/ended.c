@@ -48,6 +48,13 @@ static const char help[] =
 /* How often a follower looks for new records; the kernel writes them each second. */
 #define FOLLOW_MS	500
 
+/* Where the records of an interface are: of one that is watched no longer nobody knows. */
+enum ring {
+	RING_LIVE,
+	RING_OFFLINE,
+	RING_UNKNOWN,
+};
+
 struct request {
 	const char *interface;
 	struct kntop_ended_position since;
@@ -62,7 +69,7 @@ struct request {
  * @ctl: run
  * @view: output
  * @interface: the only one that is wanted, or NULL
- * @offline: it is a source that was read from a file
+ * @ring: where its records are
  * @at: how far we have come
  * @told: how many lost records were told
  * @id: of the only flow that is wanted, 0 all
@@ -77,7 +84,7 @@ struct reader {
 	struct ctl *ctl;
 	struct flow_view *view;
 	const char *interface;
-	bool offline;
+	enum ring ring;
 	struct kntop_ended_position at;
 	uint64_t told;
 	uint64_t id;
@@ -160,8 +167,8 @@ static void tell_lost_of_all(struct reader *r)
 	if (!r->at.next || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0 ||
 	    (r->at.instance && r->at.instance != stats.instance))
 		return;
-	first = r->offline ? stats.ended_offline_first : stats.ended_first;
-	if (first <= r->at.next)
+	first = r->ring == RING_OFFLINE ? stats.ended_offline_first : stats.ended_first;
+	if (r->ring == RING_UNKNOWN || first <= r->at.next)
 		return;
 	ctl_complain(r->ctl, "ended show: %" PRIu64 " records from %" PRIu64
 		     " on, some of them of others, were overwritten before they were read",
@@ -266,12 +273,15 @@ static void choose_source(struct ctl *ctl, struct request *rq)
 		watched_source(ctl, "ended show", &rq->interface);
 }
 
-static bool is_offline(struct ctl *ctl, const char *name)
+static enum ring find_ring(struct ctl *ctl, const char *name)
 {
 	struct kntop_interface iface;
 
-	return name && !kntop_interface_get(ctl->kernel, name, &iface, NULL) &&
-	       iface.flags & KNTOP_INTERFACE_OFFLINE;
+	if (!name)
+		return RING_LIVE;
+	if (kntop_interface_get(ctl->kernel, name, &iface, NULL))
+		return RING_UNKNOWN;
+	return iface.flags & KNTOP_INTERFACE_OFFLINE ? RING_OFFLINE : RING_LIVE;
 }
 
 static int show(struct ctl *ctl, struct args *args)
@@ -288,7 +298,7 @@ static int show(struct ctl *ctl, struct args *args)
 		return CTL_REFUSED;
 	choose_source(ctl, &rq);
 	r.interface = rq.interface;
-	r.offline = is_offline(ctl, rq.interface);
+	r.ring = find_ring(ctl, rq.interface);
 	r.at = rq.since;
 	r.id = rq.id;
 	r.tunnel = rq.tunnel;
