@@ -7,7 +7,11 @@
 
 struct nlattr;
 
+#pragma GCC visibility push(hidden)
+
 /** kntop_mirror_parse() - INTERFACE_A_DEDUP, _UPLINK, _MIRROR or _DEVICE; others are left. */
 void kntop_mirror_parse(const struct nlattr *a, struct kntop_interface *iface);
+
+#pragma GCC visibility pop
 
 #endif /* LIB_MIRROR_H */

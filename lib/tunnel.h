@@ -6,6 +6,8 @@
 #include <kntop.h>
 #include "attribute.h"
 
+#pragma GCC visibility push(hidden)
+
 /** kntop_tunnel_init() - no tunnel */
 void kntop_tunnel_init(struct kntop_tunnel *t);
 
@@ -14,5 +16,7 @@ void kntop_tunnel_take(const struct nlattr *a, struct kntop_tunnel *t);
 
 /** kntop_tunnel_parse() - the nest "tunnel" */
 void kntop_tunnel_parse(const struct nlattr *nest, struct kntop_tunnel *t);
+
+#pragma GCC visibility pop
 
 #endif /* KNTOP_LIB_TUNNEL_H */
