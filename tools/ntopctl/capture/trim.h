@@ -5,8 +5,8 @@
  * needs the headers, and most octets of a capture are payload of such packets. But a
  * frame may be trimmed only where it is certain that the flow had its first packets:
  * nothing that is reported may depend on it. So frames count only if they are plain
- * ones (Ethernet, IP, then TCP or UDP), which surely come to the flow of their
- * addresses and ports, and the count starts anew whenever that flow might.
+ * ones (Ethernet, perhaps a VLAN tag, IP, then TCP or UDP), which surely come to the flow
+ * of their addresses and ports, and the count starts anew whenever that flow might.
  */
 #ifndef NTOPCTL_CAPTURE_TRIM_H
 #define NTOPCTL_CAPTURE_TRIM_H
