@@ -180,7 +180,7 @@ static int kntop_tunnel_check(struct netlink_callback *cb)
 	static const int of_others[] = {
 		KNTOP_QUERY_A_L4, KNTOP_QUERY_A_PORT, KNTOP_QUERY_A_PROTOCOL,
 		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS, KNTOP_QUERY_A_LOCALNET,
-		KNTOP_QUERY_A_LOCALITY,
+		KNTOP_QUERY_A_LOCALITY, KNTOP_QUERY_A_ID,
 	};
 	struct nlattr *bad;
 	unsigned int n;
