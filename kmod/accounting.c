@@ -237,8 +237,12 @@ static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface 
 	int way;
 
 	kntop_interface_carried(i, v);
-	for (way = KNTOP_RX; way <= KNTOP_TX; way++)
+	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
+		/* copies that came while it was read looked like frames: never go back */
+		v[way].packets = max(v[way].packets, i->before[way].packets);
+		v[way].octets = max(v[way].octets, i->before[way].octets);
 		kntop_accounting_rate(kn, &i->rate[way], &i->before[way], &v[way]);
+	}
 	kntop_interface_directed(i, directed);
 	for (way = 0; way < KNTOP_UPLINK_WAYS; way++)
 		kntop_accounting_rate(kn, &i->uplink_rate[way], &i->uplink_before[way],

@@ -68,10 +68,11 @@ void kntop_datagram_sweep(struct kntop_interface *i, bool all)
 	/* when the worker comes by shall make no difference to a file's flows */
 	u64 now = kntop_interface_is_offline(i) ? 0 : kntop_interface_now(i);
 	struct kntop_fragment_note note;
+	/* no more than were held when it began: others may come meanwhile */
+	u32 left = KNTOP_FRAGMENT_SETS * KNTOP_FRAGMENT_WAYS, at = 0;
 	bool more = true;
-	u32 at = 0;
 
-	while (more) {
+	while (more && left--) {
 		rcu_read_lock();
 		local_bh_disable();
 		more = all ? kntop_fragments_take_oldest(i->fragments, &note) :

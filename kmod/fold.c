@@ -183,7 +183,8 @@ static void kntop_fold_finish(struct kntop_fold *f, struct kntop_record *r)
 	kntop_fold_volume(&i->ended,
 				r->side[0].packets + r->side[1].packets,
 				r->side[0].octets + r->side[1].octets);
-	if (f->tunnel)
+	/* one that came with a late fragment may have a number that was another's */
+	if (f->tunnel && f->tunnel->flows)
 		WRITE_ONCE(f->tunnel->flows, f->tunnel->flows - 1);
 	kntop_fold_host_leave(f, r, 0);
 	kntop_fold_host_leave(f, r, 1);

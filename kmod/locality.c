@@ -14,9 +14,11 @@ int kntop_locality_join(struct kntop_net *kn, struct kntop_interface *i)
 
 void kntop_locality_leave(struct kntop_interface *i)
 {
+	struct kntop_localnets *own = i->localnets;
+
+	WRITE_ONCE(i->localnets, NULL);
 	if (kntop_interface_is_offline(i))
-		kntop_localnet_destroy(i->localnets);
-	i->localnets = NULL;
+		kntop_localnet_destroy(own);
 }
 
 /* The networks of the next offline source; those that linger keep what they have. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "mirror.h"
@@ -18,7 +20,8 @@ void kntop_mirror_init(struct kntop_mirror *m, u64 now)
 
 void kntop_mirror_exit(struct kntop_mirror *m)
 {
-	kntop_twins_free(m->twins);
+	/* after its interface's grace period, and nothing at module exit waits for another */
+	kvfree(m->twins);
 	m->twins = NULL;
 }
 

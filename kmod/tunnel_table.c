@@ -196,8 +196,8 @@ static bool kntop_tunnel_tie(struct kntop_tunnel_table *t, struct kntop_tunnel_e
 {
 	if (was) {
 		kntop_tunnel_names_remove(t, was);
-		WRITE_ONCE(was->state, KNTOP_TUNNEL_LEAVING);
-		was->grace = get_state_synchronize_rcu();
+		WRITE_ONCE(was->grace, get_state_synchronize_rcu());
+		smp_store_release(&was->state, KNTOP_TUNNEL_LEAVING);
 	}
 	return kntop_tunnel_name_add(t, e, n);
 }
@@ -328,9 +328,9 @@ static void kntop_tunnel_leave(struct kntop_tunnel_table *t, struct kntop_tunnel
 {
 	spin_lock_bh(&t->lock);
 	kntop_tunnel_names_remove(t, e);
-	WRITE_ONCE(e->state, KNTOP_TUNNEL_LEAVING);
+	WRITE_ONCE(e->grace, get_state_synchronize_rcu());
+	smp_store_release(&e->state, KNTOP_TUNNEL_LEAVING);
 	spin_unlock_bh(&t->lock);
-	e->grace = get_state_synchronize_rcu();
 }
 
 /* A packet had found it just before; unless others have found another since. */
@@ -381,11 +381,15 @@ void kntop_tunnel_table_age(struct kntop_tunnel_table *t,
 	struct kntop_tunnel_entry *e;
 	unsigned long key;
 
-	xa_for_each(&t->numbers, key, e) {
+	for (key = 0;; key++) {
+		rcu_read_lock();
+		e = xa_find(&t->numbers, &key, ULONG_MAX, XA_PRESENT);
 		/* one that is just being made has no name yet */
-		if (!READ_ONCE(e->known[0]) && !READ_ONCE(e->known[1]))
-			continue;
-		kntop_tunnel_age(t, e, is_gone(context, kntop_tunnel_any(e)->ifid));
+		if (e && (READ_ONCE(e->known[0]) || READ_ONCE(e->known[1])))
+			kntop_tunnel_age(t, e, is_gone(context, kntop_tunnel_any(e)->ifid));
+		rcu_read_unlock();
+		if (!e)
+			break;
 		cond_resched();
 	}
 }

@@ -13,6 +13,8 @@
 #include "compat/unaligned.h"
 #include "twin.h"
 
+/* VLAN tags that are looked behind, as kntop_packet_parse() does. */
+#define KNTOP_TWIN_TAGS		4
 /* Time is kept in units of 2^14 ns, modulo 274 s. */
 #define KNTOP_TWIN_TIME_SHIFT	14
 #define KNTOP_TWIN_TIME_MASK	0xffffffU
@@ -76,13 +78,13 @@ static bool kntop_twin_is_tag(u16 type)
 /* Return: offset of the network header, whose type is set. */
 static u32 kntop_twin_network(const struct kntop_frame *f, u16 *type)
 {
-	u32 at = ETH_HLEN;
+	u32 at = ETH_HLEN, tags = 0;
 
 	*type = f->protocol;
 	if (f->protocol)
 		return f->l2_len;
 	*type = get_unaligned_be16(f->data + at - 2);
-	while (kntop_twin_is_tag(*type) && at + 4 <= f->caplen) {
+	while (kntop_twin_is_tag(*type) && at + 4 <= f->caplen && tags++ < KNTOP_TWIN_TAGS) {
 		*type = get_unaligned_be16(f->data + at + 2);
 		at += 4;
 	}

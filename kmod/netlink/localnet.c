@@ -105,17 +105,20 @@ const struct kntop_localnets *kntop_get_localnets(struct kntop_net *kn,
 						  const struct nlattr *dev,
 						  struct netlink_ext_ack *extack)
 {
+	const struct kntop_localnets *own;
 	const struct kntop_interface *i;
 
 	if (!dev)
 		return &kn->localnets;
 	i = kntop_watch_find(kn, nla_data(dev));
-	if (!i) {
+	/* one that is leaving has none any more */
+	own = i ? READ_ONCE(i->localnets) : NULL;
+	if (!own) {
 		NL_SET_ERR_MSG_ATTR(extack, dev, "this interface is not watched");
 		return ERR_PTR(-ENODEV);
 	}
 	if (kntop_interface_is_offline(i))
-		return i->localnets;
+		return own;
 	NL_SET_ERR_MSG_ATTR(extack, dev, "live interfaces share the local networks' counters");
 	return ERR_PTR(-EOPNOTSUPP);
 }

@@ -94,7 +94,7 @@ static void check_flow(const struct kntop_packet *p, const struct kntop_frame *f
 	CHECK(p->icmp == ((p->l4 == 1 || p->l4 == 58) && !p->fragment));
 	CHECK(!p->fragment || p->fragmented);
 	CHECK(!p->fragmented || (p->l3_off < p->fragment_at && p->fragment_at <= p->l4_off));
-	CHECK(!p->fragmented || p->fragment == !!p->fragment_offset);
+	CHECK(!p->fragmented || !p->fragment_offset || p->fragment);
 	CHECK(!p->fragment || (!p->src_port && !p->dst_port &&
 			       p->payload_off == p->l4_off));
 	check_addresses(p, f);

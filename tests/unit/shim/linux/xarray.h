@@ -3,6 +3,7 @@
 #define KNTOP_SHIM_LINUX_XARRAY_H
 
 #include <errno.h>
+#include <limits.h>
 #include <stddef.h>
 #include <linux/types.h>
 
@@ -26,9 +27,19 @@ struct xa_limit {
 #define xa_load(xa, n)			((xa)->entry[n])
 #define xa_erase(xa, n)			((void)((xa)->entry[n] = NULL))
 #define xa_erase_bh(xa, n)		xa_erase(xa, n)
+#define XA_PRESENT			0
 #define xa_for_each(xa, n, e)						\
 	for ((n) = 0; (n) < SHIM_XARRAY; (n)++)				\
 		if (((e) = (xa)->entry[n]))
+
+static inline void *xa_find(const struct xarray *xa, unsigned long *n, unsigned long max, int mark)
+{
+	(void)mark;
+	for (; *n < SHIM_XARRAY && *n <= max; ++*n)
+		if (xa->entry[*n])
+			return xa->entry[*n];
+	return NULL;
+}
 
 static inline int xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry,
 				  struct xa_limit limit, u32 *next, int gfp)
