@@ -197,6 +197,7 @@ static bool kntop_tunnel_tie(struct kntop_tunnel_table *t, struct kntop_tunnel_e
 	if (was) {
 		kntop_tunnel_names_remove(t, was);
 		WRITE_ONCE(was->grace, get_state_synchronize_rcu());
+		/* the worker that sees the state finds the grace period */
 		smp_store_release(&was->state, KNTOP_TUNNEL_LEAVING);
 	}
 	return kntop_tunnel_name_add(t, e, n);
@@ -329,6 +330,7 @@ static void kntop_tunnel_leave(struct kntop_tunnel_table *t, struct kntop_tunnel
 	spin_lock_bh(&t->lock);
 	kntop_tunnel_names_remove(t, e);
 	WRITE_ONCE(e->grace, get_state_synchronize_rcu());
+	/* as in kntop_tunnel_tie() */
 	smp_store_release(&e->state, KNTOP_TUNNEL_LEAVING);
 	spin_unlock_bh(&t->lock);
 }
