@@ -229,10 +229,10 @@ def allocations():
 
 def workers_without_memory():
     """One allocation of ten that a worker asks for fails while captures are read."""
-    pcap = run(MUTATE.parents[1] / "captures/fetch").stdout.strip() + "/pcap"
+    ndpi = Path(run(MUTATE.parents[1] / "captures/fetch").stdout.strip()).parent
     run("ntopctl", "interface", "add", "v0", "rx", "consume")
     fail.slabs_fail(10, "kntop_dpi", slabs="N")
-    sent = subprocess.run([MUTATE, pcap, "77", "12000", "v1"], text=True, capture_output=True, check=True)
+    sent = subprocess.run([MUTATE, ndpi, "77", "12000", "v1"], text=True, capture_output=True, check=True)
     run("ntopctl", "flow", "reset")
     fail.slabs_fail(0)
     i = ctl("interface", "show", "v0")[0]["received"]
