@@ -230,6 +230,8 @@ def allocations():
 def workers_without_memory():
     """One allocation of ten that a worker asks for fails while captures are read."""
     ndpi = Path(run(MUTATE.parents[1] / "captures/fetch").stdout.strip()).parent
+    for dev in ("v0", "v1"):
+        run("ip", "link", "set", dev, "mtu", "9000")
     run("ntopctl", "interface", "add", "v0", "rx", "consume")
     fail.slabs_fail(10, "kntop_dpi", slabs="N")
     sent = subprocess.run([MUTATE, ndpi, "77", "12000", "v1"], text=True, capture_output=True, check=True)
