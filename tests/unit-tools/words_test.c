@@ -317,7 +317,7 @@ static void wrong_usage_is_found_first(void **state)
 		"dpi set enabled maybe", "dpi set packets 0", "dpi set packets 33",
 		"dpi set workers 65", "dpi set workers 2 workers 3", "dpi set cpus all",
 		"dpi set ring 64k", "dpi set ring 128Mi", "dpi set flows 63", "dpi set bytes 1M",
-		"dpi set budget", "dpi set budget 9999", "dpi set budget 1000000001",
+		"dpi set budget", "dpi set budget 9999", "dpi set budget 4000000001",
 		"flow show l7", "flow show category", "flow show risk", "flow show l7 a l7 b",
 		"host show l7 TLS", "host show category Web", "host show risk any",
 	};
