@@ -228,7 +228,8 @@ def allocations():
 
 
 def workers_without_memory():
-    """One allocation of ten that a worker asks for fails while captures are read."""
+    """One allocation of ten that a worker asks for fails while captures are read. nDPI has a
+    memory of its own, so what is missing is what flows told, and no verdict."""
     ndpi = Path(run(MUTATE.parents[1] / "captures/fetch").stdout.strip()).parent
     for dev in ("v0", "v1"):
         run("ip", "link", "set", dev, "mtu", "9000")
@@ -240,9 +241,6 @@ def workers_without_memory():
     i = ctl("interface", "show", "v0")[0]["received"]
     same("workers without memory: every packet is counted", [int(n) for n in sent.stderr.split()],
          [i["packets"], i["octets"]])
-    skips = {s["reason"]: s["flows"] for s in ctl("dpi", "show")[0]["skipped"]}
-    between("workers without memory: flows were given up for it, and counted", 10, 10**6,
-            skips["no_memory"])
     same("workers without memory: none is left undecided", 0, ctl("dpi", "show")[0]["flows"])
     settled()
     run("ntopctl", "interface", "del", "v0")
