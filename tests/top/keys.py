@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 # pylint: disable=wrong-import-position
 import cells                                            # noqa: E402
 import tap                                              # noqa: E402
-from term import Failed, until                             # noqa: E402
+from term import Failed, until                          # noqa: E402
 from viewer import EXACT, HEAD, PAGES, Viewer           # noqa: E402
 
 TRIED = set()       # keys as the help box calls them
