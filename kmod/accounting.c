@@ -7,10 +7,13 @@
 #include "accounting.h"
 #include "compat/hrtimer.h"
 #include "compat/workqueue.h"
+#include "datagram.h"
 #include "dpi.h"
 #include "event.h"
+#include "flow_id.h"
 #include "fold.h"
 #include "history.h"
+#include "locality.h"
 #include "net.h"
 
 /* ---- all that changed -------------------------------------------------- */
@@ -108,6 +111,7 @@ static void kntop_accounting_bury(struct kntop_net *kn)
 		kntop_accounting_forget(kn, i);
 		xa_erase(&kn->interfaces, i->id);
 		list_del(&i->linger);
+		kntop_locality_leave(i);
 		kntop_interface_free(i);
 	}
 	if (!kn->net && list_empty(&kn->lingering))
@@ -144,22 +148,41 @@ struct kntop_due {
 	bool			quiet;
 };
 
+/*
+ * Has an active interval of the flow ended since its last record? Those before the
+ * timeout was set, as it is now, do not count.
+ */
+static bool kntop_accounting_is_overdue(const struct kntop_due *d, const struct kntop_flow *flow,
+					const struct kntop_interim *in)
+{
+	u64 active = kntop_fold_active(d->kn), start = kntop_flow_start(flow);
+	u64 since = max3(start, in ? in->time : 0, d->kn->active_since);
+
+	return d->now > since &&
+	       div64_u64(d->now - start, active) != div64_u64(since - start, active);
+}
+
 static void kntop_accounting_interim(struct kntop_due *d, struct kntop_flow *flow)
 {
-	u64 active = kntop_fold_active(d->kn);
-	/* as much of it as the flow keeps */
-	u8 passed = div64_u64(d->now - min(kntop_flow_start(flow), d->now), active) &
-		    (BIT(KNTOP_FLOW_INTERIM_BITS) - 1);
+	struct kntop_interim *in = kntop_interim_find(&d->kn->interims, flow);
 	struct kntop_record r;
 
-	if (passed == flow->key.interims)
-		return;
-	flow->key.interims = passed;
 	/* an offline source has none: they would depend on how fast it is read */
-	if (d->quiet || kntop_interface_is_offline(d->i))
+	if (d->quiet || kntop_interface_is_offline(d->i) ||
+	    !kntop_accounting_is_overdue(d, flow, in))
 		return;
+	in = kntop_interim_obtain(&d->kn->interims, flow);
+	if (!in) {
+		/* the next record says what this one would have */
+		kntop_net_loss(d->kn, KNTOP_LOSS_INTERIMS_REFUSED, 1, 0);
+		return;
+	}
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(&r, flow, d->now);
+	kntop_interim_copy(&d->kn->interims, &r, flow,
+			   kntop_tunnel_table_at(&d->kn->tunnels, flow->key.tunnel), d->now);
+	kntop_interim_note(in, &r, d->now);
+	r.id = kntop_flow_id(&d->kn->flows, flow);
+	flow->key.interims = true;
 	spin_unlock_bh(&flow->lock);
 	r.end = KNTOP_END_ACTIVE;
 	kntop_fold_write(d->kn, d->i, &r, d->now);
@@ -198,23 +221,45 @@ static void kntop_accounting_host_retime(struct hlist_node *node, void *context)
 	kntop_fold_host_wait(context, hlist_entry(node, struct kntop_host, wheel));
 }
 
+static void kntop_accounting_rate(const struct kntop_net *kn, struct kntop_volume *rate,
+				  struct kntop_volume *before, const struct kntop_volume *now)
+{
+	WRITE_ONCE(rate->packets, mul_u64_u64_div_u64(now->packets - before->packets,
+						      NSEC_PER_SEC, kn->tick_length));
+	WRITE_ONCE(rate->octets, mul_u64_u64_div_u64(now->octets - before->octets,
+						     NSEC_PER_SEC, kn->tick_length));
+	*before = *now;
+}
+
 static void kntop_accounting_rates(struct kntop_net *kn, struct kntop_interface *i)
 {
-	struct kntop_volume v[2];
+	struct kntop_volume v[2], directed[KNTOP_UPLINK_WAYS];
 	int way;
 
-	kntop_interface_totals(i, v);
+	kntop_interface_carried(i, v);
 	for (way = KNTOP_RX; way <= KNTOP_TX; way++) {
-		WRITE_ONCE(i->rate[way].packets,
-			   mul_u64_u64_div_u64(v[way].packets - i->before[way].packets,
-					       NSEC_PER_SEC, kn->tick_length));
-		WRITE_ONCE(i->rate[way].octets,
-			   mul_u64_u64_div_u64(v[way].octets - i->before[way].octets,
-					       NSEC_PER_SEC, kn->tick_length));
-		i->before[way] = v[way];
+		/* copies that came while it was read looked like frames: never go back */
+		v[way].packets = max(v[way].packets, i->before[way].packets);
+		v[way].octets = max(v[way].octets, i->before[way].octets);
+		kntop_accounting_rate(kn, &i->rate[way], &i->before[way], &v[way]);
 	}
+	kntop_interface_directed(i, directed);
+	for (way = 0; way < KNTOP_UPLINK_WAYS; way++)
+		kntop_accounting_rate(kn, &i->uplink_rate[way], &i->uplink_before[way],
+				      &directed[way]);
 	if (i->history)
-		kntop_history_note(i->history, v);
+		kntop_history_note(i->history, i, v);
+}
+
+/* What is watched for beside the packets. */
+static void kntop_accounting_watch(struct kntop_interface *i, u64 now)
+{
+	if (kntop_interface_is_offline(i))
+		return;
+	kntop_device_tick(i);
+	kntop_mirror_turn(&i->mirror, now);
+	if (kntop_mirror_is_due(&i->mirror, now))
+		kntop_interface_sample(i);
 }
 
 static void kntop_accounting_histories(struct kntop_net *kn)
@@ -224,7 +269,7 @@ static void kntop_accounting_histories(struct kntop_net *kn)
 
 	xa_for_each(&kn->interfaces, id, i)
 		if (i->history)
-			kntop_history_fold(i->history, &i->breakdown);
+			kntop_history_fold(i->history, i);
 }
 
 static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
@@ -235,6 +280,14 @@ static void kntop_accounting_warn(struct kntop_net *kn, enum kntop_table table,
 	if (entries * 100 >= limit * KNTOP_NEARLY_FULL_PERCENT &&
 	    !__test_and_set_bit(table, &kn->warned))
 		kntop_event_table(kn, table, entries, limit);
+}
+
+/* An interface that lingers has flows, and no packets. */
+static bool kntop_accounting_is_gone(void *context, u16 ifid)
+{
+	struct kntop_net *kn = context;
+
+	return !xa_load(&kn->interfaces, ifid);
 }
 
 static void kntop_accounting_tick(struct kntop_net *kn)
@@ -253,15 +306,20 @@ static void kntop_accounting_tick(struct kntop_net *kn)
 		struct kntop_due d = { kn, i, kntop_interface_now(i) };
 
 		kntop_accounting_rates(kn, i);
+		kntop_accounting_watch(i, now);
+		kntop_datagram_sweep(i, false);
 		kntop_wheel_turn(&i->wheel, d.now, kntop_accounting_flow_due, &d);
 	}
 	kntop_accounting_drain(kn, true);
 	kntop_accounting_histories(kn);
+	kntop_tunnel_table_age(&kn->tunnels, kntop_accounting_is_gone, kn);
 	kntop_wheel_turn(&kn->host_wheel, now, kntop_accounting_host_due, kn);
 	kntop_accounting_warn(kn, KNTOP_TABLE_FLOWS, atomic_read(&kn->flows.live),
 			      kn->flows.limit);
 	kntop_accounting_warn(kn, KNTOP_TABLE_HOSTS, kn->hosts.entries,
 			      kn->hosts.limit);
+	kntop_accounting_warn(kn, KNTOP_TABLE_TUNNELS, atomic_read(&kn->tunnels.count),
+			      kn->tunnels.limit);
 }
 
 /*
@@ -339,25 +397,6 @@ void kntop_accounting_stop(struct kntop_net *kn)
 
 /* ---- changes from outside ---------------------------------------------- */
 
-static void kntop_accounting_host_relocate(struct kntop_net *kn,
-					   struct kntop_host *host, u16 ifid)
-{
-	kntop_fold_host_net(kn, host,
-				  kntop_localnet_find(&kn->localnets, &host->addr));
-}
-
-void kntop_accounting_relocate(struct kntop_net *kn)
-{
-	struct kntop_localnet_set *set = rcu_dereference_protected(kn->localnets.set, 1);
-	unsigned int n;
-
-	if (!kn->ready)
-		return;
-	for (n = 0; set && n < set->count; n++)
-		WRITE_ONCE(set->net[n]->hosts, 0);
-	kntop_accounting_hosts(kn, kntop_accounting_host_relocate, 0);
-}
-
 /* One that was idle for too long ended by that, whenever the worker comes by. */
 static bool kntop_accounting_end_one(struct kntop_net *kn,
 				     const struct kntop_interface *i,
@@ -411,6 +450,7 @@ static bool kntop_accounting_flows(struct kntop_net *kn,
 bool kntop_accounting_end(struct kntop_net *kn, struct kntop_interface *i,
 			  enum kntop_end end)
 {
+	kntop_datagram_sweep(i, true);
 	kntop_accounting_flows(kn, i, kntop_accounting_end_one, end);
 	kntop_accounting_settle(kn);
 	WRITE_ONCE(kn->flows.generation, kn->flows.generation + 1);
@@ -432,6 +472,7 @@ bool kntop_accounting_conclude(struct kntop_net *kn, struct kntop_interface *i)
 {
 	bool later;
 
+	kntop_datagram_sweep(i, true);
 	kntop_accounting_settle(kn);
 	later = kntop_accounting_flows(kn, i, kntop_accounting_conclude_one, 0);
 	kntop_accounting_settle(kn);

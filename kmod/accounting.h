@@ -86,16 +86,6 @@ int kntop_accounting_await(struct kntop_net *kn);
 void kntop_accounting_retime(struct kntop_net *kn);
 
 /**
- * kntop_accounting_relocate - ask for each host again which network it is in
- * @kn: namespace
- *
- * To be called after the local networks changed, before the old ones are freed.
- *
- * Context: accounting mutex.
- */
-void kntop_accounting_relocate(struct kntop_net *kn);
-
-/**
  * kntop_accounting_conclude - ask for the verdicts of all flows of an interface
  * @kn: namespace
  * @i: interface: an offline source whose file is at its end

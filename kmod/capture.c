@@ -6,9 +6,10 @@
 #include <linux/skbuff.h>
 
 #include "capture.h"
-#include "filter.h"
+#include "datagram.h"
 #include "flow.h"
 #include "interface.h"
+#include "tunnel_table.h"
 
 /* ---- counting ---------------------------------------------------------- */
 
@@ -23,7 +24,8 @@ static void kntop_capture_unmerge(struct kntop_sighting *s,
 	const struct kntop_packet *p = s->packet;
 	bool pieces = skb_shinfo(skb)->gso_type & SKB_GSO_UDP;
 	u32 headers = (pieces ? p->l4_off : p->payload_off) - p->phantom;
-	u32 payload = s->frame->wirelen - p->payload_off;
+	u32 payload = s->frame->wirelen > p->payload_off ?
+		      s->frame->wirelen - p->payload_off : 0;
 
 	s->packets = skb_shinfo(skb)->gso_segs;
 	if (!s->packets && skb_shinfo(skb)->gso_size &&
@@ -46,12 +48,36 @@ void kntop_capture_refuse(struct kntop_interface *i, const struct kntop_sighting
 					  s->octets);
 }
 
-/* @verdict: what parsing said. Counts the frame everywhere. */
+/* Which VLAN and tunnel its flow is in. */
+static __always_inline void kntop_capture_place(struct kntop_sighting *s,
+						const struct kntop_packet *p,
+						const struct kntop_interface *i)
+{
+	bool ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN;
+
+	s->vlan = ignore_vlan ? 0 : p->vlan;
+	if (likely(p->encap == KNTOP_ENCAPSULATION_NONE) ||
+	    (ignore_vlan && p->encap == KNTOP_ENCAPSULATION_QINQ))
+		return;
+	s->tunnel = p->encap;
+	if (!(i->flags & KNTOP_INTERFACE_IGNORE_TUNNEL))
+		s->tunnel = kntop_tunnel_table_find(i->tunnels, p, i->id, ignore_vlan);
+	else if (!ignore_vlan)
+		s->vlan = p->outer_vlan;
+}
+
+/* @p: the packet of @s; @verdict: what parsing said. Counts the frame everywhere. */
 static void kntop_capture_account(struct kntop_interface *i,
-				  struct kntop_sighting *s, int way, int verdict)
+				  struct kntop_sighting *s, struct kntop_packet *p,
+				  int way, int verdict)
 {
 	kntop_interface_count(i, way, s->packets, s->octets);
 	if (likely(verdict == KNTOP_PACKET_FLOW)) {
+		kntop_capture_place(s, p, i);
+		if (unlikely(p->fragmented)) {
+			kntop_datagram_see(i, s, p);
+			return;
+		}
 		verdict = kntop_flow_see(i->flows, s);
 		if (likely(verdict < 0))
 			return;
@@ -93,11 +119,11 @@ static __always_inline int kntop_capture_look(struct kntop_sighting *s,
 	*f = (struct kntop_frame) {
 		.data = skb->data - l2, .caplen = skb_headlen(skb) + l2,
 		.wirelen = skb->len + l2, .gso = skb_is_gso(skb),
+		.ports = rcu_dereference(i->flows->ports),
 	};
 	*s = (struct kntop_sighting) {
 		.packet = p, .frame = f, .skb = skb, .packets = 1,
 		.time = ktime_get_ns(), .ifid = i->id,
-		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
 	s->clock = s->time;
 	if (skb_vlan_tag_present(skb)) {
@@ -130,36 +156,19 @@ void kntop_capture_skb(struct kntop_interface *i, const struct sk_buff *skb, int
 	struct kntop_sighting s;
 	int verdict = kntop_capture_look(&s, &p, &f, i, skb, way);
 
-	kntop_capture_account(i, &s, way, verdict);
+	kntop_capture_account(i, &s, &p, way, verdict);
 }
 
-/* Only of a superpacket the headers matter: how many packets it stands for. */
-static void kntop_capture_leave_out(struct kntop_interface *i,
-				    const struct sk_buff *skb, int way)
+void kntop_capture_measure(struct kntop_interface *i, const struct sk_buff *skb, int way,
+			   u32 *packets, u64 *octets)
 {
-	u32 tag = skb_vlan_tag_present(skb) ? VLAN_HLEN : 0;
 	struct kntop_packet p;
 	struct kntop_frame f;
-	struct kntop_sighting s = {
-		.packets = 1, .octets = (u64)skb->len + tag,
-	};
+	struct kntop_sighting s;
 
-	if (way == KNTOP_RX)
-		s.octets += kntop_capture_front(skb);
-	if (unlikely(skb_is_gso(skb)))
-		kntop_capture_look(&s, &p, &f, i, skb, way);
-	kntop_interface_leave_out(i, way, s.packets, s.octets);
-}
-
-bool kntop_capture_wanted(struct kntop_interface *i, struct sk_buff *skb, int way)
-{
-	const struct kntop_filter *f = rcu_dereference_bh(i->filter);
-
-	/* it may just have been taken away */
-	if (unlikely(!f) || kntop_filter_passes(f, skb, way))
-		return true;
-	kntop_capture_leave_out(i, skb, way);
-	return false;
+	kntop_capture_look(&s, &p, &f, i, skb, way);
+	*packets = s.packets;
+	*octets = s.octets;
 }
 
 /* ---- offline frames ---------------------------------------------------- */
@@ -167,25 +176,19 @@ bool kntop_capture_wanted(struct kntop_interface *i, struct sk_buff *skb, int wa
 void kntop_capture_frame(struct kntop_interface *i, const struct kntop_frame *f,
 			 u64 time)
 {
+	struct kntop_frame own = *f;
 	struct kntop_packet p;
 	struct kntop_sighting s = {
-		.packet = &p, .frame = f, .packets = 1, .octets = f->wirelen,
+		.packet = &p, .frame = &own, .packets = 1, .octets = f->wirelen,
 		.time = max_t(u64, time, 1), .ifid = i->id,
-		.ignore_vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN,
 	};
-	int verdict = kntop_packet_parse(&p, f);
+	int verdict;
 
-	/* the source's clock does not run back, even if its times do */
-	if (s.time > i->clock)
-		WRITE_ONCE(i->clock, s.time);
-	s.clock = i->clock;
-	if (verdict == KNTOP_PACKET_MORE) {
-		/* there is no more: what is at hand must do, or it is truncated */
-		struct kntop_frame cut = *f;
-
-		cut.wirelen = cut.caplen;
-		verdict = kntop_packet_parse(&p, &cut);
-	}
+	/* there is no more: what is at hand must do, or it is truncated */
+	own.cut = true;
+	own.ports = rcu_dereference(i->flows->ports);
+	s.clock = kntop_interface_advance(i, s.time);
+	verdict = kntop_packet_parse(&p, &own);
 	s.l3_octets = p.l3_len;
-	kntop_capture_account(i, &s, KNTOP_RX, verdict);
+	kntop_capture_account(i, &s, &p, KNTOP_RX, verdict);
 }

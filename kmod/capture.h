@@ -29,15 +29,17 @@ static inline int kntop_capture_front(const struct sk_buff *skb)
 }
 
 /**
- * kntop_capture_wanted - ask an interface's filter, and count what it leaves out
+ * kntop_capture_measure - how many wire packets a superpacket stands for
  * @i: interface
- * @skb: frame; as it was when this returns
+ * @skb: superpacket; on arrival its data begins behind the link-layer header
  * @way: KNTOP_RX or KNTOP_TX
+ * @packets: set
+ * @octets: what they have on the wire, set
  *
- * Context: a netdev hook: bottom halves off, RCU. Return: true when the frame is to
- * be counted in totals and flows, which is the caller's to do.
+ * Context: a netdev hook: bottom halves off, RCU.
  */
-bool kntop_capture_wanted(struct kntop_interface *i, struct sk_buff *skb, int way);
+void kntop_capture_measure(struct kntop_interface *i, const struct sk_buff *skb, int way,
+			   u32 *packets, u64 *octets);
 
 /**
  * kntop_capture_skb - count a device's frame

@@ -4,6 +4,8 @@
 
 #include "accounting.h"
 #include "check.h"
+#include "datagram.h"
+#include "fragment.h"
 #include "net.h"
 
 /* How many flows are looked at without a pause. */
@@ -81,13 +83,15 @@ static void kntop_check_total(struct kntop_interface *i, u64 total[2])
 static void kntop_check_other(struct kntop_interface *i,
 				       struct kntop_sum *sum)
 {
+	struct kntop_fragment_volume held;
 	struct kntop_tally t = {};
 	int part;
 
+	kntop_fragments_held(i->fragments, &held);
 	for (part = 0; part <= KNTOP_PART_MAX; part++)
 		kntop_tally_sum(&t, &i->traffic->part[part]);
-	sum->other[0] = t.count;
-	sum->other[1] = t.octets;
+	sum->other[0] = t.count + held.packets;
+	sum->other[1] = t.octets + held.octets;
 }
 
 /*
@@ -95,7 +99,8 @@ static void kntop_check_other(struct kntop_interface *i,
  * grace period all of BEFORE is in some part, and what the parts hold is in
  * AFTER. Flows that leave their bucket during the walk may be missed or met
  * twice; each is dead before it leaves and, as the mutex keeps the worker out,
- * still so afterwards. Those that only wait for their verdict do not change.
+ * still so afterwards. Those that only wait for their verdict do not change. No
+ * fragment that is held back comes to its flow meanwhile, where it would be met twice.
  */
 void kntop_check_interface(struct kntop_net *kn, struct kntop_interface *i,
 			    struct kntop_sum *sum)
@@ -103,6 +108,7 @@ void kntop_check_interface(struct kntop_net *kn, struct kntop_interface *i,
 	u32 waiting;
 	int tries = 5;
 
+	kntop_fragments_freeze(i->fragments, true);
 	do {
 		memset(sum, 0, sizeof(*sum));
 		kntop_check_total(i, sum->before);
@@ -122,4 +128,6 @@ void kntop_check_interface(struct kntop_net *kn, struct kntop_interface *i,
 	/* what counted a part above has counted its total before */
 	synchronize_rcu();
 	kntop_check_total(i, sum->after);
+	kntop_fragments_freeze(i->fragments, false);
+	kntop_datagram_sweep(i, false);
 }

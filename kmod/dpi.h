@@ -176,6 +176,7 @@ void kntop_dpi_decide_locked(struct kntop_flow_table *t, struct kntop_flow *flow
  * @dissector: which of its parts that was called for
  * @has_flow: those below are known: the flow whose packet it was
  * @l4: its protocol
+ * @flow_id: its number, see kntop_flow_id()
  * @addr: client, server
  * @port: likewise
  */
@@ -188,6 +189,7 @@ struct kntop_dpi_trap {
 	char			dissector[48];
 	bool			has_flow;
 	u8			l4;
+	u64			flow_id;
 	union kntop_addr	addr[2];
 	u16			port[2];
 };

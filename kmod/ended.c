@@ -6,6 +6,7 @@
 
 #include "ended.h"
 #include "finding.h"
+#include "tunnel_table.h"
 #include "table.h"
 
 static struct kntop_record *kntop_ended_place(struct kntop_record *ring,
@@ -15,6 +16,13 @@ static struct kntop_record *kntop_ended_place(struct kntop_record *ring,
 
 	div_u64_rem(seq, limit, &at);
 	return &ring[at];
+}
+
+/* What a record in the ring holds. */
+static void kntop_ended_release(const struct kntop_record *r)
+{
+	kntop_finding_put(r->finding);
+	kntop_tunnel_put(r->tunnel);
 }
 
 int kntop_ended_init(struct kntop_ended *e, u32 limit)
@@ -52,7 +60,7 @@ int kntop_ended_resize(struct kntop_ended *e, u32 limit)
 	e->oldest = oldest;
 	spin_unlock(&e->lock);
 	for (; seq < oldest; seq++)
-		kntop_finding_put(kntop_ended_place(old, limit, seq)->finding);
+		kntop_ended_release(kntop_ended_place(old, limit, seq));
 	kvfree(old);
 	return lost;
 }
@@ -62,7 +70,7 @@ void kntop_ended_destroy(struct kntop_ended *e)
 	u64 seq;
 
 	for (seq = e->oldest; seq < e->next; seq++)
-		kntop_finding_put(kntop_ended_place(e->ring, e->limit, seq)->finding);
+		kntop_ended_release(kntop_ended_place(e->ring, e->limit, seq));
 	kvfree(e->ring);
 	e->ring = NULL;
 }
@@ -76,11 +84,12 @@ bool kntop_ended_add(struct kntop_ended *e, const struct kntop_record *r)
 	place = kntop_ended_place(e->ring, e->limit, e->next);
 	full = e->next - e->oldest == e->limit;
 	if (full) {
-		kntop_finding_put(place->finding);
+		kntop_ended_release(place);
 		e->oldest++;
 	}
 	*place = *r;
 	kntop_finding_hold(r->finding);
+	kntop_tunnel_hold(r->tunnel);
 	e->next++;
 	spin_unlock(&e->lock);
 	return full;
@@ -96,6 +105,7 @@ bool kntop_ended_read(struct kntop_ended *e, u64 *seq, struct kntop_record *r)
 	if (there) {
 		*r = *kntop_ended_place(e->ring, e->limit, *seq);
 		kntop_finding_hold(r->finding);
+		kntop_tunnel_hold(r->tunnel);
 	}
 	spin_unlock(&e->lock);
 	return there;

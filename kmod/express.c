@@ -20,8 +20,9 @@
 #include "express.h"
 #include "flow_count.h"
 #include "flow_lock.h"
+#include "gate.h"
 #include "interface.h"
-#include "tunnel.h"
+#include "tunnel_port.h"
 
 /* The least there is of IP's header and the next. */
 #define KNTOP_EXPRESS_ROOM(ip, proto)					\
@@ -111,19 +112,19 @@ static __always_inline bool kntop_express_is(const struct kntop_flow *flow,
 
 	return !((k->addr[0].q[0] ^ p->low0) | (k->addr[0].q[1] ^ p->low1) |
 		 (k->addr[1].q[0] ^ p->high0) | (k->addr[1].q[1] ^ p->high1) |
-		 (k->where ^ p->where) | ((u64)k->what ^ p->proto));
+		 (k->where ^ p->where) | ((k->what & KNTOP_FLOW_WHAT) ^ p->proto));
 }
 
 /* ---- counting ---------------------------------------------------------- */
 
-/* Flow's lock held. Is this TCP segment just the next one? */
+/* Flow's lock held. Is this TCP segment just the next one, of a side that takes more? */
 static __always_inline bool
 kntop_express_tcp_fits(u8 bits, const struct kntop_flow_side *side,
 		       const struct kntop_express_packet *p)
 {
 	return !((p->flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) |
 		 (p->flags & ~kntop_flow_tcp_flags(side))) &&
-	       p->seq == side->seq &&
+	       p->seq == side->seq && get_unaligned((const u16 *)(p->l4 + 14)) &&
 	       (bits >> KNTOP_FLOW_STATE_SHIFT & KNTOP_FLOW_STATE_MASK) !=
 	       KNTOP_STATE_TCP_OPENING;
 }
@@ -222,23 +223,10 @@ static __always_inline bool kntop_express_tcp(struct kntop_express_packet *p)
 	return likely(p->payload >= 0);
 }
 
-/* A port that may be a tunnel's, by its lower octet: one bit of 64 for each of them. */
-#define KNTOP_EXPRESS_PORT_BIT(port)	(1ULL << ((port) & 63))
-#define KNTOP_EXPRESS_TUNNELS	(KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_VXLAN_PORT) |	\
-				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GENEVE_PORT) |	\
-				 KNTOP_EXPRESS_PORT_BIT(KNTOP_TUNNEL_GTPU_PORT))
-
+/* That no port is a tunnel's is asked but once: see KNTOP_TUNNEL_CARRIER. */
 static __always_inline bool kntop_express_udp(const struct kntop_express_packet *p)
 {
-	u16 port;
-
-	if (unlikely(p->l4_len < (int)sizeof(struct udphdr)))
-		return false;
-	if (likely(!(KNTOP_EXPRESS_TUNNELS >> (p->l4[3] & 63) & 1)))
-		return true;
-	port = get_unaligned_be16(p->l4 + 2);
-	return port != KNTOP_TUNNEL_VXLAN_PORT && port != KNTOP_TUNNEL_GENEVE_PORT &&
-	       port != KNTOP_TUNNEL_GTPU_PORT;
+	return likely(p->l4_len >= (int)sizeof(struct udphdr));
 }
 
 static __always_inline bool kntop_express_transport(struct kntop_express_packet *p)
@@ -259,6 +247,39 @@ static __always_inline u64 kntop_express_mapped(u32 addr)
 	return u.q;
 }
 
+/* Addresses are in the key, and what tunnels and fragments have nobody asks for. */
+static __always_inline void kntop_express_packet_set(struct kntop_packet *p,
+						     const struct iphdr *h, const u8 *l4,
+						     u16 vlan, u32 headers)
+{
+	bool tcp = h->protocol == IPPROTO_TCP;
+
+	p->src_port = get_unaligned_be16(l4);
+	p->dst_port = get_unaligned_be16(l4 + 2);
+	p->vlan = vlan;
+	p->ethertype = ETH_P_IP;
+	p->family = 4;
+	p->l4 = h->protocol;
+	p->encap = KNTOP_ENCAPSULATION_NONE;
+	p->tcp_flags = tcp ? l4[13] : 0;
+	p->tcp_zero_window = tcp && !get_unaligned_be16(l4 + 14);
+	p->tcp_short = false;
+	p->carrier = false;
+	p->icmp = false;
+	p->icmp_reply = false;
+	p->fragment = false;
+	p->fragmented = false;
+	p->continued = false;
+	p->sequenced = false;
+	p->tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0;
+	p->l3_off = ETH_HLEN;
+	p->l4_off = ETH_HLEN + sizeof(*h);
+	p->payload_off = ETH_HLEN + headers;
+	p->phantom = 0;
+	p->l3_len = ntohs(h->tot_len);
+	p->payload_len = ntohs(h->tot_len) - headers;
+}
+
 /* The first packet of a flow, IPv4, checked. */
 static noinline bool kntop_express_begin(struct kntop_interface *i,
 					 const struct sk_buff *skb, const u8 *ip,
@@ -267,20 +288,12 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	const struct iphdr *h = (const struct iphdr *)ip;
 	const u8 *l4 = ip + sizeof(*h);
 	u32 src = (__force u32)h->saddr, dst = (__force u32)h->daddr;
+	const struct kntop_tunnel_ports *ports = rcu_dereference(i->flows->ports);
 	bool tagged = skb_vlan_tag_present(skb), tcp = h->protocol == IPPROTO_TCP;
 	u32 tag = tagged ? skb_vlan_tag_get(skb) : 0;
 	u32 vlan = i->flags & KNTOP_INTERFACE_IGNORE_VLAN ? 0 : tag & VLAN_VID_MASK;
 	u32 headers = sizeof(*h) + (tcp ? (l4[12] >> 4) * 4 : sizeof(struct udphdr));
-	/* addresses are in the key */
-	struct kntop_packet p = {
-		.src_port = get_unaligned_be16(l4), .dst_port = get_unaligned_be16(l4 + 2),
-		.vlan = tag & VLAN_VID_MASK, .ethertype = ETH_P_IP, .family = 4,
-		.l4 = h->protocol, .tcp_flags = tcp ? l4[13] : 0,
-		.tcp_seq = tcp ? get_unaligned_be32(l4 + 4) : 0,
-		.l3_off = ETH_HLEN, .l4_off = ETH_HLEN + sizeof(*h),
-		.payload_off = ETH_HLEN + headers,
-		.l3_len = ntohs(h->tot_len), .payload_len = ntohs(h->tot_len) - headers,
-	};
+	struct kntop_packet p;
 	struct kntop_frame f = {
 		.data = ip - ETH_HLEN,
 		.caplen = skb_headlen(skb) - (ip - skb->data) + ETH_HLEN,
@@ -288,7 +301,7 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 	};
 	struct kntop_sighting s = {
 		.packet = &p, .frame = &f, .skb = skb, .time = now, .clock = now,
-		.packets = 1, .l3_octets = p.l3_len, .ifid = i->id,
+		.packets = 1, .l3_octets = ntohs(h->tot_len), .ifid = i->id, .vlan = vlan,
 		.octets = f.wirelen + (tagged ? VLAN_HLEN : 0),
 	};
 	struct kntop_flow_key k = {
@@ -301,6 +314,10 @@ static noinline bool kntop_express_begin(struct kntop_interface *i,
 
 	/* somebody talks to himself: then the ports tell the sides */
 	if (unlikely(src == dst))
+		return false;
+	kntop_express_packet_set(&p, h, l4, tag & VLAN_VID_MASK, headers);
+	if (!tcp && unlikely(kntop_tunnel_port_may(ports, p.src_port, p.dst_port)) &&
+	    kntop_tunnel_port_any(ports, p.src_port, p.dst_port))
 		return false;
 	kntop_interface_count(i, way, 1, s.octets);
 	verdict = kntop_flow_see_new(i->flows, &s, &k, hash, src > dst);
@@ -470,7 +487,7 @@ unsigned int kntop_express_rx(void *priv, struct sk_buff *skb,
 	/* a copy of what this host sent to a group: never was on the wire */
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return NF_ACCEPT;
-	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_RX))
+	if (unlikely(i->asks) && !kntop_gate_passes(i, skb, KNTOP_RX))
 		return i->verdict;
 	if (unlikely(!kntop_express(i, skb, KNTOP_RX)))
 		kntop_capture_skb(i, skb, KNTOP_RX);
@@ -499,7 +516,7 @@ unsigned int kntop_express_tx(void *priv, struct sk_buff *skb,
 
 	if (unlikely(!softirq_count()))
 		return kntop_express_tx_process(priv, skb, state);
-	if (unlikely(i->filtered) && !kntop_capture_wanted(i, skb, KNTOP_TX))
+	if (unlikely(i->asks) && !kntop_gate_passes(i, skb, KNTOP_TX))
 		return NF_ACCEPT;
 	if (unlikely(!kntop_express(i, skb, KNTOP_TX)))
 		kntop_capture_skb(i, skb, KNTOP_TX);

@@ -7,7 +7,10 @@
 #include "dpi.h"
 #include "flow_count.h"
 #include "flow_lock.h"
+#include "flow_quote.h"
 #include "flow_table.h"
+#include "quality.h"
+#include "quote.h"
 
 /* How many flows a new one is compared with when the table is full. */
 #define KNTOP_FLOW_CANDIDATES	8
@@ -24,9 +27,7 @@ static bool kntop_flow_addr_above(const union kntop_addr *a,
 	return a->q[1] > b->q[1];
 }
 
-/* Returns which side of the key the sender is. */
-static int kntop_flow_key_make(struct kntop_flow_key *k,
-			       const struct kntop_sighting *s)
+int kntop_flow_key_make(struct kntop_flow_key *k, const struct kntop_sighting *s)
 {
 	const struct kntop_packet *p = s->packet;
 	int side = kntop_flow_addr_above(&p->src, &p->dst);
@@ -40,13 +41,14 @@ static int kntop_flow_key_make(struct kntop_flow_key *k,
 	k->port[p->icmp ? 0 : side] = p->src_port;
 	k->port[p->icmp ? 1 : !side] = p->dst_port;
 	k->ifid = s->ifid;
-	k->vlan = s->ignore_vlan ? 0 : p->vlan;
+	k->vlan = s->vlan;
 	k->what = 0;
 	k->l4 = p->l4;
-	k->encap = p->encap;
+	k->tunnel = kntop_tunnel_number(s->tunnel);
+	k->turned = kntop_tunnel_is_turned(s->tunnel, side);
+	if (p->carrier && !s->tunnel)
+		k->tunnel = KNTOP_TUNNEL_CARRIER;
 	k->about = 0;
-	k->interims = 0;
-	k->attached = 0;
 	k->latency = 0;
 	return side;
 }
@@ -105,8 +107,11 @@ bool kntop_flow_end(struct kntop_flow_table *t, struct kntop_flow *flow,
 
 static void kntop_flow_free_rcu(struct rcu_head *head)
 {
-	kmem_cache_free(kntop_flow_cache,
-			container_of(head, struct kntop_flow, rcu));
+	struct kntop_flow *flow = container_of(head, struct kntop_flow, rcu);
+
+	if (unlikely(flow->quality))
+		kntop_quality_free(flow->quality);
+	kmem_cache_free(kntop_flow_cache, flow);
 }
 
 void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow)
@@ -180,12 +185,17 @@ static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
 
 /* ---- the beginning of a flow ------------------------------------------- */
 
-/* Takes what is at hand on this CPU; asks for more where that is nothing. */
-static __always_inline struct kntop_flow *kntop_flow_alloc(struct kntop_flow_table *t)
+/*
+ * Takes what is at hand on this CPU; asks for more where that is nothing. @birth: for
+ * kntop_flow_birth().
+ */
+static __always_inline struct kntop_flow *kntop_flow_alloc(struct kntop_flow_table *t,
+							   u16 *birth)
 {
 	const gfp_t gfp = GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO;
 	struct kntop_flow_spare *spare = this_cpu_ptr(t->spare);
 
+	*birth = spare->births++;
 	/* all of them or none; newer kernels only say which */
 	if (unlikely(!spare->count) &&
 	    kmem_cache_alloc_bulk(kntop_flow_cache, gfp, KNTOP_FLOW_SPARES, spare->flow))
@@ -210,6 +220,17 @@ void kntop_flow_spare_free(struct kntop_flow_table *t)
 	t->spare = NULL;
 }
 
+/* What its id is made of. What stands beside it is 0, so that nothing has to be read. */
+static __always_inline void kntop_flow_number(struct kntop_flow *flow, u16 birth, int side)
+{
+	flow->key.attached = 0;
+	flow->key.interims = 0;
+	flow->key.maker = side;
+	flow->key.birth = birth;
+	flow->folded[0] = (typeof(flow->folded[0])){ .birth = birth >> 4 };
+	flow->folded[1] = (typeof(flow->folded[1])){ .birth = birth >> 8 };
+}
+
 /* Is there room for one more? Ends another if there is not. */
 static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
 			    const struct kntop_sighting *s)
@@ -230,15 +251,17 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 		  int *verdict)
 {
 	struct kntop_flow *flow, *found;
+	u16 birth;
 
 	*verdict = KNTOP_PART_TABLE_FULL;
 	if (unlikely(!kntop_flow_room(t, hash, s)))
 		return kntop_flow_find(t, k, hash);
 	*verdict = KNTOP_PART_NO_MEMORY;
-	flow = kntop_flow_alloc(t);
+	flow = kntop_flow_alloc(t, &birth);
 	if (unlikely(!flow))
 		return NULL;
-	kntop_flow_begin(flow, k, s, side);
+	kntop_flow_begin(t, flow, k, s, side);
+	kntop_flow_number(flow, birth, side);
 	/* nobody can hold a bucket and wait for it before it is in one */
 	kntop_flow_hold(flow);
 	found = kntop_flow_insert(t, flow, hash);
@@ -252,8 +275,10 @@ kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
 		*verdict = KNTOP_PART_TABLE_FULL;
 	}
 	kntop_flow_release(flow);
-	if (unlikely(*verdict != KNTOP_FLOW_CREATED))
+	if (unlikely(*verdict != KNTOP_FLOW_CREATED)) {
+		kntop_quality_free(flow->quality);
 		kmem_cache_free(kntop_flow_cache, flow);
+	}
 	return found;
 }
 
@@ -312,9 +337,15 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 	u64 hash = kntop_flow_hash(t, &k);
 	struct kntop_flow *flow = kntop_flow_find(t, &k, hash);
 
-	if (flow && kntop_flow_take(t, flow, s, side))
-		return KNTOP_FLOW_KNOWN;
-	return kntop_flow_see_new(t, s, &k, hash, side);
+	int verdict = KNTOP_FLOW_KNOWN;
+
+	if (!flow || !kntop_flow_take(t, flow, s, side))
+		verdict = kntop_flow_see_new(t, s, &k, hash, side);
+	if (unlikely(s->packet->icmp) &&
+	    !s->packet->fragment &&
+	    kntop_quote_is_error(s->packet->l4, s->packet->dst_port >> 8))
+		kntop_flow_quote(t, s);
+	return verdict;
 }
 
 /* ---- memory ------------------------------------------------------------ */

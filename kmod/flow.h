@@ -28,6 +28,7 @@
 #include <linux/llist.h>
 #include <linux/overflow.h>
 #include <linux/rcupdate.h>
+#include <linux/siphash.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -36,15 +37,14 @@
 #include "packet.h"
 #include "tally.h"
 #include "tcp.h"
+#include "tunnel_table.h"
 
 struct kntop_finding;
+struct kntop_quality;
 struct sk_buff;
 
 /** Interface numbers with this bit are offline sources with clocks of their own. */
 #define KNTOP_FLOW_IFID_OFFLINE	0x8000
-
-/** How much of the number of its interim records a flow keeps. */
-#define KNTOP_FLOW_INTERIM_BITS	6
 
 /**
  * struct kntop_flow_key - what makes two packets one flow
@@ -53,16 +53,20 @@ struct sk_buff;
  * @ifid: number of the watched interface
  * @vlan: VLAN id, 0 untagged or ignored
  * @l4: IP protocol
- * @encap: enum kntop_encapsulation
+ * @tunnel: number of the tunnel it is in, see tunnel_table.h
  *
  * What follows is not compared; it rides here because it fills the cache line.
  *
- * @about: KNTOP_FLOW_ABOUT_*; flow's lock
- * @interims: low bits of the number of interim records; accounting worker
+ * @turned: side 0 is behind the tunnel's end B
  * @attached: bit for each side whose host knows of the flow; accounting worker
+ * @interims: it has interim records, see interim.h; accounting worker
+ * @maker: side that sent the packet which made it; constant once in the table
+ * @birth: lowest bits of kntop_flow_birth()
+ * @about: KNTOP_FLOW_ABOUT_*; flow's lock
  * @latency: microseconds from the client's last payload before the server's
- *	first to that, 0 unknown; while KNTOP_FLOW_WATCH is set, from the flow's
- *	start to the client's newest payload; flow's lock
+ *	first to that, at most KNTOP_FLOW_LATENCY_MAX, 0 unknown; flow's lock. While
+ *	KNTOP_FLOW_WATCH is set, of TCP, from the flow's start to the client's newest
+ *	payload, modulo KNTOP_FLOW_LATENCY_MAX + 1; 0: that was longer ago than can be told
  */
 struct kntop_flow_key {
 	union kntop_addr addr[2];
@@ -76,16 +80,35 @@ struct kntop_flow_key {
 	};
 	union {
 		struct {
-			u8	l4;
-			u8	encap;
+#if defined(__LITTLE_ENDIAN_BITFIELD)
+			u32	l4 : 8;
+			u32	tunnel : KNTOP_TUNNEL_BITS;
+			u32	turned : 1;
+			u32	attached : 2;
+			u32	interims : 1;
+			u32	maker : 1;
+			u32	birth : 4;
+#else
+			u32	birth : 4;
+			u32	maker : 1;
+			u32	interims : 1;
+			u32	attached : 2;
+			u32	turned : 1;
+			u32	tunnel : KNTOP_TUNNEL_BITS;
+			u32	l4 : 8;
+#endif
 		};
-		u16	what;
+		u32	what;
 	};
 	u8	about;
-	u8	interims : KNTOP_FLOW_INTERIM_BITS;
-	u8	attached : 2;
-	u32	latency;
+	u32	latency : 24;
 };
+
+/** What is compared of kntop_flow_key.what. */
+#define KNTOP_FLOW_WHAT			0x7fffff
+
+/** Longest latency that is told, microseconds: one that took longer is told as this. */
+#define KNTOP_FLOW_LATENCY_MAX		0xffffff
 
 /** Side 1 of the key is the client (else side 0). */
 #define KNTOP_FLOW_ABOUT_CLIENT		0x01
@@ -142,6 +165,9 @@ struct kntop_flow_side {
 	s32		mixed;
 };
 
+/** So much of a side's octets is kept as folded, which is enough to know what is new. */
+#define KNTOP_FLOW_FOLDED_BITS	44
+
 /** Longest time in a handshake that is told, microseconds. */
 #define KNTOP_FLOW_RTT_MAX	0xffffff
 
@@ -169,7 +195,9 @@ struct kntop_flow_side {
  * @extra_middle: see kntop_flow_extra(); lock
  * @extra_high: as well
  * @late_low: see kntop_flow_first(); lock
- * @tcp: lock
+ * @quality: what went wrong with its packets, NULL nothing; lock
+ * @base: TCP sequence number of the first packet that was seen of each side; lock
+ * @told: KNTOP_FLOW_TOLD_*; worker
  *
  * 224 octets, aligned to 32: a packet touches its side and all between the sides,
  * 96 octets which so are never in more than two cache lines. What is behind them
@@ -194,7 +222,8 @@ struct kntop_flow {
 	};
 	u64			first;
 	struct {
-		u64		octets : 48;
+		u64		octets : KNTOP_FLOW_FOLDED_BITS;
+		u64		birth : 4;
 		u64		rate : 16;
 	}			folded[2];
 	u32			folded_packets[2];
@@ -204,8 +233,13 @@ struct kntop_flow {
 	}			more[2];
 	s16			extra_high[2];
 	u32			late_low;
-	struct kntop_tcp_quality tcp;
+	struct kntop_quality	*quality;
+	u32			base[2];
+	u8			told;
 };
+
+/** Its server's host knows how long it took to answer. */
+#define KNTOP_FLOW_TOLD_LATENCY	0x01
 
 /** What a flow is aligned to. */
 #define KNTOP_FLOW_ALIGN	32
@@ -225,7 +259,8 @@ struct kntop_flow {
  * @octets: their layer-2 octets on the wire
  * @l3_octets: their L3 octets
  * @ifid: number of the interface
- * @ignore_vlan: leave the VLAN out of the key
+ * @vlan: the key's VLAN
+ * @tunnel: number of its tunnel, and KNTOP_TUNNEL_TURNED if the sender is behind end B
  */
 struct kntop_sighting {
 	const struct kntop_packet *packet;
@@ -237,7 +272,8 @@ struct kntop_sighting {
 	u64			octets;
 	u64			l3_octets;
 	u16			ifid;
-	bool			ignore_vlan;
+	u16			vlan;
+	u16			tunnel;
 };
 
 /** How many key words the hash takes: 8 address, 1 port, 1 tag, 1 protocol. */
@@ -268,12 +304,14 @@ static inline unsigned int kntop_flow_dirty_list(const struct kntop_flow *flow)
 /**
  * struct kntop_flow_spare - memory for new flows, zeroed
  * @count: how many there are
+ * @births: flows that were made here, modulo 2^16
  * @flow: the memory
  *
  * One for each CPU, used by it with bottom halves off.
  */
 struct kntop_flow_spare {
 	unsigned int		count;
+	u16			births;
 	void			*flow[KNTOP_FLOW_SPARES];
 };
 
@@ -281,14 +319,18 @@ struct kntop_flow_spare {
  * struct kntop_flow_table - the flows of one network namespace
  * @buckets: RCU; replaced under the accounting mutex
  * @hash: random keys, constant
+ * @id_key: another, of kntop_flow_id(); constant
  * @idle: idle timeout of each enum kntop_state, nanoseconds; accounting mutex
  * @idle_least: the shortest of them
+ * @ports: UDP ports of tunnels, never NULL; RCU, changed under the accounting mutex
  * @limit: most live flows; accounting mutex
  * @dirty: per CPU, the flows that changed since the worker came by
  * @spare: per CPU, memory for the next new flows
  * @tick: number of the accounting tick, modulo 256; accounting mutex
  * @kick: asks the worker to come early; any context
  * @losses: per-CPU array of enum kntop_loss, owned by the namespace
+ * @credited: per CPU, later fragments that were counted in the flow of their first, in the
+ *	clock of live interfaces; owned by the namespace
  * @live: flows in buckets
  * @dead: flows ended but not freed yet; lowered under the accounting mutex only,
  *	raised before the flow leaves its bucket
@@ -297,14 +339,17 @@ struct kntop_flow_spare {
 struct kntop_flow_table {
 	struct kntop_flow_buckets __rcu *buckets;
 	u64			hash[KNTOP_FLOW_HASH_WORDS + 1];
+	siphash_key_t		id_key;
 	u64			idle[KNTOP_STATE_MAX + 1];
 	u64			idle_least;
+	const struct kntop_tunnel_ports __rcu *ports;
 	u32			limit;
 	struct kntop_flow_dirty __percpu *dirty;
 	struct kntop_flow_spare __percpu *spare;
 	u8			tick;
 	void			(*kick)(struct kntop_flow_table *t);
 	struct kntop_tally __percpu *losses;
+	struct kntop_tally __percpu *credited;
 	atomic_t		live ____cacheline_aligned_in_smp;
 	atomic_t		dead;
 	u32			generation;
@@ -368,7 +413,7 @@ void kntop_flow_free(struct kntop_flow_table *t, struct kntop_flow *flow);
 
 /**
  * kntop_flow_table_init - make an empty table
- * @t: table; kick and losses are the caller's to set
+ * @t: table; kick, losses and credited are the caller's to set
  * @limit: most flows
  *
  * Context: process. Return: 0 or -ENOMEM.
@@ -467,8 +512,8 @@ static inline u64 kntop_flow_start(const struct kntop_flow *flow)
  * @flow: flow, lock held
  * @side: 0 or 1
  *
- * A flow keeps its first packet's time, and by how much the other side's was
- * later: to the nanosecond up to 19 hours, then to the microsecond.
+ * A flow keeps its first packet's time, and by how much the other side's was later, see
+ * late.h. Of the side that made the flow it never changes.
  */
 u64 kntop_flow_first(const struct kntop_flow *flow, int side);
 

@@ -9,37 +9,11 @@
 
 #include "dpi.h"
 #include "flow_count.h"
+#include "flow_role.h"
+#include "flow_tcp.h"
+#include "late.h"
 
 /* ---- the beginning of a flow ------------------------------------------- */
-
-static u8 kntop_flow_about(int client, enum kntop_direction_by by)
-{
-	return client | by << KNTOP_FLOW_ABOUT_BY_SHIFT;
-}
-
-/* Who is the client, judged from the first packet, which came from @side. */
-static u8 kntop_flow_about_first(const struct kntop_packet *p, int side)
-{
-	bool low_src = p->src_port < 1024, low_dst = p->dst_port < 1024;
-	int serves = -1;
-
-	if (p->icmp)
-		return kntop_flow_about(p->icmp_reply ? !side : side,
-					KNTOP_DIRECTION_BY_FIRST);
-	if (p->tcp_flags & KNTOP_TCP_SYN)
-		return kntop_flow_about(p->tcp_flags & KNTOP_TCP_ACK ? !side : side,
-					KNTOP_DIRECTION_BY_HANDSHAKE);
-	if (!kntop_flow_l4_has_ports(p->l4) || p->fragment)
-		return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
-	if (low_src != low_dst)
-		serves = low_src ? side : !side;
-	else if (p->l4 == IPPROTO_TCP && p->src_port != p->dst_port)
-		serves = p->src_port < p->dst_port ? side : !side;
-	/* Where the port names the first speaker client there is no doubt. */
-	if (serves == side || (serves >= 0 && p->l4 == IPPROTO_TCP))
-		return kntop_flow_about(!serves, KNTOP_DIRECTION_BY_PORT);
-	return kntop_flow_about(side, KNTOP_DIRECTION_BY_FIRST);
-}
 
 static u8 kntop_flow_state_first(const struct kntop_packet *p)
 {
@@ -82,7 +56,7 @@ static void kntop_flow_set_client(struct kntop_flow *flow, int client)
 	u8 about = flow->key.about;
 
 	about &= ~(KNTOP_FLOW_ABOUT_CLIENT | KNTOP_FLOW_ABOUT_BY);
-	about |= kntop_flow_about(client, KNTOP_DIRECTION_BY_HANDSHAKE);
+	about |= kntop_flow_role(client, KNTOP_DIRECTION_BY_HANDSHAKE);
 	WRITE_ONCE(flow->key.about, about);
 }
 
@@ -103,36 +77,73 @@ static void kntop_flow_watch_handshake(struct kntop_flow *flow,
 		flow->more[side].rtt = rtt;
 }
 
+/* Microseconds from the flow's start to a time. */
+static u64 kntop_flow_since(const struct kntop_flow *flow, u64 time)
+{
+	u64 start = kntop_flow_start(flow);
+
+	return time > start ? div_u64(time - start, NSEC_PER_USEC) : 0;
+}
+
+/* When TCP's request came, as long as the answer is awaited. */
+static u32 kntop_flow_request_mark(u64 since)
+{
+	return max_t(u32, since & KNTOP_FLOW_LATENCY_MAX, 1);
+}
+
+/*
+ * The mark is modulo what can be told. So before the flow's newest time goes on, it is
+ * given up where the request will be longer ago than that.
+ */
+static void kntop_flow_watch_request(struct kntop_flow *flow, u64 time)
+{
+	u64 last = kntop_flow_since(flow, kntop_flow_last(flow));
+	u64 now = kntop_flow_since(flow, time);
+	u64 waited = (last - flow->key.latency) & KNTOP_FLOW_LATENCY_MAX;
+
+	if (flow->key.latency && now > last && waited + now - last > KNTOP_FLOW_LATENCY_MAX)
+		flow->key.latency = 0;
+}
+
+/* How long the answer took: of TCP since the mark; other protocols' newest packet asked. */
+static u32 kntop_flow_answered(const struct kntop_flow *flow, const struct kntop_sighting *s,
+			       int client)
+{
+	u64 last = kntop_flow_since(flow, kntop_flow_last(flow));
+	s64 more = kntop_flow_since(flow, s->time) - last;
+
+	if (s->packet->l4 != IPPROTO_TCP)
+		return min_t(u32, kntop_flow_usecs(kntop_flow_side(flow, client)->last, s->time),
+			     KNTOP_FLOW_LATENCY_MAX);
+	if (!flow->key.latency)
+		return KNTOP_FLOW_LATENCY_MAX;
+	/* a file's times may run back */
+	return clamp_t(s64, (s64)((last - flow->key.latency) & KNTOP_FLOW_LATENCY_MAX) + more,
+		       1, KNTOP_FLOW_LATENCY_MAX);
+}
+
 /* Round trip times of the handshake, and how long the first answer took. */
 static void kntop_flow_watch(struct kntop_flow *flow,
 			     const struct kntop_sighting *s, int side)
 {
 	const struct kntop_packet *p = s->packet;
 	int client = kntop_flow_client(flow);
-	u32 since;
 
-	if (p->l4 == IPPROTO_TCP)
+	if (p->l4 == IPPROTO_TCP) {
 		kntop_flow_watch_handshake(flow, s, side);
+		kntop_flow_watch_request(flow, s->time);
+	}
 	if (!p->payload_len)
 		return;
-	/*
-	 * Until the answer comes, latency holds the time of TCP's request; other
-	 * protocols' newest packet is a request.
-	 */
-	since = kntop_flow_usecs(kntop_flow_start(flow), s->time);
 	if (side == client) {
-		flow->key.latency = since;
+		flow->key.latency = kntop_flow_request_mark(kntop_flow_since(flow, s->time));
 		WRITE_ONCE(flow->key.about,
 			   flow->key.about | KNTOP_FLOW_ABOUT_REQUESTED);
 		return;
 	}
 	if (!(flow->key.about & KNTOP_FLOW_ABOUT_REQUESTED))
 		return;
-	if (p->l4 == IPPROTO_TCP)
-		flow->key.latency = max(since - flow->key.latency, 1U);
-	else
-		flow->key.latency = kntop_flow_usecs(kntop_flow_side(flow, client)->last,
-						     s->time);
+	flow->key.latency = kntop_flow_answered(flow, s, client);
 	WRITE_ONCE(flow->bits, flow->bits & ~KNTOP_FLOW_WATCH);
 }
 
@@ -152,70 +163,58 @@ static noinline void kntop_flow_tcp_turn(struct kntop_flow *flow, u8 flags,
 						   all, flags));
 }
 
-static void kntop_flow_tcp(struct kntop_flow *flow,
+static void kntop_flow_tcp(struct kntop_flow_table *t, struct kntop_flow *flow,
 			   const struct kntop_sighting *s, int side)
 {
 	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_packet *p = s->packet;
 	u8 flags = p->tcp_flags;
-	struct kntop_tcp_segment segment = {
-		.seq = p->tcp_seq,
-		.len = p->payload_len + !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN)),
-	};
 
 	if (unlikely((flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN | KNTOP_TCP_RST)) ||
 		     (flags & ~kntop_flow_tcp_flags(me)) ||
 		     kntop_flow_state(flow) == KNTOP_STATE_TCP_OPENING))
 		kntop_flow_tcp_turn(flow, flags, side);
-	/* a fragment has no header, a reset may have any number */
-	if (unlikely(p->fragment || (flags & KNTOP_TCP_RST)))
+	/*
+	 * a stray fragment has no header, a reset may have any number; where a header is cut
+	 * it is not known how long the segment is
+	 */
+	if (unlikely((p->fragment && !p->sequenced) || p->tcp_short || (flags & KNTOP_TCP_RST)))
 		return;
-	if (likely(segment.seq == me->seq) || !me->packets) {
-		me->seq = segment.seq + segment.len;
-		return;
-	}
-	segment.packets = s->packets;
-	segment.control = flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN);
-	segment.since = s->time - me->last;
-	kntop_tcp_disorder(&me->seq, &flow->tcp, side, &segment);
+	if (unlikely(kntop_flow_tcp_is_zero_window(p)))
+		kntop_flow_tcp_zero_window(t, flow, s, side);
+	if (unlikely(!me->packets))
+		flow->base[side] = p->tcp_seq;
+	if (likely(p->tcp_seq == me->seq) || !me->packets)
+		me->seq = p->tcp_seq + kntop_flow_tcp_len(p);
+	else
+		kntop_flow_tcp_disorder(t, flow, s, side);
 }
 
 /* ---- the time of a side's first packet ----------------------------------- */
 
-/* Which side's first packet was the later one. */
-#define KNTOP_FLOW_LATE_SIDE	BIT_ULL(47)
-/* How much later in units of 2^10 ns, for want of bits. */
-#define KNTOP_FLOW_LATE_COARSE	BIT_ULL(46)
-#define KNTOP_FLOW_LATE_MAX	(BIT_ULL(46) - 1)
-#define KNTOP_FLOW_LATE_SHIFT	10
-
 u64 kntop_flow_first(const struct kntop_flow *flow, int side)
 {
 	u64 late = (u64)flow->late_high << 32 | flow->late_low;
-	u64 by = late & KNTOP_FLOW_LATE_MAX;
 
 	if (!kntop_flow_side(flow, side)->packets)
 		return 0;
-	if (!kntop_flow_side(flow, !side)->packets || !!(late & KNTOP_FLOW_LATE_SIDE) != side)
+	if (!kntop_flow_side(flow, !side)->packets || kntop_late_side(late) != side)
 		return flow->first;
-	return flow->first + (late & KNTOP_FLOW_LATE_COARSE ? by << KNTOP_FLOW_LATE_SHIFT : by);
+	return flow->first + kntop_late_by(late);
 }
 
 /* The second side's first packet is about to be counted. */
 static void kntop_flow_begin_side(struct kntop_flow *flow, int side, u64 now)
 {
-	u64 by = now > flow->first ? now - flow->first : flow->first - now;
-	/* a file's times may run back */
-	int later = now >= flow->first ? side : !side;
-	u64 late = later ? KNTOP_FLOW_LATE_SIDE : 0;
+	u64 late, first = flow->first;
 
-	if (later != side)
-		flow->first = now;
-	if (by > KNTOP_FLOW_LATE_MAX)
-		late |= KNTOP_FLOW_LATE_COARSE |
-			min(by >> KNTOP_FLOW_LATE_SHIFT, KNTOP_FLOW_LATE_MAX);
-	else
-		late |= by;
+	if (now >= first) {
+		late = kntop_late_pack(side, now - first);
+	} else {
+		/* a file's times may run back; what made the flow keeps its time exactly */
+		late = kntop_late_pack(!side, first - now);
+		flow->first = first - kntop_late_by(late);
+	}
 	flow->late_low = late;
 	flow->late_high = late >> 32;
 }
@@ -237,15 +236,20 @@ void kntop_flow_extra_carry(struct kntop_flow *flow, int side, s64 more)
 /* ---- a flow's first packet ----------------------------------------------- */
 
 /* All flags and numbers of the side that sends it. */
-static void kntop_flow_begin_tcp(struct kntop_flow_side *me, const struct kntop_packet *p)
+static void kntop_flow_begin_tcp(struct kntop_flow_table *t, struct kntop_flow *flow,
+				 const struct kntop_sighting *s, int side)
 {
-	u8 flags = p->tcp_flags;
+	struct kntop_flow_side *me = kntop_flow_side(flow, side);
+	const struct kntop_packet *p = s->packet;
 
-	me->mixed |= flags;
+	me->mixed |= p->tcp_flags;
 	/* as kntop_flow_tcp() */
-	if (!p->fragment && !(flags & KNTOP_TCP_RST))
-		me->seq = p->tcp_seq + p->payload_len +
-			  !!(flags & (KNTOP_TCP_SYN | KNTOP_TCP_FIN));
+	if ((p->fragment && !p->sequenced) || p->tcp_short || (p->tcp_flags & KNTOP_TCP_RST))
+		return;
+	me->seq = p->tcp_seq + kntop_flow_tcp_len(p);
+	flow->base[side] = p->tcp_seq;
+	if (unlikely(kntop_flow_tcp_is_zero_window(p)))
+		kntop_flow_tcp_zero_window(t, flow, s, side);
 }
 
 /* Is a handshake or an answer to be watched for? */
@@ -262,8 +266,9 @@ static void kntop_flow_begin_watch(struct kntop_flow *flow, const struct kntop_p
 	flow->key.about |= KNTOP_FLOW_ABOUT_REQUESTED;
 }
 
-void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
-		      const struct kntop_sighting *s, int side)
+void kntop_flow_begin(struct kntop_flow_table *t, struct kntop_flow *flow,
+		      const struct kntop_flow_key *k, const struct kntop_sighting *s,
+		      int side)
 {
 	struct kntop_flow_side *me = kntop_flow_side(flow, side);
 	const struct kntop_packet *p = s->packet;
@@ -272,19 +277,19 @@ void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
 
 	spin_lock_init(&flow->lock);
 	flow->key = *k;
-	flow->key.about = kntop_flow_about_first(p, side);
+	flow->key.about = kntop_flow_role_first(s, side);
 	flow->l2_len = likely(s->packets == 1 && l2 <= U8_MAX) ? l2 :
 		       min_t(u64, div64_u64(l2, s->packets), U8_MAX);
 	flow->first = s->time;
 	me->last = s->time;
+	if (p->l4 == IPPROTO_TCP)
+		kntop_flow_begin_tcp(t, flow, s, side);
 	me->packets = s->packets;
 	me->octets = s->octets;
 	extra = l2 - (u64)s->packets * flow->l2_len;
 	if (unlikely(extra))
 		kntop_flow_extra_carry(flow, side, extra);
 	flow->bits = kntop_flow_state_first(p) << KNTOP_FLOW_STATE_SHIFT;
-	if (p->l4 == IPPROTO_TCP)
-		kntop_flow_begin_tcp(me, p);
 	kntop_flow_begin_watch(flow, p, side);
 	if (kntop_dpi_wants(flow))
 		flow->bits |= KNTOP_FLOW_DPI;
@@ -313,7 +318,7 @@ void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,
 	if (unlikely(flow->bits & KNTOP_FLOW_WATCH))
 		kntop_flow_watch(flow, s, side);
 	if (flow->key.l4 == IPPROTO_TCP)
-		kntop_flow_tcp(flow, s, side);
+		kntop_flow_tcp(t, flow, s, side);
 	me->packets += s->packets;
 	me->octets += s->octets;
 	if (extra)

@@ -9,6 +9,7 @@
 
 /**
  * kntop_flow_begin - make a flow of its first packet, which is counted
+ * @t: the table
  * @flow: zeroed memory
  * @k: key
  * @s: first packet
@@ -17,8 +18,9 @@
  * The result is what kntop_flow_count() would have made of it; to be marked, and
  * shown to the classifier, once it is in the table.
  */
-void kntop_flow_begin(struct kntop_flow *flow, const struct kntop_flow_key *k,
-		      const struct kntop_sighting *s, int side);
+void kntop_flow_begin(struct kntop_flow_table *t, struct kntop_flow *flow,
+		      const struct kntop_flow_key *k, const struct kntop_sighting *s,
+		      int side);
 
 /** kntop_flow_count - count another packet. Flow's lock held. */
 void kntop_flow_count(struct kntop_flow_table *t, struct kntop_flow *flow,

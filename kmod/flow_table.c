@@ -22,7 +22,7 @@ static bool kntop_flow_key_equal(const struct kntop_flow_key *a,
 	       a->addr[0].q[1] == b->addr[0].q[1] &&
 	       a->addr[1].q[0] == b->addr[1].q[0] &&
 	       a->addr[1].q[1] == b->addr[1].q[1] &&
-	       a->where == b->where && a->what == b->what;
+	       a->where == b->where && !((a->what ^ b->what) & KNTOP_FLOW_WHAT);
 }
 
 /*
@@ -43,7 +43,7 @@ u64 kntop_flow_hash(const struct kntop_flow_table *t,
 		sum += key[i] * w[i];
 	sum += key[8] * (u32)k->where;
 	sum += key[9] * (u32)(k->where >> 32);
-	sum += key[10] * k->what;
+	sum += key[10] * (k->what & KNTOP_FLOW_WHAT);
 	return sum;
 }
 
@@ -357,6 +357,7 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 		return -ENOMEM;
 	}
 	get_random_bytes(t->hash, sizeof(t->hash));
+	get_random_bytes(&t->id_key, sizeof(t->id_key));
 	t->limit = limit;
 	atomic_set(&t->live, 0);
 	atomic_set(&t->dead, 0);

@@ -19,6 +19,15 @@ struct kntop_flow_locked {
 	struct kntop_flow_bucket *next;
 };
 
+/**
+ * kntop_flow_key_make - the key of a packet's flow
+ * @k: filled in; what is not compared of it is 0
+ * @s: the packet
+ *
+ * Return: which side of the key the sender is, 0 or 1.
+ */
+int kntop_flow_key_make(struct kntop_flow_key *k, const struct kntop_sighting *s);
+
 /** kntop_flow_hash - keyed hash of what is compared in a key. */
 u64 kntop_flow_hash(const struct kntop_flow_table *t,
 		    const struct kntop_flow_key *k);

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "dpi.h"
+#include "flow_id.h"
 #include "flow_lock.h"
 #include "fold.h"
 #include "fold_flow.h"
@@ -42,6 +43,41 @@ static void kntop_fold_nets(struct kntop_fold *f)
 	}
 }
 
+/* ---- tunnels ----------------------------------------------------------- */
+
+/* The number of octets of this tick is a rate, once the tick is over. */
+static void kntop_fold_tunnel_tick(struct kntop_fold *f, int way, u64 octets)
+{
+	struct kntop_tunnel_entry *e = f->tunnel;
+
+	if (e->tick != f->kn->tick) {
+		WRITE_ONCE(e->tick_octets[0], 0);
+		WRITE_ONCE(e->tick_octets[1], 0);
+		WRITE_ONCE(e->tick, f->kn->tick);
+	}
+	WRITE_ONCE(e->tick_octets[way], e->tick_octets[way] + octets);
+}
+
+static noinline void kntop_fold_tunnel(struct kntop_fold *f)
+{
+	struct kntop_tunnel_entry *e = f->tunnel;
+	int side, way;
+
+	if (!(f->about & KNTOP_FLOW_ABOUT_TOLD)) {
+		WRITE_ONCE(e->flows, e->flows + 1);
+		WRITE_ONCE(e->flows_total, e->flows_total + 1);
+	}
+	for (side = 0; side < 2; side++) {
+		way = kntop_tunnel_way(e, side, f->flow->key.turned);
+		kntop_fold_volume(&e->volume[way], f->packets[side], f->octets[side]);
+		if (f->tick)
+			kntop_fold_tunnel_tick(f, way, f->octets[side]);
+	}
+	if (!e->first || f->first < e->first)
+		WRITE_ONCE(e->first, f->first);
+	WRITE_ONCE(e->last, max3(e->last, f->last[0], f->last[1]));
+}
+
 /* ---- one flow ---------------------------------------------------------- */
 
 /* Octets of a tick as a rate. */
@@ -69,7 +105,7 @@ static void kntop_fold_take(struct kntop_fold *f)
 		side = kntop_flow_side(flow, i);
 		f->packets[i] = (u32)((u32)side->packets - flow->folded_packets[i]);
 		f->octets[i] = (side->octets - flow->folded[i].octets) &
-			       GENMASK_ULL(47, 0);
+			       GENMASK_ULL(KNTOP_FLOW_FOLDED_BITS - 1, 0);
 		f->total[i].packets = side->packets;
 		f->total[i].octets = side->octets;
 		f->last[i] = side->last;
@@ -107,23 +143,27 @@ u64 kntop_fold_due(const struct kntop_net *kn, const struct kntop_flow *flow,
 void kntop_fold_write(struct kntop_net *kn, struct kntop_interface *i,
 				   struct kntop_record *r, u64 time)
 {
+	bool offline = kntop_interface_is_offline(i);
+
 	r->time = time;
 	strscpy(r->interface, i->name, sizeof(r->interface));
-	if (kntop_ended_add(&kn->ended, r))
-		kntop_net_loss(kn, KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
+	if (kntop_ended_add(offline ? &kn->ended_offline : &kn->ended, r))
+		kntop_net_loss(kn, offline ? KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN :
+					     KNTOP_LOSS_ENDED_OVERWRITTEN, 1, 0);
 }
 
+/* Where an interim record was written later than that, as a timeout was shortened: then. */
 static u64 kntop_fold_end_time(const struct kntop_fold *f, const struct kntop_record *r)
 {
-	u64 last = kntop_record_last(r);
+	u64 last = kntop_record_last(r), least = r->number ? r->since : 0;
 
 	switch (r->end) {
 	case KNTOP_END_IDLE:
 	case KNTOP_END_TCP_FIN:
 	case KNTOP_END_TCP_RST:
-		return last + kntop_fold_idle(f->kn, r->state);
+		return max(last + kntop_fold_idle(f->kn, r->state), least);
 	case KNTOP_END_TCP_REUSED:
-		return last;
+		return max(last, least);
 	}
 	return kntop_interface_now(f->i);
 }
@@ -143,9 +183,13 @@ static void kntop_fold_finish(struct kntop_fold *f, struct kntop_record *r)
 	kntop_fold_volume(&i->ended,
 				r->side[0].packets + r->side[1].packets,
 				r->side[0].octets + r->side[1].octets);
+	/* one that came with a late fragment may have a number that was another's */
+	if (f->tunnel && f->tunnel->flows)
+		WRITE_ONCE(f->tunnel->flows, f->tunnel->flows - 1);
 	kntop_fold_host_leave(f, r, 0);
 	kntop_fold_host_leave(f, r, 1);
 	hlist_del_init(&f->flow->wheel);
+	kntop_interim_forget(&f->kn->interims, f->flow);
 	kntop_flow_free(&f->kn->flows, f->flow);
 }
 
@@ -155,7 +199,8 @@ static void kntop_fold_dead_record(struct kntop_fold *f, struct kntop_record *r)
 	spin_lock_bh(&f->flow->lock);
 	f->about = f->flow->key.about;
 	f->label = kntop_flow_label(f->flow);
-	kntop_record_copy(r, f->flow, 0);
+	kntop_interim_copy(&f->kn->interims, r, f->flow, f->tunnel, 0);
+	r->id = kntop_flow_id(&f->kn->flows, f->flow);
 	r->end = f->flow->low.end;
 	spin_unlock_bh(&f->flow->lock);
 }
@@ -182,16 +227,33 @@ static noinline void kntop_fold_dead(struct kntop_fold *f)
 	kntop_fold_finish(f, &r);
 }
 
+/* A TCP conversation of which both sides, or one, were seen: see mirror.h. */
+static void kntop_fold_mirror(struct kntop_fold *f)
+{
+	u8 state = f->bits >> KNTOP_FLOW_STATE_SHIFT & KNTOP_FLOW_STATE_MASK;
+
+	if (state == KNTOP_STATE_TCP_ESTABLISHED || state == KNTOP_STATE_TCP_CLOSING)
+		kntop_mirror_flow(&f->i->mirror, f->total[0].packets + f->total[1].packets,
+				  f->packets[0] + f->packets[1],
+				  !f->total[0].packets || !f->total[1].packets);
+}
+
 static void kntop_fold_flow(struct kntop_fold *f)
 {
 	struct kntop_flow *flow = f->flow;
 	u64 last = max(f->last[0], f->last[1]);
 
+	f->tunnel = kntop_tunnel_table_at(&f->kn->tunnels, flow->key.tunnel);
+	if (unlikely(f->tunnel))
+		kntop_fold_tunnel(f);
 	kntop_fold_attach(f);
 	kntop_fold_roles(f);
 	kntop_fold_host(f, 0);
 	kntop_fold_host(f, 1);
+	if (unlikely(kntop_fold_is_dns(f)))
+		kntop_fold_dns(f);
 	kntop_fold_nets(f);
+	kntop_fold_mirror(f);
 	if (last > f->i->last)
 		WRITE_ONCE(f->i->last, last);
 	kntop_fold_protocol(f);

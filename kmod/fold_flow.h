@@ -28,6 +28,7 @@
  * @last: time of each side's newest packet
  * @total: all it has carried
  * @label: what it is
+ * @tunnel: the tunnel it is in, or NULL
  *
  * Accounting mutex.
  */
@@ -47,6 +48,7 @@ struct kntop_fold {
 	u64			last[2];
 	struct kntop_volume	total[2];
 	struct kntop_label	label;
+	struct kntop_tunnel_entry *tunnel;
 };
 
 /** kntop_fold_volume - add to a total that others read meanwhile. */
@@ -66,7 +68,7 @@ static inline struct kntop_localnet *kntop_fold_net(struct kntop_fold *f, int si
 
 	if (host)
 		return rcu_dereference_protected(host->net, 1);
-	return kntop_localnet_find(&f->kn->localnets, &f->flow->key.addr[side]);
+	return kntop_localnet_find(f->i->localnets, &f->flow->key.addr[side]);
 }
 
 /** kntop_fold_attach - find the flow's hosts, or make them where there is room. */
@@ -74,6 +76,19 @@ void kntop_fold_attach(struct kntop_fold *f);
 
 /** kntop_fold_roles - tell the hosts who is the client. */
 void kntop_fold_roles(struct kntop_fold *f);
+
+#define KNTOP_FOLD_DNS_PORT	53
+
+/** kntop_fold_is_dns - may its latency be a DNS server's? */
+static inline bool kntop_fold_is_dns(const struct kntop_fold *f)
+{
+	int server = !(f->about & KNTOP_FLOW_ABOUT_CLIENT);
+
+	return f->flow->key.port[server] == KNTOP_FOLD_DNS_PORT;
+}
+
+/** kntop_fold_dns - tell that server's host how long its first answer took, once. */
+void kntop_fold_dns(struct kntop_fold *f);
 
 /** kntop_fold_host - add what is new to the host of a side. */
 void kntop_fold_host(struct kntop_fold *f, int side);

@@ -42,9 +42,10 @@ static struct kntop_host *kntop_fold_host_add(struct kntop_fold *f, int side)
 		return NULL;
 	host->first = f->first;
 	WRITE_ONCE(f->i->hosts, f->i->hosts + 1);
-	kntop_fold_host_net(kn, host,
-				  kntop_localnet_find(&kn->localnets, &host->addr));
-	kntop_event_host(kn, host, f->i->name);
+	kntop_fold_host_net(kn, host, kntop_localnet_find(f->i->localnets, &host->addr));
+	/* who listens to events wants to know of hosts that are there now */
+	if (!kntop_interface_is_offline(f->i))
+		kntop_event_host(kn, host, f->i->name);
 	return host;
 }
 
@@ -140,6 +141,23 @@ void kntop_fold_roles(struct kntop_fold *f)
 		about |= KNTOP_FLOW_ABOUT_TOLD_CLIENT;
 	WRITE_ONCE(f->flow->key.about, about);
 	spin_unlock_bh(&f->flow->lock);
+}
+
+void kntop_fold_dns(struct kntop_fold *f)
+{
+	const struct kntop_flow_key *k = &f->flow->key;
+	int server = !(f->about & KNTOP_FLOW_ABOUT_CLIENT);
+	struct kntop_host *host = f->host[server];
+	u64 took = k->latency;
+
+	if (k->l4 != IPPROTO_UDP && k->l4 != IPPROTO_TCP)
+		return;
+	/* until the answer comes, latency is something else */
+	if ((f->bits & KNTOP_FLOW_WATCH) || !took || !host ||
+	    (f->flow->told & KNTOP_FLOW_TOLD_LATENCY))
+		return;
+	if (kntop_host_answer(&f->kn->hosts, host, took))
+		f->flow->told |= KNTOP_FLOW_TOLD_LATENCY;
 }
 
 /* Its first flow in this tick. */

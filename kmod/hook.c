@@ -50,6 +50,8 @@ int kntop_hook_start(struct kntop_interface *i, struct net_device *dev,
 	}
 	if (err)
 		kntop_hook_stop(i, net);
+	else
+		kntop_device_begin(i);
 	return err;
 }
 
@@ -70,5 +72,5 @@ void kntop_hook_stop(struct kntop_interface *i, struct net *net)
 	}
 	synchronize_net();
 	netdev_put(i->dev, &i->tracker);
-	i->dev = NULL;
+	WRITE_ONCE(i->dev, NULL);
 }

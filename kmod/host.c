@@ -107,8 +107,10 @@ struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 
 static void kntop_host_free_rcu(struct rcu_head *head)
 {
-	kmem_cache_free(kntop_host_cache,
-			container_of(head, struct kntop_host, rcu));
+	struct kntop_host *host = container_of(head, struct kntop_host, rcu);
+
+	kfree(rcu_dereference_protected(host->dns, 1));
+	kmem_cache_free(kntop_host_cache, host);
 }
 
 void kntop_host_remove(struct kntop_host_table *t, struct kntop_host *host)
@@ -117,9 +119,28 @@ void kntop_host_remove(struct kntop_host_table *t, struct kntop_host *host)
 	hlist_del_init(&host->wheel);
 	WRITE_ONCE(t->entries, t->entries - 1);
 	WRITE_ONCE(t->breakdowns,
-		   t->breakdowns - kntop_breakdown_bytes(&host->breakdown));
+		   t->breakdowns - kntop_breakdown_bytes(&host->breakdown) -
+		   (rcu_access_pointer(host->dns) ? sizeof(struct kntop_host_dns) : 0));
 	kntop_breakdown_free(&host->breakdown);
 	call_rcu(&host->rcu, kntop_host_free_rcu);
+}
+
+bool kntop_host_answer(struct kntop_host_table *t, struct kntop_host *host, u64 took)
+{
+	struct kntop_host_dns *dns = rcu_dereference_protected(host->dns, 1);
+
+	if (!dns) {
+		dns = kzalloc(sizeof(*dns), GFP_KERNEL | __GFP_NOWARN);
+		if (!dns)
+			return false;
+		rcu_assign_pointer(host->dns, dns);
+		WRITE_ONCE(t->breakdowns, t->breakdowns + sizeof(*dns));
+	}
+	WRITE_ONCE(dns->answers, dns->answers + 1);
+	WRITE_ONCE(dns->time, dns->time + took);
+	if (took > dns->time_max)
+		WRITE_ONCE(dns->time_max, took);
+	return true;
 }
 
 struct kntop_volume kntop_host_volume(const struct kntop_host *host, int way)

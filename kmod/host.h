@@ -22,6 +22,20 @@ struct kntop_localnet;
 #define KNTOP_RECEIVED	1
 
 /**
+ * struct kntop_host_dns - how a host answered from port 53
+ * @answers: flows in which it did
+ * @time: microseconds that the first answers of these took, together
+ * @time_max: the longest of them
+ *
+ * Written under the accounting mutex.
+ */
+struct kntop_host_dns {
+	u64	answers;
+	u64	time;
+	u64	time_max;
+};
+
+/**
  * struct kntop_host - an address seen on an interface
  * @node: link in its bucket
  * @addr: address; constant, as the next two
@@ -44,7 +58,8 @@ struct kntop_localnet;
  * @as_server: flows ever, as server
  * @retransmitted: TCP packets it sent again, as the next two of flows that ended
  * @out_of_order: TCP packets of its that came late
- * @lost: gaps in what it sent
+ * @lost: packets of what it sent that were missing
+ * @dns: how long it took to answer from port 53; NULL never did; RCU, freed with the host
  * @number: larger than that of all hosts before it; constant. A bucket has the largest
  *	first, so whoever left a walk knows by it where to go on
  *
@@ -78,6 +93,7 @@ struct kntop_host {
 	u64			retransmitted;
 	u64			out_of_order;
 	u64			lost;
+	struct kntop_host_dns __rcu *dns;
 	u64			number;
 } ____cacheline_aligned;
 
@@ -98,7 +114,7 @@ struct kntop_host_buckets {
  * @entries: hosts in it
  * @limit: most hosts
  * @generation: how often it was resized
- * @breakdowns: octets of the hosts' breakdowns
+ * @breakdowns: octets of the hosts' breakdowns and @dns
  * @number: of the newest host
  */
 struct kntop_host_table {
@@ -157,6 +173,16 @@ struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 
 /** kntop_host_remove - take it out of the table and free it. Accounting mutex. */
 void kntop_host_remove(struct kntop_host_table *t, struct kntop_host *host);
+
+/**
+ * kntop_host_answer - a host answered from port 53
+ * @t: table
+ * @host: host
+ * @took: microseconds
+ *
+ * Context: accounting mutex, may sleep. Return: false when memory is short: not counted.
+ */
+bool kntop_host_answer(struct kntop_host_table *t, struct kntop_host *host, u64 took);
 
 /** kntop_host_volume - all protocols together. @way: KNTOP_SENT or _RECEIVED. */
 struct kntop_volume kntop_host_volume(const struct kntop_host *host, int way);

@@ -141,6 +141,14 @@ static void kntop_localnet_publish(struct kntop_localnets *l,
 		kfree_rcu(old, rcu);
 }
 
+static void kntop_localnet_prepare(struct kntop_localnets *l, struct kntop_localnet_set *next,
+				   struct kntop_localnet *differs, bool grows)
+{
+	l->next = next;
+	l->differs = differs;
+	l->grows = grows;
+}
+
 int kntop_localnet_add(struct kntop_localnets *l, const union kntop_addr *addr,
 		       u8 prefix, const char *name)
 {
@@ -167,13 +175,12 @@ int kntop_localnet_add(struct kntop_localnets *l, const union kntop_addr *addr,
 		memcpy(set->net + at + 1, old->net + at, (count - at) * sizeof(net));
 	}
 	set->net[at] = net;
-	kntop_localnet_publish(l, set);
+	kntop_localnet_prepare(l, set, net, true);
 	return 0;
 }
 
 int kntop_localnet_remove(struct kntop_localnets *l,
-			  const union kntop_addr *addr, u8 prefix,
-			  struct kntop_localnet **gone)
+			  const union kntop_addr *addr, u8 prefix)
 {
 	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1), *set;
 	struct kntop_localnet *net;
@@ -187,19 +194,82 @@ int kntop_localnet_remove(struct kntop_localnets *l,
 		return -ENOMEM;
 	memcpy(set->net, old->net, at * sizeof(net));
 	memcpy(set->net + at, old->net + at + 1, (set->count - at) * sizeof(net));
-	kntop_localnet_publish(l, set);
-	*gone = net;
+	kntop_localnet_prepare(l, set, net, false);
 	return 0;
 }
 
-struct kntop_localnet *kntop_localnet_flush(struct kntop_localnets *l)
+struct kntop_localnet *kntop_localnet_commit(struct kntop_localnets *l,
+					     struct kntop_localnet *gone)
+{
+	struct kntop_localnet *net = l->grows ? NULL : l->differs;
+
+	kntop_localnet_publish(l, l->next);
+	kntop_localnet_prepare(l, NULL, NULL, false);
+	if (!net)
+		return gone;
+	net->gone = gone;
+	return net;
+}
+
+void kntop_localnet_abort(struct kntop_localnets *l)
+{
+	if (l->grows)
+		kfree(l->differs);
+	kfree(l->next);
+	kntop_localnet_prepare(l, NULL, NULL, false);
+}
+
+static struct kntop_localnet_set *kntop_localnet_set_copy(const struct kntop_localnet_set *from)
+{
+	struct kntop_localnet_set *set = kntop_localnet_set_new(from->count);
+	unsigned int n;
+
+	for (n = 0; set && n < from->count; n++) {
+		set->net[n] = kzalloc(sizeof(*set->net[n]), GFP_KERNEL_ACCOUNT);
+		if (!set->net[n])
+			break;
+		set->net[n]->addr = from->net[n]->addr;
+		set->net[n]->prefix = from->net[n]->prefix;
+		strscpy(set->net[n]->name, from->net[n]->name, sizeof(set->net[n]->name));
+	}
+	if (!set || n == from->count)
+		return set;
+	while (n)
+		kfree(set->net[--n]);
+	kfree(set);
+	return NULL;
+}
+
+struct kntop_localnets *kntop_localnet_copy(const struct kntop_localnets *from)
+{
+	const struct kntop_localnet_set *set = rcu_dereference_protected(from->set, 1);
+	struct kntop_localnets *l = kzalloc(sizeof(*l), GFP_KERNEL_ACCOUNT);
+
+	if (!l || !set)
+		return l;
+	RCU_INIT_POINTER(l->set, kntop_localnet_set_copy(set));
+	if (rcu_access_pointer(l->set))
+		return l;
+	kfree(l);
+	return NULL;
+}
+
+void kntop_localnet_destroy(struct kntop_localnets *l)
+{
+	if (!l)
+		return;
+	kntop_localnet_free(kntop_localnet_flush(l, NULL));
+	kfree_rcu(l, rcu);
+}
+
+struct kntop_localnet *kntop_localnet_flush(struct kntop_localnets *l,
+					    struct kntop_localnet *gone)
 {
 	struct kntop_localnet_set *old = rcu_dereference_protected(l->set, 1);
-	struct kntop_localnet *gone = NULL;
 	unsigned int i;
 
 	if (!old)
-		return NULL;
+		return gone;
 	RCU_INIT_POINTER(l->set, NULL);
 	WRITE_ONCE(l->generation, l->generation + 1);
 	for (i = 0; i < old->count; i++) {

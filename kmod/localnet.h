@@ -58,13 +58,21 @@ struct kntop_localnet_set {
 };
 
 /**
- * struct kntop_localnets - a namespace's local networks
- * @set: RCU; replaced under the accounting mutex
- * @generation: how often it was replaced
+ * struct kntop_localnets - the local networks, with what one source or all live ones carried
+ * @set: RCU; replaced under the accounting mutex, which protects the rest
+ * @next: set that is ready to replace it, NULL none
+ * @differs: the network that is new in it, or missing
+ * @grows: it is new
+ * @generation: how often the set was replaced
+ * @rcu: for freeing an offline source's
  */
 struct kntop_localnets {
 	struct kntop_localnet_set __rcu *set;
+	struct kntop_localnet_set *next;
+	struct kntop_localnet	*differs;
+	bool			grows;
 	u32			generation;
+	struct rcu_head		rcu;
 };
 
 /**
@@ -87,11 +95,13 @@ bool kntop_localnet_holds(const union kntop_addr *net, u8 prefix,
 			  const union kntop_addr *addr);
 
 /**
- * kntop_localnet_add - add a network
+ * kntop_localnet_add - prepare to add a network
  * @l: local networks
  * @addr: network address, no bits behind the prefix
  * @prefix: over 128 bits
  * @name: alias or ""
+ *
+ * Nothing changes before kntop_localnet_commit().
  *
  * Context: accounting mutex. Return: 0, -EEXIST, -ENOSPC, -ENOMEM.
  */
@@ -99,26 +109,52 @@ int kntop_localnet_add(struct kntop_localnets *l, const union kntop_addr *addr,
 		       u8 prefix, const char *name);
 
 /**
- * kntop_localnet_remove - remove a network
+ * kntop_localnet_remove - prepare to remove a network
  * @l: local networks
  * @addr: network address
  * @prefix: over 128 bits
- * @gone: what was removed, for kntop_localnet_free() once no host names it
+ *
+ * Nothing changes before kntop_localnet_commit().
  *
  * Context: accounting mutex. Return: 0, -ENOENT, -ENOMEM.
  */
 int kntop_localnet_remove(struct kntop_localnets *l,
-			  const union kntop_addr *addr, u8 prefix,
-			  struct kntop_localnet **gone);
+			  const union kntop_addr *addr, u8 prefix);
+
+/**
+ * kntop_localnet_commit - change what was prepared
+ * @l: local networks
+ * @gone: list that a network which was removed is put before, for kntop_localnet_free()
+ *	once no host names it
+ *
+ * Context: accounting mutex. Return: the list.
+ */
+struct kntop_localnet *kntop_localnet_commit(struct kntop_localnets *l,
+					     struct kntop_localnet *gone);
+
+/** kntop_localnet_abort - leave it as it is; nothing need be prepared. Accounting mutex. */
+void kntop_localnet_abort(struct kntop_localnets *l);
+
+/**
+ * kntop_localnet_copy - the same networks, which have carried nothing yet
+ * @from: local networks
+ *
+ * Context: accounting mutex. Return: the copy, for kntop_localnet_destroy(), or NULL.
+ */
+struct kntop_localnets *kntop_localnet_copy(const struct kntop_localnets *from);
+
+/** kntop_localnet_destroy - free a copy, after a grace period; NULL is fine. */
+void kntop_localnet_destroy(struct kntop_localnets *l);
 
 /**
  * kntop_localnet_flush - remove all
  * @l: local networks
+ * @gone: list that what was removed is put before, for kntop_localnet_free()
  *
- * Context: accounting mutex, or nobody else there.
- * Return: what was removed, for kntop_localnet_free().
+ * Context: accounting mutex, or nobody else there. Return: the list.
  */
-struct kntop_localnet *kntop_localnet_flush(struct kntop_localnets *l);
+struct kntop_localnet *kntop_localnet_flush(struct kntop_localnets *l,
+					    struct kntop_localnet *gone);
 
 /** kntop_localnet_free - free what was removed, after a grace period. */
 void kntop_localnet_free(struct kntop_localnet *gone);

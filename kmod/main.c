@@ -6,6 +6,7 @@
 #include "label.h"
 #include "netlink/family.h"
 #include "net.h"
+#include "service.h"
 #include "version.h"
 #include "watch.h"
 
@@ -21,6 +22,7 @@ static int __init kntop_init(void)
 {
 	int err = kntop_label_init();
 
+	kntop_service_init();
 	if (err)
 		return err;
 	err = kntop_flow_cache_create();

@@ -2,6 +2,7 @@
 #include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/random.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <net/netns/generic.h>
@@ -9,6 +10,7 @@
 #include "accounting.h"
 #include "fold.h"
 #include "net.h"
+#include "tunnel_port.h"
 #include "watch.h"
 
 static unsigned int kntop_net_id;
@@ -74,12 +76,22 @@ static int kntop_net_tables(struct kntop_net *kn)
 	err = kntop_ended_init(&kn->ended, v[KNTOP_CONFIG_A_ENDED_MAX]);
 	if (err)
 		goto no_ended;
+	err = kntop_interims_init(&kn->interims);
+	if (err)
+		goto no_interims;
+	err = kntop_tunnel_table_init(&kn->tunnels, v[KNTOP_CONFIG_A_TUNNELS_MAX]);
+	if (err)
+		goto no_tunnels;
 	err = kntop_fold_init(kn);
 	if (err)
 		goto no_fold;
 	return 0;
 
 no_fold:
+	kntop_tunnel_table_destroy(&kn->tunnels);
+no_tunnels:
+	kntop_interims_destroy(&kn->interims);
+no_interims:
 	kntop_ended_destroy(&kn->ended);
 no_ended:
 	kntop_host_table_destroy(&kn->hosts);
@@ -106,6 +118,31 @@ int kntop_net_start(struct kntop_net *kn)
 	return err;
 }
 
+int kntop_net_start_offline(struct kntop_net *kn)
+{
+	int err;
+
+	ASSERT_RTNL();
+	if (kn->ready_offline)
+		return 0;
+	mutex_lock(&kn->mutex);
+	err = kntop_ended_init(&kn->ended_offline, kn->config.value[KNTOP_CONFIG_A_ENDED_MAX]);
+	if (!err) {
+		/* pairs with kntop_net_ended() */
+		smp_store_release(&kn->ready_offline, true);
+	}
+	mutex_unlock(&kn->mutex);
+	return err;
+}
+
+struct kntop_ended *kntop_net_ended(struct kntop_net *kn, bool offline)
+{
+	if (!offline)
+		return READ_ONCE(kn->ready) ? &kn->ended : NULL;
+	/* pairs with kntop_net_start_offline() */
+	return smp_load_acquire(&kn->ready_offline) ? &kn->ended_offline : NULL;
+}
+
 static int __net_init kntop_net_init(struct net *net)
 {
 	struct kntop_net **place = net_generic(net, kntop_net_id);
@@ -119,12 +156,21 @@ static int __net_init kntop_net_init(struct net *net)
 	mutex_init(&kn->mutex);
 	kn->losses = __alloc_percpu(sizeof(*kn->losses) * (KNTOP_LOSS_MAX + 1),
 				    __alignof__(*kn->losses));
-	if (!kn->losses) {
+	kn->credited = alloc_percpu(struct kntop_tally);
+	if (!kn->losses || !kn->credited) {
+		free_percpu(kn->credited);
+		free_percpu(kn->losses);
 		kfree(kn);
 		return -ENOMEM;
 	}
 	*place = kn;
 	kn->flows.losses = kn->losses;
+	do {
+		get_random_bytes(&kn->instance, sizeof(kn->instance));
+	} while (!kn->instance);
+	kn->flows.credited = kn->credited;
+	RCU_INIT_POINTER(kn->flows.ports, &kntop_tunnel_ports_usual);
+	kn->tunnels.refused = &kn->losses[KNTOP_LOSS_TUNNELS_REFUSED];
 	kntop_config_defaults(&kn->config);
 	kntop_accounting_init(kn);
 	mutex_lock(&kntop_nets_mutex);
@@ -138,12 +184,18 @@ static void kntop_net_free(struct kntop_net *kn)
 	kntop_accounting_stop(kn);
 	if (kn->ready) {
 		kntop_fold_exit(kn);
+		kntop_interims_destroy(&kn->interims);
 		kntop_host_table_destroy(&kn->hosts);
 		kntop_ended_destroy(&kn->ended);
+		if (kn->ready_offline)
+			kntop_ended_destroy(&kn->ended_offline);
 		kntop_flow_table_destroy(&kn->flows);
+		kntop_tunnel_table_destroy(&kn->tunnels);
 	}
-	kntop_localnet_free(kntop_localnet_flush(&kn->localnets));
+	kntop_localnet_free(kntop_localnet_flush(&kn->localnets, NULL));
 	xa_destroy(&kn->interfaces);
+	free_percpu(kn->credited);
+	kntop_config_free_ports(kn);
 	free_percpu(kn->losses);
 	kfree(kn);
 }

@@ -22,10 +22,13 @@
 #include "flow.h"
 #include "host.h"
 #include "interface.h"
+#include "interim.h"
 #include "localnet.h"
 #include "tally.h"
+#include "tunnel_table.h"
 
 struct kntop_fold;
+struct kntop_tunnel_ports;
 
 /** Which part of a table filling up was told already. */
 #define KNTOP_NEARLY_FULL_PERCENT	90
@@ -48,6 +51,7 @@ struct kntop_config {
  *	verdict keep this; accounting mutex then
  * @list: link of the list of all of these, or of those whose namespace has gone
  * @ready: the tables exist; set once under RTNL and accounting mutex
+ * @ready_offline: so does @ended_offline; likewise
  * @interfaces: watched interfaces by number; changed under RTNL, readers RCU. The
  *	number of one that lingers is reserved
  * @lingering: interfaces that are no longer watched, as long as flows of theirs wait
@@ -63,10 +67,18 @@ struct kntop_config {
  * @hosts: host table
  * @host_wheel: hosts by when they are due, clock of live interfaces;
  *	accounting mutex
- * @localnets: local networks
+ * @localnets: local networks, with what live interfaces carried
+ * @tunnels: tunnels
  * @ended: ring of ended flows
+ * @ended_offline: that of offline sources, which push out no live one; as large
+ * @interims: what interim records said of flows that have some
+ * @instance: to which the ring's numbers and the flows' ids belong: random, never 0,
+ *	constant
+ * @active_since: when the time between interim records was changed last, clock of live
+ *	interfaces; accounting mutex
  * @fold: room for a batch of flows that are folded; accounting mutex
  * @losses: per CPU, by enum kntop_loss
+ * @credited: per CPU, later fragments counted in the flow of their first
  * @refused: parts of interfaces that left, which the losses still count, in
  *	time of day; accounting mutex
  * @tick: number of the worker's visits
@@ -83,6 +95,7 @@ struct kntop_net {
 	struct net		*net;
 	struct list_head	list;
 	bool			ready;
+	bool			ready_offline;
 	struct xarray		interfaces;
 	struct list_head	lingering;
 	u32			interface_next;
@@ -98,8 +111,14 @@ struct kntop_net {
 	struct kntop_wheel	host_wheel;
 	struct kntop_localnets	localnets;
 	struct kntop_ended	ended;
+	struct kntop_ended	ended_offline;
+	struct kntop_interims	interims;
+	u64			instance;
+	u64			active_since;
+	struct kntop_tunnel_table tunnels;
 	struct kntop_fold	*fold;
 	struct kntop_tally __percpu *losses;
+	struct kntop_tally __percpu *credited;
 	struct kntop_tally	refused;
 
 	u64			tick;
@@ -123,6 +142,17 @@ struct kntop_net *kntop_net(const struct net *net);
  * Context: RTNL. Return: 0 or -ENOMEM.
  */
 int kntop_net_start(struct kntop_net *kn);
+
+/**
+ * kntop_net_start_offline - make what only offline sources need, on first use
+ * @kn: namespace, started
+ *
+ * Context: RTNL. Return: 0 or -ENOMEM.
+ */
+int kntop_net_start_offline(struct kntop_net *kn);
+
+/** kntop_net_ended - the ring of live or offline flows that ended; NULL: none yet. */
+struct kntop_ended *kntop_net_ended(struct kntop_net *kn, bool offline);
 
 /**
  * kntop_net_loss - count a loss
@@ -185,5 +215,19 @@ void kntop_config_defaults(struct kntop_config *c);
  * Context: accounting mutex. Return: 0 or -ENOMEM.
  */
 int kntop_config_apply(struct kntop_net *kn, const struct kntop_config *c);
+
+/**
+ * kntop_config_set_ports - look for tunnels at other UDP ports from now on
+ * @kn: namespace
+ * @ports: allocated with kmalloc(), the namespace's from here on
+ *
+ * Ends the flows that so far were taken for something else than the next packet will be.
+ *
+ * Context: accounting mutex; waits for packets that are on their way.
+ */
+void kntop_config_set_ports(struct kntop_net *kn, struct kntop_tunnel_ports *ports);
+
+/** kntop_config_free_ports - free what was set. Nobody uses the flow table any more. */
+void kntop_config_free_ports(struct kntop_net *kn);
 
 #endif /* KNTOP_NET_H */

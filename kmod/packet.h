@@ -11,6 +11,8 @@
 #include <linux/compiler.h>
 #include <linux/types.h>
 
+struct kntop_tunnel_ports;
+
 /**
  * union kntop_addr - an IPv4 or IPv6 address
  *
@@ -37,6 +39,9 @@ union kntop_addr {
  *	counts as the outermost tag
  * @gso: the frame is a GRO or GSO superpacket, whose IP total length may be 0
  *	(BIG TCP) and whose IPv6 jumbo option is not on the wire
+ * @cut: what lies behind @caplen cannot be had: lengths are judged by @wirelen, but
+ *	nobody is asked for more
+ * @ports: UDP ports of tunnels; NULL the usual ones
  */
 struct kntop_frame {
 	const u8	*data;
@@ -46,6 +51,34 @@ struct kntop_frame {
 	u16		l2_len;
 	u16		vlan;
 	bool		gso;
+	bool		cut;
+	const struct kntop_tunnel_ports *ports;
+};
+
+/** What kntop_tunnel_id.ends are, beside 4 and 6, the version of IP addresses. */
+#define KNTOP_TUNNEL_ENDS_NONE	0
+#define KNTOP_TUNNEL_ENDS_MAC	1
+
+/**
+ * struct kntop_tunnel_id - which tunnel a packet came in
+ * @src: sender of the packet that carried it: an IP address, or a MAC address in the first
+ *	six octets
+ * @dst: its receiver
+ * @number: VNI, TEID, GRE key, session or the like
+ * @numbered: there is a number
+ * @ends: what @src and @dst are: 4, 6 or KNTOP_TUNNEL_ENDS_*
+ * @vlan: @vlan of the packet that carried it
+ * @nested: stands for the tunnels that this one is in, the same in both directions; 0: in
+ *	none
+ */
+struct kntop_tunnel_id {
+	union kntop_addr src;
+	union kntop_addr dst;
+	u32	number;
+	u32	nested;
+	u16	vlan;
+	u8	ends;
+	bool	numbered;
 };
 
 /**
@@ -56,8 +89,11 @@ struct kntop_frame {
  *	echo and the like, else 0. Host order.
  * @dst_port: receiver's port; ICMP: type << 8 | code, a reply's type replaced
  *	by its request's, so that both have one key
- * @vlan: innermost VLAN id in front of the outermost IP header, 0 if none; a
- *	priority tag (id 0) names no VLAN
+ * @vlan: innermost VLAN id in front of its IP header, inside of tunnels or not, 0 if
+ *	none; a priority tag (id 0) names no VLAN
+ * @outer_vlan: the same of the outermost IP header
+ * @outer_tags: the VLAN ids in front of that one, each 12 bits, 0 none
+ * @tunnel: the innermost tunnel that was opened; only with @encap
  * @ethertype: of the network header found last; below 0x600 an 802.3 length. 0
  *	if the frame ends before it
  * @family: 4 or 6
@@ -65,21 +101,38 @@ struct kntop_frame {
  *	first, what its fragment header says
  * @encap: enum kntop_encapsulation: the innermost encapsulation that was opened
  * @tcp_flags: the eight flag bits of the TCP header (RFC 9293), 0 if not TCP
+ * @tcp_zero_window: the TCP header announces a window of 0
  * @icmp: @src_port and @dst_port hold ICMP values (not reversed with direction)
  * @icmp_reply: an ICMP message of a reply type: its receiver is the client
- * @fragment: not the first fragment: ports are 0
+ * @fragment: a fragment without the transport header's first octets, as all but the
+ *	first are: ports are 0
+ * @fragmented: this or the first fragment of a datagram in several
+ * @fragment_last: no fragment is behind it in the datagram
+ * @continued: a later fragment whose first is known: @l4, ports and ICMP's values are
+ *	the datagram's. Parsing never says so, see fragment.h
+ * @sequenced: and so is @tcp_seq
+ * @fragment_at: of one that is @fragmented: offset in the frame of the part of the
+ *	datagram that it holds
+ * @fragment_offset: and of this part in the datagram, octets
+ * @fragment_id: and the datagram's identification (IPv4: 16 bits), host order
+ * @tcp_short: the TCP header ends, or is cut, before its flags: only ports and
+ *	@tcp_seq are known
+ * @carrier: UDP, and one of the ports is a tunnel's: what some of its packets carry
+ *	may be opened
  * @tcp_seq: sequence number, host order
  * @l3_off: offset of the (inner) IP header in the frame
  * @l4_off: offset of the transport header
  * @payload_off: offset of the transport payload; where a superpacket is cut,
  *	this many octets stand before each piece. Same as @l4_off for fragments
  *	and for transports without ports that are not ICMP; SCTP, DCCP: behind
- *	the first 12 octets
+ *	the first 12 octets. Never behind the packet's end; it and @l4_off may lie
+ *	behind caplen, as options need not be at hand
  * @phantom: octets of @payload_off that are never on the wire (BIG TCP's
  *	hop-by-hop jumbo option, RFC 2675, as Linux inserts it)
  * @l3_len: IP total length as the header says; for a superpacket, or where the
  *	header says 0, all octets from @l3_off to the end of the frame
- * @payload_len: octets of transport payload, from the IP total length
+ * @payload_len: octets of transport payload, from the IP total length; of a first
+ *	fragment those that it carries. 0 where TCP's header length is not known
  */
 struct kntop_packet {
 	union kntop_addr src;
@@ -87,14 +140,26 @@ struct kntop_packet {
 	u16	src_port;
 	u16	dst_port;
 	u16	vlan;
+	u16	outer_vlan;
 	u16	ethertype;
+	u32	outer_tags;
 	u8	family;
 	u8	l4;
 	u8	encap;
 	u8	tcp_flags;
+	bool	tcp_zero_window;
 	bool	icmp;
 	bool	icmp_reply;
 	bool	fragment;
+	bool	fragmented;
+	bool	fragment_last;
+	bool	continued;
+	bool	sequenced;
+	u16	fragment_at;
+	u16	fragment_offset;
+	u32	fragment_id;
+	bool	tcp_short;
+	bool	carrier;
 	u32	tcp_seq;
 	u16	l3_off;
 	u16	l4_off;
@@ -102,16 +167,20 @@ struct kntop_packet {
 	u16	phantom;
 	u32	l3_len;
 	u32	payload_len;
+	struct kntop_tunnel_id tunnel;
 };
 
 /** A packet of a flow: every field is set. */
 #define KNTOP_PACKET_FLOW	(-1)
 /**
  * The headers go on behind caplen, but the frame is longer: call again with
- * more. Whoever has no more calls again with wirelen = caplen, to learn what the
- * octets at hand are good for: the outer packet of a tunnel, or no flow.
+ * more. Whoever has no more calls again with @cut, to learn what the octets at hand
+ * are good for: a flow all the same, the outer packet of a tunnel, or no flow.
  */
 #define KNTOP_PACKET_MORE	(-2)
+
+/** How many tunnels one in the other are opened. */
+#define KNTOP_PACKET_TUNNELS_MAX	4
 
 /** How many octets of a frame hold all headers that parsing may follow. */
 #define KNTOP_PACKET_HEADERS_MAX	512
@@ -125,10 +194,13 @@ struct kntop_packet {
  * KNTOP_PACKET_HEADERS_MAX octets. The answer depends on caplen only in being
  * KNTOP_PACKET_MORE or not. Any context.
  *
- * Follows VLAN tags, MPLS, PPPoE, and at most two tunnels one in the other (see
- * tunnel.h). When a tunnel does not hold a sane IP packet, or not all of its
- * headers, the packet that would have carried it is the flow. A length that
- * exceeds the frame is believed; one that cuts the packet's own headers is not.
+ * Follows VLAN tags and their like, and at most KNTOP_PACKET_TUNNELS_MAX tunnels one
+ * in the other (see tunnel.h). When a tunnel does not hold a sane IP packet, or not
+ * all that is needed of its headers, the packet that would have carried it is the
+ * flow. A length that exceeds the frame is believed; one that cuts the packet's own
+ * headers is not. A first fragment is judged by its datagram: headers may go on in
+ * the next one. No octet is asked for from which nothing follows: of TCP 14, of UDP,
+ * SCTP and DCCP the ports, of ICMP what tells type and identifier.
  *
  * Return: KNTOP_PACKET_FLOW, KNTOP_PACKET_MORE, or the enum kntop_part that says
  * why it belongs to no flow.

@@ -3,6 +3,7 @@
 #include <linux/in6.h>
 #include <linux/math64.h>
 
+#include "quality.h"
 #include "rate.h"
 #include "record.h"
 
@@ -21,6 +22,19 @@ u64 kntop_record_rate(const struct kntop_flow *flow, int i, u64 now)
 				   max_t(u64, life, NSEC_PER_SEC));
 }
 
+static void kntop_record_quality_copy(struct kntop_record_side *s,
+				      const struct kntop_quality *q, int i)
+{
+	const struct kntop_tcp_side *tcp = q ? &q->tcp[i] : NULL;
+
+	s->retransmitted = tcp ? tcp->retransmitted : 0;
+	s->out_of_order = tcp ? tcp->out_of_order : 0;
+	s->lost = tcp ? tcp->lost : 0;
+	s->zero_windows = tcp ? tcp->zero_windows : 0;
+	s->keep_alives = tcp ? tcp->keep_alives : 0;
+	s->icmp_errors = tcp ? q->icmp_errors[i] : 0;
+}
+
 static void kntop_record_side_copy(struct kntop_record_side *s,
 				   const struct kntop_flow *flow, int i, u64 now)
 {
@@ -29,24 +43,27 @@ static void kntop_record_side_copy(struct kntop_record_side *s,
 	s->packets = side->packets;
 	s->octets = side->octets;
 	s->l3_octets = s->octets - s->packets * flow->l2_len - kntop_flow_extra(flow, i);
-	s->first = kntop_flow_first(flow, i);
+	s->fresh = (struct kntop_record_volume){ s->packets, s->octets, s->l3_octets };
 	s->last = side->last;
+	/* where it is known to the millisecond only */
+	s->first = min(kntop_flow_first(flow, i), s->last);
 	s->rate = kntop_record_rate(flow, i, now);
-	s->retransmitted = flow->tcp.retransmitted[i];
-	s->out_of_order = flow->tcp.out_of_order[i];
-	s->lost = flow->tcp.lost[i];
+	kntop_record_quality_copy(s, flow->quality, i);
 	s->rtt = flow->more[i].rtt;
 	s->tcp_flags = kntop_flow_tcp_flags(side);
 }
 
 void kntop_record_copy(struct kntop_record *r, const struct kntop_flow *flow,
-		       u64 now)
+		       struct kntop_tunnel_entry *tunnel, u64 now)
 {
 	r->key = flow->key;
+	r->tunnel = tunnel;
 	if (flow->bits & KNTOP_FLOW_WATCH)
 		r->key.latency = 0;
 	kntop_record_side_copy(&r->side[0], flow, 0, now);
 	kntop_record_side_copy(&r->side[1], flow, 1, now);
+	r->number = 0;
+	r->since = kntop_record_start(r);
 	r->state = kntop_flow_state(flow);
 	r->label = kntop_flow_label(flow);
 	r->undecided = !kntop_flow_is_decided(flow);

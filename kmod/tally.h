@@ -7,6 +7,7 @@
 #define KNTOP_TALLY_H
 
 #include <linux/types.h>
+#include <linux/compiler.h>
 #include <linux/percpu.h>
 
 /**
@@ -24,6 +25,16 @@ struct kntop_tally {
 	u64	octets;
 	u64	first;
 	u64	last;
+};
+
+/**
+ * struct kntop_volume - a total that the accounting worker keeps
+ *
+ * Written under the accounting mutex, read by anyone.
+ */
+struct kntop_volume {
+	u64	packets;
+	u64	octets;
 };
 
 /**

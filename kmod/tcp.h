@@ -16,67 +16,177 @@
 #define KNTOP_TCP_PSH	0x08
 #define KNTOP_TCP_ACK	0x10
 
+/** Most holes of a side that are followed at a time; of more, the oldest is forgotten. */
+#define KNTOP_TCP_HOLES		15
+
 /**
- * struct kntop_tcp_quality - what went wrong with the packets of each side
- * @retransmitted: packets that carry octets already seen
- * @out_of_order: packets that came after a later one, but soon
- * @lost: gaps in the sequence numbers that nothing filled soon
- *
- * Protected by the flow's lock.
+ * struct kntop_tcp_hole - octets that were skipped, and have not come yet
+ * @seq: the first of them
+ * @end: the first octet behind them
+ * @since: time of the segment that skipped them, or of the newest one that came late into
+ *	this hole, source clock
+ * @before: packets that the side had sent when they were skipped, and those that came late
+ *	but stand before what is missing, modulo 2^16
+ * @heard: packets that the other side had sent, modulo 2^16
+ * @packets: estimate of how many packets are missing, part of &kntop_tcp_side.lost
+ * @stamp: TSval of the segment that skipped them (RFC 7323 section 3)
+ * @id: identification in its IPv4 header
+ * @stamped: it had @stamp
+ * @numbered: it had @id
  */
-struct kntop_tcp_quality {
-	u32	retransmitted[2];
-	u32	out_of_order[2];
-	u32	lost[2];
+struct kntop_tcp_hole {
+	u32	seq;
+	u32	end;
+	u64	since;
+	u32	packets;
+	u32	stamp;
+	u16	before;
+	u16	heard;
+	u16	id;
+	u8	stamped : 1;
+	u8	numbered : 1;
+};
+
+/** struct kntop_tcp_holes - a side's holes; @hole has @count of them, oldest first */
+struct kntop_tcp_holes {
+	u32			count;
+	struct kntop_tcp_hole	hole[KNTOP_TCP_HOLES];
 };
 
 /**
- * struct kntop_tcp_segment - the part of a packet that matters here
+ * struct kntop_tcp_side - what went wrong with the packets of one side
+ * @retransmitted: packets sent again
+ * @out_of_order: packets that came after a later one, but were sent before it
+ * @lost: packets that never came, or came only when sent again: an estimate
+ * @zero_windows: packets that announced a window of 0
+ * @keep_alives: keep-alive probes
+ * @size: most octets of sequence space in one packet, of the segments that were judged
+ * @zero_at: packets that the side had sent, modulo 2^32, with the newest of @zero_windows;
+ *	0 none
+ * @holes: what is missing; NULL: nothing, or there was no memory
+ *
+ * Flow's lock.
+ */
+struct kntop_tcp_side {
+	u32			retransmitted;
+	u32			out_of_order;
+	u32			lost;
+	u32			zero_windows;
+	u32			keep_alives;
+	u32			size;
+	u32			zero_at;
+	struct kntop_tcp_holes	*holes;
+};
+
+/**
+ * struct kntop_tcp_segment - what matters here of a segment that is not the one expected
  * @seq: sequence number of its first octet
  * @len: sequence space it takes: payload, and one each for SYN and FIN
- * @packets: wire packets it stands for
+ * @packets: wire packets it stands for, at least 1
  * @control: it has SYN or FIN
- * @since: nanoseconds since this side's packet before
+ * @syn: it has SYN
+ * @probe: the other side's newest packet announced a window of 0
+ * @time: when it came, source clock
+ * @sent: packets that this side sent before it, modulo 2^32
+ * @heard: packets that the other side sent before it, modulo 2^32
+ * @usual: octets of payload in this side's packets so far, on average
+ * @rtt: nanoseconds of the handshake's round trips: of both ways, or the one that is known; 0
+ * @round: both are
+ * @stamp: its TSval
+ * @id: identification in its IPv4 header
+ * @stamped: it has @stamp
+ * @numbered: it has @id
  */
 struct kntop_tcp_segment {
 	u32	seq;
 	u32	len;
 	u32	packets;
 	bool	control;
-	s64	since;
+	bool	syn;
+	bool	probe;
+	u64	time;
+	u32	sent;
+	u32	heard;
+	u32	usual;
+	u64	rtt;
+	bool	round;
+	u32	stamp;
+	u16	id;
+	bool	stamped;
+	bool	numbered;
 };
 
 /**
- * KNTOP_TCP_REORDER_NS - how late a packet may fill a gap and still count as
- * reordered rather than sent again: 3 ms, below any retransmission timeout
- * (RFC 6298 asks for 1 s, Linux uses at least 200 ms) and about what Wireshark
- * takes where it knows no round trip time.
+ * KNTOP_TCP_REORDER_NS - how late a packet may fill a hole and still count as reordered
+ * where the round trip time is not known: 3 ms, below any retransmission timeout
+ * (RFC 6298 asks for 1 s, Linux uses at least 200 ms) and about what Wireshark takes there.
  */
 #define KNTOP_TCP_REORDER_NS	(3 * NSEC_PER_MSEC)
 
 /**
- * KNTOP_TCP_REORDER_SEGMENTS - how many segments may have overtaken it: fewer than
- * the three whose duplicate ACKs make the sender send it again (RFC 5681, 3.2)
+ * KNTOP_TCP_REORDER_SEGMENTS - how many segments may then have overtaken it: fewer than
+ * the three whose duplicate ACKs make the sender send it again (RFC 5681 section 3.2)
  */
 #define KNTOP_TCP_REORDER_SEGMENTS	3
 
 /**
+ * KNTOP_TCP_ID_SLACK - how many packets more a sender may have numbered than are known of.
+ * Linux and Windows number the packets of a connection, or of a destination, one after another; of
+ * those that number at random, one in some thousand is misjudged.
+ */
+#define KNTOP_TCP_ID_SLACK	16
+
+/** KNTOP_TCP_JUMP_MAX - the largest window there is (RFC 7323 section 2.3). */
+#define KNTOP_TCP_JUMP_MAX	(1 << 30)
+
+/**
  * kntop_tcp_disorder - judge a segment that is not the one expected
  * @next: sequence number expected next from this side; moved on
- * @q: counters
- * @side: which of the counters' two sides sent it, 0 or 1
+ * @me: counters and holes of the side that sent it
  * @s: the segment
  *
- * A jump forward is a gap. A segment before @next is a keep-alive probe (RFC
- * 9293 section 3.8.4: one octet before, at most one long, no SYN or FIN; not
- * counted), a late arrival if a gap is open and it fills it soon, and a
- * retransmission otherwise. Soon is within KNTOP_TCP_REORDER_NS of the packet
- * before and less than KNTOP_TCP_REORDER_SEGMENTS behind the newest.
+ * One that begins beyond @next skips octets: a hole, and its packets are lost for now. With
+ * a SYN, or beyond any window, it begins a new numbering.
+ *
+ * One right before @next with one octet at most, no SYN or FIN, is a keep-alive probe (RFC
+ * 9293 section 3.8.4), or a window probe, which is not counted.
+ *
+ * Any other before @next has octets that came already: sent again; or octets out of a hole.
+ * Those are late, when they were sent before what skipped them: by the TSval of both, where
+ * these differ; else by their IPv4 identifications, where these are numbers in a row (and
+ * something was heard meanwhile that can have asked for one sent again). Else when they come sooner after it than its sender can have learnt of the
+ * hole, which takes a round trip from here to the receiver, to the sender and back here; a
+ * packet that comes late into a hole renews that time, as the next one follows on. Where
+ * the handshake was not seen: within KNTOP_TCP_REORDER_NS, and overtaken by fewer than
+ * KNTOP_TCP_REORDER_SEGMENTS. Otherwise they were lost, and sent again.
  *
  * Context: the flow's lock held.
  */
-void kntop_tcp_disorder(u32 *next, struct kntop_tcp_quality *q, int side,
+void kntop_tcp_disorder(u32 *next, struct kntop_tcp_side *me,
 			const struct kntop_tcp_segment *s);
+
+/**
+ * kntop_tcp_early - judge octets from before the first ones that were seen
+ * @me: counters of the side that sent them
+ * @since: time of its first packet
+ * @s: the segment
+ *
+ * Of a side whose beginning was not seen. They are late, or sent again, as above.
+ *
+ * Context: the flow's lock held.
+ */
+void kntop_tcp_early(struct kntop_tcp_side *me, u64 since,
+		     const struct kntop_tcp_segment *s);
+
+/**
+ * kntop_tcp_stamp - find the TSval in a TCP header's options
+ * @options: behind the first 20 octets
+ * @len: octets of them that are at hand
+ * @stamp: set to it, host order
+ *
+ * Return: is there one?
+ */
+bool kntop_tcp_stamp(const u8 *options, u32 len, u32 *stamp);
 
 /**
  * kntop_tcp_state - the idle-timeout class after a packet

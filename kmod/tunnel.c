@@ -4,32 +4,64 @@
  */
 #include <linux/if_ether.h>
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/kntop.h>
 
 #include "compat/unaligned.h"
+#include "inner.h"
+#include "link.h"
 #include "tunnel.h"
+#include "tunnel_port.h"
 
-#define GRE_HEADER		4
-#define GRE_OPTION		4
-#define GRE_HAS_CHECKSUM	0x8000
-#define GRE_HAS_KEY		0x2000
-#define GRE_HAS_SEQUENCE	0x1000
-#define GRE_OPTIONS		(GRE_HAS_CHECKSUM | GRE_HAS_KEY | GRE_HAS_SEQUENCE)
-#define VXLAN_HEADER		8
-#define VXLAN_HAS_ID		0x08
-#define GENEVE_HEADER		8
-#define GENEVE_VERSION_CONTROL	0xc080	/* version, O: for the endpoints only */
-#define GENEVE_OPTIONS		0x3f	/* of the first octet, in units of 4 */
-#define GTPU_HEADER		8
-#define GTPU_OPTIONAL		4
-#define GTPU_GPDU		0x30ff	/* version 1, GTP not GTP', type G-PDU */
-#define GTPU_GPDU_MASK		0xf0ff
-#define GTPU_HAS_EXTENSION	0x0400
-#define GTPU_HAS_OPTIONAL	0x0700	/* any of E, S, PN */
+/* Odd numbers with as many bits set as not, for mixing. */
+#define TUNNEL_MIX_A		0x9e3779b97f4a7c15ULL
+#define TUNNEL_MIX_B		0xd6e8feb86659fd93ULL
 
-/* Takes @len octets of tunnel header. FLOW, MORE or another: do not open. */
-static int tunnel_skip(struct kntop_tunnel *t,
-		       const struct kntop_frame *f, u32 len)
+#define IPV6_HEADER		40
+#define ETHERIP_HEADER		2
+#define ETHERIP_VERSION		0x3000
+
+/* One end of a tunnel; a sum of two of these does not say which was which. */
+static u64 tunnel_mix(const union kntop_addr *a)
+{
+	u64 x = a->q[0] * TUNNEL_MIX_A + a->q[1];
+
+	x = (x ^ x >> 32) * TUNNEL_MIX_B;
+	return x ^ x >> 29;
+}
+
+/* What stands for the tunnel that the packet is in, in both directions. */
+static u32 tunnel_nested(const struct kntop_packet *p)
+{
+	const struct kntop_tunnel_id *id = &p->tunnel;
+	u32 number = kntop_tunnel_has_one_number(p->encap) ? id->number : 0;
+	u64 x = tunnel_mix(&id->src) + tunnel_mix(&id->dst) +
+		((u64)number << 32 | id->nested) * TUNNEL_MIX_B;
+
+	x = (x ^ ((u64)p->encap << 16 | id->vlan)) * TUNNEL_MIX_A;
+	return x >> 32 ?: 1;
+}
+
+void kntop_tunnel_enter(struct kntop_packet *p, const struct kntop_tunnel *t,
+			const union kntop_addr *src, const union kntop_addr *dst, u8 ends)
+{
+	struct kntop_tunnel_id id = {
+		.src = *src, .dst = *dst, .ends = ends, .vlan = p->vlan,
+	};
+
+	if (t->numbered && (ends != KNTOP_TUNNEL_ENDS_NONE ||
+			    kntop_tunnel_has_one_number(t->encap))) {
+		id.number = t->number;
+		id.numbered = true;
+	}
+	/* tags in front of the outermost are told by themselves */
+	if (p->encap != KNTOP_ENCAPSULATION_NONE && p->encap != KNTOP_ENCAPSULATION_QINQ)
+		id.nested = tunnel_nested(p);
+	p->tunnel = id;
+	p->encap = t->encap;
+}
+
+int kntop_tunnel_skip(struct kntop_tunnel *t, const struct kntop_frame *f, u32 len)
 {
 	if (t->end - t->off < len)
 		return KNTOP_PART_NON_IP;
@@ -37,95 +69,7 @@ static int tunnel_skip(struct kntop_tunnel *t,
 	return kntop_packet_need(f, t->off);
 }
 
-static int tunnel_gre(struct kntop_tunnel *t, const struct kntop_frame *f)
-{
-	const u8 *gre = f->data + t->off;
-	u16 flags;
-	u32 len;
-	int ret;
-
-	ret = tunnel_skip(t, f, GRE_HEADER);
-	if (ret != KNTOP_PACKET_FLOW)
-		return ret;
-	flags = get_unaligned_be16(gre);
-	if (flags & ~GRE_OPTIONS)
-		return KNTOP_PART_NON_IP;
-	t->ethertype = get_unaligned_be16(gre + 2);
-	switch (t->ethertype) {
-	case ETH_P_TEB:
-		t->ethertype = 0;
-		break;
-	case ETH_P_IP:
-	case ETH_P_IPV6:
-	case ETH_P_MPLS_UC:
-	case ETH_P_MPLS_MC:
-		break;
-	default:
-		return KNTOP_PART_NON_IP;
-	}
-	t->encap = KNTOP_ENCAPSULATION_GRE;
-	len = flags & GRE_HAS_CHECKSUM ? GRE_OPTION : 0;
-	len += flags & GRE_HAS_KEY ? GRE_OPTION : 0;
-	len += flags & GRE_HAS_SEQUENCE ? GRE_OPTION : 0;
-	return tunnel_skip(t, f, len);
-}
-
-static int tunnel_vxlan(struct kntop_tunnel *t, const struct kntop_frame *f)
-{
-	const u8 *vxlan = f->data + t->off;
-	int ret;
-
-	ret = tunnel_skip(t, f, VXLAN_HEADER);
-	if (ret != KNTOP_PACKET_FLOW)
-		return ret;
-	if (!(vxlan[0] & VXLAN_HAS_ID))
-		return KNTOP_PART_NON_IP;
-	t->ethertype = 0;
-	t->encap = KNTOP_ENCAPSULATION_VXLAN;
-	return KNTOP_PACKET_FLOW;
-}
-
-static int tunnel_geneve(struct kntop_tunnel *t, const struct kntop_frame *f)
-{
-	const u8 *geneve = f->data + t->off;
-	int ret;
-
-	ret = tunnel_skip(t, f, GENEVE_HEADER);
-	if (ret != KNTOP_PACKET_FLOW)
-		return ret;
-	if (get_unaligned_be16(geneve) & GENEVE_VERSION_CONTROL)
-		return KNTOP_PART_NON_IP;
-	t->ethertype = get_unaligned_be16(geneve + 2);
-	if (t->ethertype == ETH_P_TEB)
-		t->ethertype = 0;
-	else if (t->ethertype != ETH_P_IP && t->ethertype != ETH_P_IPV6)
-		return KNTOP_PART_NON_IP;
-	t->encap = KNTOP_ENCAPSULATION_GENEVE;
-	return tunnel_skip(t, f, (geneve[0] & GENEVE_OPTIONS) * 4);
-}
-
-/* Extension headers: length in units of 4, content, type of the next one. */
-static int tunnel_gtpu_extensions(struct kntop_tunnel *t,
-				  const struct kntop_frame *f)
-{
-	u32 len;
-	int ret;
-
-	while (f->data[t->off - 1]) {
-		ret = tunnel_skip(t, f, 1);
-		if (ret != KNTOP_PACKET_FLOW)
-			return ret;
-		len = f->data[t->off - 1] * 4;
-		if (!len)
-			return KNTOP_PART_NON_IP;
-		ret = tunnel_skip(t, f, len - 1);
-		if (ret != KNTOP_PACKET_FLOW)
-			return ret;
-	}
-	return KNTOP_PACKET_FLOW;
-}
-
-static int tunnel_gtpu_ip(struct kntop_tunnel *t, const struct kntop_frame *f)
+int kntop_tunnel_version(struct kntop_tunnel *t, const struct kntop_frame *f)
 {
 	int ret;
 
@@ -134,80 +78,111 @@ static int tunnel_gtpu_ip(struct kntop_tunnel *t, const struct kntop_frame *f)
 	ret = kntop_packet_need(f, t->off + 1);
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
-	switch (f->data[t->off] >> 4) {
-	case 4:
-		t->ethertype = ETH_P_IP;
-		return KNTOP_PACKET_FLOW;
-	case 6:
-		t->ethertype = ETH_P_IPV6;
-		return KNTOP_PACKET_FLOW;
-	default:
-		return KNTOP_PART_NON_IP;
-	}
+	t->ethertype = kntop_inner_version(f, t->off);
+	return t->ethertype ? KNTOP_PACKET_FLOW : KNTOP_PART_NON_IP;
 }
 
-static int tunnel_gtpu(struct kntop_tunnel *t, const struct kntop_frame *f)
+int kntop_tunnel_set_type(struct kntop_tunnel *t, u16 type)
 {
-	const u8 *gtp = f->data + t->off;
-	u16 flags;
-	u32 len;
-	int ret;
+	t->ethertype = type == ETH_P_TEB ? 0 : type;
+	if (!t->ethertype || type == ETH_P_IP || type == ETH_P_IPV6 ||
+	    kntop_link_is_vlan(type) || kntop_tunnel_of_ethertype(type))
+		return KNTOP_PACKET_FLOW;
+	return KNTOP_PART_NON_IP;
+}
 
-	ret = tunnel_skip(t, f, GTPU_HEADER);
+#define TUNNEL_OPEN(NAME, name, ...)						\
+	t->encap == KNTOP_ENCAPSULATION_##NAME ? kntop_tunnel_##name(t, f) :
+
+int kntop_tunnel_open(struct kntop_tunnel *t, const struct kntop_frame *f)
+{
+	return KNTOP_TUNNEL_KINDS(TUNNEL_OPEN) KNTOP_PART_NON_IP;
+}
+
+/* No header of its own; that the version is the right one is seen when it is read. */
+int kntop_tunnel_ip(struct kntop_tunnel *t, const struct kntop_frame *f)
+{
+	t->ethertype = t->via == IPPROTO_IPIP ? ETH_P_IP : ETH_P_IPV6;
+	return kntop_packet_need(f, t->off);
+}
+
+/* VLAN tags are no header of a tunnel, but taken one by one: see link.c. */
+int kntop_tunnel_qinq(struct kntop_tunnel *t, const struct kntop_frame *f)
+{
+	return KNTOP_PART_NON_IP;
+}
+
+int kntop_tunnel_etherip(struct kntop_tunnel *t, const struct kntop_frame *f)
+{
+	const u8 *header = f->data + t->off;
+	int ret = kntop_tunnel_skip(t, f, ETHERIP_HEADER);
+
 	if (ret != KNTOP_PACKET_FLOW)
 		return ret;
-	flags = get_unaligned_be16(gtp);
-	len = get_unaligned_be16(gtp + 2);
-	if ((flags & GTPU_GPDU_MASK) != GTPU_GPDU || len > t->end - t->off)
+	if (get_unaligned_be16(header) != ETHERIP_VERSION)
 		return KNTOP_PART_NON_IP;
-	/* as with IP, a superpacket's length may not fit the field */
-	if (!f->gso)
-		t->end = t->off + len;
-	if (flags & GTPU_HAS_OPTIONAL) {
-		ret = tunnel_skip(t, f, GTPU_OPTIONAL);
-		if (ret == KNTOP_PACKET_FLOW && flags & GTPU_HAS_EXTENSION)
-			ret = tunnel_gtpu_extensions(t, f);
-		if (ret != KNTOP_PACKET_FLOW)
-			return ret;
-	}
-	t->encap = KNTOP_ENCAPSULATION_GTPU;
-	return tunnel_gtpu_ip(t, f);
+	t->ethertype = 0;
+	return KNTOP_PACKET_FLOW;
 }
 
+/* The kind at the port it is sent to; else that whose answers come from the other. */
 static int tunnel_udp(struct kntop_tunnel *t, const struct kntop_packet *outer,
 		      const struct kntop_frame *f)
 {
-	t->off = outer->payload_off;
-	switch (outer->dst_port) {
-	case KNTOP_TUNNEL_VXLAN_PORT:
-		return tunnel_vxlan(t, f);
-	case KNTOP_TUNNEL_GENEVE_PORT:
-		return tunnel_geneve(t, f);
-	case KNTOP_TUNNEL_GTPU_PORT:
-		return tunnel_gtpu(t, f);
-	default:
+	struct kntop_tunnel closed = *t;
+	int ret = KNTOP_PART_NON_IP;
+
+	t->encap = kntop_tunnel_port_kind(f->ports, outer->dst_port);
+	if (t->encap)
+		ret = kntop_tunnel_open(t, f);
+	if (ret == KNTOP_PACKET_FLOW || ret == KNTOP_PACKET_MORE)
+		return ret;
+	*t = closed;
+	t->encap = kntop_tunnel_port_kind(f->ports, outer->src_port);
+	if (kntop_tunnel_udp(t->encap) != KNTOP_TUNNEL_UDP_OF)
 		return KNTOP_PART_NON_IP;
-	}
+	return kntop_tunnel_open(t, f);
 }
 
 int kntop_tunnel_find(struct kntop_tunnel *t, const struct kntop_packet *outer,
 		      const struct kntop_frame *f)
 {
-	t->off = outer->l4_off;
-	t->end = outer->l3_off + outer->l3_len;
-	t->encap = KNTOP_ENCAPSULATION_IP;
-	switch (outer->l4) {
-	case IPPROTO_IPIP:
-		t->ethertype = ETH_P_IP;
-		return KNTOP_PACKET_FLOW;
-	case IPPROTO_IPV6:
-		t->ethertype = ETH_P_IPV6;
-		return KNTOP_PACKET_FLOW;
-	case IPPROTO_GRE:
-		return tunnel_gre(t, f);
-	case IPPROTO_UDP:
+	*t = (struct kntop_tunnel) {
+		.off = outer->payload_off, .end = outer->l3_off + outer->l3_len,
+	};
+	if (outer->l4 == IPPROTO_UDP)
 		return tunnel_udp(t, outer, f);
-	default:
-		return KNTOP_PART_NON_IP;
-	}
+	t->via = outer->l4;
+	t->encap = kntop_tunnel_of_protocol(outer->l4);
+	return kntop_tunnel_open(t, f);
+}
+
+/* What the IP header says the packet's length is; 0: it does not say. */
+static u32 tunnel_l3_said(const struct kntop_packet *p, const struct kntop_frame *f)
+{
+	const u8 *ip = f->data + p->l3_off;
+	u32 len;
+
+	if (p->family == 4)
+		return get_unaligned_be16(ip + 2);
+	len = get_unaligned_be16(ip + 4);
+	return len || ip[6] == IPPROTO_NONE ? IPV6_HEADER + len : 0;
+}
+
+/*
+ * Is the inner packet no longer than what carries it? Where one inner packet was made
+ * into many, it fills the tunnel. Else it is the outer datagrams that were merged, each
+ * with an inner packet of its own. What a capture saw before it was made into many says
+ * no length, neither inside nor outside.
+ */
+bool kntop_tunnel_fits(const struct kntop_tunnel *t, const struct kntop_packet *inner,
+		       const struct kntop_packet *outer, const struct kntop_frame *f)
+{
+	u32 len = tunnel_l3_said(inner, f);
+
+	if (!len)
+		return f->gso || !tunnel_l3_said(outer, f);
+	if (f->gso || t->fills)
+		return inner->l3_off + len == t->end;
+	return inner->l3_off + len <= t->end;
 }

@@ -5,10 +5,14 @@
 #include <linux/string.h>
 
 #include "accounting.h"
+#include "datagram.h"
 #include "event.h"
 #include "filter.h"
 #include "hook.h"
+#include "locality.h"
 #include "net.h"
+#include "twin.h"
+#include "uplink.h"
 #include "watch.h"
 
 struct kntop_interface *kntop_watch_find(struct kntop_net *kn, const char *name)
@@ -70,8 +74,28 @@ static int kntop_watch_check(struct kntop_net *kn, const char *name, u32 flags,
 	return 0;
 }
 
+/* First to be found, then to have flows; with the local networks of this moment. */
+static int kntop_watch_publish(struct kntop_net *kn, struct kntop_interface *i)
+{
+	int err;
+
+	mutex_lock(&kn->mutex);
+	err = kntop_locality_join(kn, i);
+	if (!err)
+		err = xa_err(xa_store(&kn->interfaces, i->id, i, GFP_KERNEL));
+	mutex_unlock(&kn->mutex);
+	return err;
+}
+
+void kntop_watch_options_free(const struct kntop_watch_options *o)
+{
+	kntop_filter_free(o->filter);
+	kntop_twins_free(o->twins);
+	kntop_uplinks_free(o->uplinks);
+}
+
 int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
-		    struct kntop_filter *filter, struct netlink_ext_ack *extack)
+		    const struct kntop_watch_options *o, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev = __dev_get_by_name(kn->net, name);
 	struct kntop_interface *i;
@@ -84,6 +108,8 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 	err = kntop_watch_check(kn, name, flags, dev, extack);
 	if (!err)
 		err = kntop_net_start(kn);
+	if (!err && (flags & KNTOP_INTERFACE_OFFLINE))
+		err = kntop_net_start_offline(kn);
 	if (err)
 		goto no_interface;
 	i = kntop_interface_new(name, flags, &kn->flows, &kn->mutex);
@@ -91,16 +117,19 @@ int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
 		err = -ENOMEM;
 		goto no_interface;
 	}
-	kntop_interface_set_filter(i, filter);
+	i->tunnels = &kn->tunnels;
+	kntop_interface_set_filter(i, o->filter);
+	kntop_interface_set_twins(i, o->twins);
+	kntop_interface_set_uplinks(i, o->uplinks);
 	err = kntop_watch_number(kn, i);
 	if (err)
 		goto no_number;
-	/* first to be found, then to have flows */
-	err = xa_err(xa_store(&kn->interfaces, i->id, i, GFP_KERNEL));
+	err = kntop_watch_publish(kn, i);
 	if (!err && !kntop_interface_is_offline(i))
 		err = kntop_hook_start(i, dev, kn->net);
 	if (err) {
-		NL_SET_ERR_MSG(extack, "the device refused the hooks or promiscuity");
+		if (err != -ENOMEM)
+			NL_SET_ERR_MSG(extack, "the device refused the hooks or promiscuity");
 		goto no_hooks;
 	}
 	kntop_event_interface(kn, KNTOP_EVENT_INTERFACE_ADDED, i->name, NULL);
@@ -115,7 +144,7 @@ no_number:
 	kntop_interface_free(i);
 	return err;
 no_interface:
-	kntop_filter_free(filter);
+	kntop_watch_options_free(o);
 	return err;
 }
 
@@ -133,6 +162,8 @@ bool kntop_watch_remove(struct kntop_net *kn, struct kntop_interface *i,
 	if (kntop_interface_is_offline(i))
 		synchronize_net();
 	mutex_lock(&kn->mutex);
+	/* no more fragments come, and those that no flow takes are refused */
+	kntop_datagram_sweep(i, true);
 	kntop_net_refused(&kn->refused, i);
 	lingers = kntop_accounting_leave(kn, i);
 	mutex_unlock(&kn->mutex);

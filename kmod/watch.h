@@ -15,17 +15,32 @@ struct kntop_net;
 struct netlink_ext_ack;
 
 /**
+ * struct kntop_watch_options - what is asked of an interface's frames
+ * @filter: which are counted, NULL all
+ * @twins: where copies are counted apart, NULL they are not
+ * @uplinks: gateways of a mirror port, NULL none
+ */
+struct kntop_watch_options {
+	struct kntop_filter	*filter;
+	struct kntop_twins	*twins;
+	struct kntop_uplinks	*uplinks;
+};
+
+/** kntop_watch_options_free - they were not taken over. */
+void kntop_watch_options_free(const struct kntop_watch_options *o);
+
+/**
  * kntop_watch_add - watch a device or make an offline source
  * @kn: namespace
  * @name: of the device or source
  * @flags: enum kntop_interface_flag
- * @filter: which of its frames are counted, NULL all; taken over, also in failure
+ * @o: what is asked of its frames; taken over, also in failure
  * @extack: what is wrong
  *
  * Context: RTNL. Return: 0, -ENODEV, -EEXIST, -ENOSPC, -ENOMEM, -EOPNOTSUPP.
  */
 int kntop_watch_add(struct kntop_net *kn, const char *name, u32 flags,
-		    struct kntop_filter *filter, struct netlink_ext_ack *extack);
+		    const struct kntop_watch_options *o, struct netlink_ext_ack *extack);
 
 /**
  * kntop_watch_remove - stop watching

@@ -40,6 +40,7 @@ static const char *const config_names[] = {
 	[KNTOP_CONFIG_A_TIMEOUT_OTHER] = "TIMEOUT_OTHER",
 	[KNTOP_CONFIG_A_TIMEOUT_ACTIVE] = "TIMEOUT_ACTIVE",
 	[KNTOP_CONFIG_A_TIMEOUT_HOST] = "TIMEOUT_HOST",
+	[KNTOP_CONFIG_A_TUNNELS_MAX] = "TUNNELS_MAX",
 };
 
 static const char *const query_names[] = {
@@ -94,6 +95,8 @@ static const char *const history_names[] = {
 	[KNTOP_HISTORY_A_STEP] = "STEP",
 	[KNTOP_HISTORY_A_PROTOCOLS] = "PROTOCOLS",
 	[KNTOP_HISTORY_A_PROTOCOL] = "PROTOCOL",
+	[KNTOP_HISTORY_A_COUNTERS] = "COUNTERS",
+	[KNTOP_HISTORY_A_CATEGORIES] = "CATEGORIES",
 };
 
 static const char *const ended_names[] = {

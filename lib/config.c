@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Limits and timeouts. */
+/* Limits, timeouts and tunnel ports. */
 #include <errno.h>
 #include "error.h"
 #include "parse.h"
@@ -23,12 +23,24 @@ static const struct kntop_config_key keys[] = {
 	TIMEOUT(OTHER, "timeout_other", "idle flow of any other protocol"),
 	TIMEOUT(ACTIVE, "timeout_active", "interim record of a flow that goes on"),
 	TIMEOUT(HOST, "timeout_host", "idle host without a flow"),
+	{ "tunnels_max", "entries", 16, 32512, KNTOP_CONFIG_A_TUNNELS_MAX,
+	  "largest number of tunnels that are told apart" },
 };
 
 const struct kntop_config_key *kntop_config_keys(size_t *count)
 {
 	*count = sizeof(keys) / sizeof(keys[0]);
 	return keys;
+}
+
+static void take_ports(const struct nlattr *a, struct kntop_config *config)
+{
+	size_t len = kntop_attr_len(a);
+
+	if (len > sizeof(config->tunnel_ports))
+		len = sizeof(config->tunnel_ports);
+	config->tunnel_ports_count = len / sizeof(config->tunnel_ports[0]);
+	memcpy(config->tunnel_ports, kntop_attr_data(a), len);
 }
 
 static int take(const struct nlattr *head, int len, void *data)
@@ -43,7 +55,10 @@ static int take(const struct nlattr *head, int len, void *data)
 		if (type <= KNTOP_CONFIG_A_PAD || type > KNTOP_CONFIG_A_MAX)
 			continue;
 		config->present |= 1ULL << type;
-		config->value[type] = kntop_parse_u32(a);
+		if (type == KNTOP_CONFIG_A_TUNNEL_PORTS)
+			take_ports(a, config);
+		else
+			config->value[type] = kntop_parse_u32(a);
 	}
 	return 0;
 }
@@ -65,9 +80,15 @@ int kntop_config_set(struct kntop *k, const struct kntop_config *config,
 
 	if (!config->present)
 		return kntop_error_argument(err, EINVAL, "nothing to set");
+	if (config->tunnel_ports_count > KNTOP_TUNNEL_PORTS_MAX)
+		return kntop_error_argument(err, EINVAL, "too many tunnel ports");
 	kntop_request_init(&rq, k, KNTOP_CMD_CONFIG_SET);
 	for (int type = KNTOP_CONFIG_A_PAD + 1; type <= KNTOP_CONFIG_A_MAX; type++)
-		if (config->present & 1ULL << type)
+		if (config->present & 1ULL << type && type != KNTOP_CONFIG_A_TUNNEL_PORTS)
 			kntop_request_u32(&rq, type, config->value[type]);
+	if (config->present & 1ULL << KNTOP_CONFIG_A_TUNNEL_PORTS)
+		kntop_request_octets(&rq, KNTOP_CONFIG_A_TUNNEL_PORTS, config->tunnel_ports,
+				     config->tunnel_ports_count *
+				     sizeof(config->tunnel_ports[0]));
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }

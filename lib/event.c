@@ -90,6 +90,9 @@ static void parse(const struct nlattr *head, int len, struct kntop_event_info *e
 		case KNTOP_EVENT_A_TIME:
 			e->time = kntop_parse_u64(a);
 			break;
+		case KNTOP_EVENT_A_INSTANCE:
+			e->instance = kntop_parse_u64(a);
+			break;
 		case KNTOP_EVENT_A_INTERFACE:
 			kntop_parse_string(a, e->interface, sizeof(e->interface));
 			break;

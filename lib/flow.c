@@ -6,6 +6,7 @@
 #include "l7.h"
 #include "parse.h"
 #include "query.h"
+#include "tunnel.h"
 
 static void parse_endpoint_tcp(const struct nlattr *a, struct kntop_endpoint *e)
 {
@@ -21,6 +22,15 @@ static void parse_endpoint_tcp(const struct nlattr *a, struct kntop_endpoint *e)
 		break;
 	case KNTOP_ENDPOINT_A_LOST:
 		e->lost = kntop_parse_u32(a);
+		break;
+	case KNTOP_ENDPOINT_A_ZERO_WINDOWS:
+		e->zero_windows = kntop_parse_u32(a);
+		break;
+	case KNTOP_ENDPOINT_A_KEEP_ALIVES:
+		e->keep_alives = kntop_parse_u32(a);
+		break;
+	case KNTOP_ENDPOINT_A_ICMP_ERRORS:
+		e->icmp_errors = kntop_parse_u32(a);
 		break;
 	}
 }
@@ -56,6 +66,15 @@ static void parse_endpoint(const struct nlattr *nest, struct kntop_endpoint *e)
 		case KNTOP_ENDPOINT_A_RATE:
 			e->rate = kntop_parse_u64(a);
 			break;
+		case KNTOP_ENDPOINT_A_NEW_PACKETS:
+			e->new_packets = kntop_parse_u64(a);
+			break;
+		case KNTOP_ENDPOINT_A_NEW_OCTETS:
+			e->new_octets = kntop_parse_u64(a);
+			break;
+		case KNTOP_ENDPOINT_A_NEW_L3_OCTETS:
+			e->new_l3_octets = kntop_parse_u64(a);
+			break;
 		case KNTOP_ENDPOINT_A_LOCAL:
 			e->local = true;
 			break;
@@ -65,6 +84,28 @@ static void parse_endpoint(const struct nlattr *nest, struct kntop_endpoint *e)
 		default:
 			parse_endpoint_tcp(a, e);
 		}
+	}
+}
+
+/* Which flow, and which of its records. */
+static void parse_place(const struct nlattr *a, struct kntop_flow *f)
+{
+	switch (kntop_attr_type(a)) {
+	case KNTOP_FLOW_A_ID:
+		f->id = kntop_parse_u64(a);
+		break;
+	case KNTOP_FLOW_A_NUMBER:
+		f->number = kntop_parse_u32(a);
+		break;
+	case KNTOP_FLOW_A_SINCE:
+		f->since = kntop_parse_u64(a);
+		break;
+	case KNTOP_FLOW_A_INSTANCE:
+		f->instance = kntop_parse_u64(a);
+		break;
+	case KNTOP_FLOW_A_SEQ:
+		f->seq = kntop_parse_u64(a);
+		break;
 	}
 }
 
@@ -89,18 +130,20 @@ static void parse_extra(const struct nlattr *a, struct kntop_flow *f)
 	case KNTOP_FLOW_A_LATENCY:
 		f->latency = kntop_parse_u32(a);
 		break;
-	case KNTOP_FLOW_A_SEQ:
-		f->seq = kntop_parse_u64(a);
-		break;
 	case KNTOP_FLOW_A_END:
 		f->end = kntop_parse_u8(a);
 		break;
 	case KNTOP_FLOW_A_END_TIME:
 		f->end_time = kntop_parse_u64(a);
 		break;
+	case KNTOP_FLOW_A_TUNNEL:
+		kntop_tunnel_parse(a, &f->tunnel);
+		break;
 	case KNTOP_FLOW_A_L7:
 		kntop_l7_parse(a, &f->l7);
 		break;
+	default:
+		parse_place(a, f);
 	}
 }
 
@@ -116,6 +159,7 @@ static void init(struct kntop_flow *f)
 	f->client_rtt = -1;
 	f->server_rtt = -1;
 	f->latency = -1;
+	kntop_tunnel_init(&f->tunnel);
 	kntop_l7_init(&f->l7);
 }
 
@@ -157,12 +201,25 @@ static void parse(const struct nlattr *head, int len, struct kntop_flow *f)
 	}
 }
 
+/* As the first record of a flow would say it. */
+static void all_is_new(struct kntop_endpoint *e)
+{
+	e->new_packets = e->packets;
+	e->new_octets = e->octets;
+	e->new_l3_octets = e->l3_octets;
+}
+
 int kntop_flow_take(const struct nlattr *head, int len, void *data)
 {
 	struct kntop_flow_listing *l = data;
 	struct kntop_flow flow;
 
 	parse(head, len, &flow);
+	if (!flow.since) {
+		all_is_new(&flow.client);
+		all_is_new(&flow.server);
+		flow.since = kntop_flow_first(&flow);
+	}
 	return l->fn(&flow, l->data);
 }
 

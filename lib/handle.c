@@ -7,8 +7,12 @@
 #include <netlink/genl/genl.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include "error.h"
 #include "handle.h"
+
+/* Is there while the module is loaded. */
+#define LOADED	"/sys/module/kntop"
 
 static void socket_option(struct nl_sock *sk, int option)
 {
@@ -78,6 +82,23 @@ struct kntop *kntop_open(struct kntop_error *err)
 fail:
 	kntop_close(k);
 	return NULL;
+}
+
+int kntop_reconnect(struct kntop *k, struct kntop_error *err)
+{
+	kntop_error_clear(err);
+	if (k->busy)
+		return kntop_error_argument(err, EBUSY, "the handle is in use by a listing");
+	if (access(LOADED, F_OK))
+		return kntop_error_no_module(err);
+	kntop_socket_renew(k);
+	if (!k->socket)
+		return kntop_error_system(err, ENOTCONN);
+	kntop_labels_free(k->labels);
+	k->labels = NULL;
+	nl_socket_free(k->events);
+	k->events = NULL;
+	return resolve(k, err);
 }
 
 void kntop_close(struct kntop *k)

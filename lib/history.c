@@ -37,6 +37,12 @@ static void parse_numbers(const struct nlattr *a, struct kntop_history *h)
 	case KNTOP_HISTORY_A_PROTOCOL:
 		h->protocol = kntop_parse_u16(a);
 		break;
+	case KNTOP_HISTORY_A_CATEGORY:
+		h->category = kntop_parse_u16(a);
+		break;
+	case KNTOP_HISTORY_A_COUNTER:
+		h->counter = kntop_parse_u32(a);
+		break;
 	case KNTOP_HISTORY_A_END:
 		h->end = kntop_parse_u64(a);
 		break;
@@ -55,15 +61,40 @@ static void parse_numbers(const struct nlattr *a, struct kntop_history *h)
 	}
 }
 
+/* In the order of the arrays, of which the message has one or four. */
+static void parse_totals(const struct nlattr *a, struct kntop_history *h)
+{
+	size_t count = kntop_attr_len(a) / sizeof(uint64_t);
+	uint64_t total[4] = { 0 };
+
+	memcpy(total, kntop_attr_data(a), (count < 4 ? count : 4) * sizeof(*total));
+	if (count < 4) {
+		h->counts_total = h->octets_total = total[0];
+		return;
+	}
+	h->rx_octets_total = total[0];
+	h->tx_octets_total = total[1];
+	h->rx_packets_total = total[2];
+	h->tx_packets_total = total[3];
+	h->octets_total = total[0] + total[1];
+}
+
 static int take(const struct nlattr *head, int len, void *data)
 {
-	struct kntop_history h = { .protocol = KNTOP_HISTORY_TOTALS };
+	struct kntop_history h = { .protocol = KNTOP_HISTORY_TOTALS, .category = -1,
+				   .counter = -1 };
 	struct listing *l = data;
 	const struct nlattr *a;
 	int rest;
 
 	kntop_for_each_attr(a, head, len, rest) {
 		switch (kntop_attr_type(a)) {
+		case KNTOP_HISTORY_A_COUNTS:
+			parse_samples(a, &h, h.counts);
+			break;
+		case KNTOP_HISTORY_A_TOTALS:
+			parse_totals(a, &h);
+			break;
 		case KNTOP_HISTORY_A_OCTETS:
 			parse_samples(a, &h, h.octets);
 			break;
@@ -83,7 +114,7 @@ static int take(const struct nlattr *head, int len, void *data)
 			parse_numbers(a, &h);
 		}
 	}
-	if (h.protocol == KNTOP_HISTORY_TOTALS)
+	if (h.protocol == KNTOP_HISTORY_TOTALS && h.category < 0 && h.counter < 0)
 		for (rest = 0; rest < (int)h.count; rest++)
 			h.octets[rest] = h.rx_octets[rest] + h.tx_octets[rest];
 	return l->fn(&h, l->data);
@@ -113,6 +144,10 @@ int kntop_history_list(struct kntop *k, const struct kntop_history_query *query,
 	kntop_request_u32(&rq, KNTOP_HISTORY_A_STEP, query->step);
 	if (query->interface)
 		kntop_request_string(&rq, KNTOP_HISTORY_A_INTERFACE, query->interface);
+	if (query->categories)
+		kntop_request_flag(&rq, KNTOP_HISTORY_A_CATEGORIES);
+	if (query->counters)
+		kntop_request_flag(&rq, KNTOP_HISTORY_A_COUNTERS);
 	if (query->protocol == KNTOP_HISTORY_ALL)
 		kntop_request_flag(&rq, KNTOP_HISTORY_A_PROTOCOLS);
 	else if (query->protocol >= 0)

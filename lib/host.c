@@ -67,6 +67,15 @@ static void parse_counts(const struct nlattr *a, struct kntop_host *h)
 	case KNTOP_HOST_A_LOST:
 		h->lost = kntop_parse_u64(a);
 		break;
+	case KNTOP_HOST_A_DNS_ANSWERS:
+		h->dns_answers = kntop_parse_u64(a);
+		break;
+	case KNTOP_HOST_A_DNS_TIME:
+		h->dns_time = kntop_parse_u64(a);
+		break;
+	case KNTOP_HOST_A_DNS_TIME_MAX:
+		h->dns_time_max = kntop_parse_u64(a);
+		break;
 	}
 }
 

@@ -3,11 +3,12 @@
 #include <errno.h>
 #include <linux/filter.h>
 #include "error.h"
+#include "mirror.h"
 #include "parse.h"
 #include "request.h"
 
 /* Octets of a request beside its filter's program. */
-#define FILTER_OVERHEAD	(KNTOP_FILTER_TEXT_SIZE + 256)
+#define SETTINGS_OVERHEAD	(KNTOP_FILTER_TEXT_SIZE + 6 * KNTOP_UPLINKS_MAX + 256)
 
 struct listing {
 	kntop_interface_fn fn;
@@ -115,6 +116,8 @@ static void parse_filter(const struct nlattr *a, struct kntop_interface *iface)
 	case KNTOP_INTERFACE_A_TX_FILTERED:
 		kntop_parse_counter(a, &iface->tx_filtered);
 		break;
+	default:
+		kntop_mirror_parse(a, iface);
 	}
 }
 
@@ -218,32 +221,56 @@ static int check_filter(const struct kntop_filter *f, struct kntop_error *err)
 	return 0;
 }
 
-/* A request about an interface that has room for a filter; nothing is begun on an error. */
-static int begin_with_filter(struct kntop_request *rq, struct kntop *k, uint8_t cmd,
-			     const char *name, const struct kntop_filter *f,
-			     struct kntop_error *err)
+static int check_settings(const struct kntop_interface_settings *s, struct kntop_error *err)
 {
-	size_t octets = f ? f->length * sizeof(*f->code) : 0;
-	int rc = check_name(name, err);
-
-	if (!rc && f)
-		rc = check_filter(f, err);
-	if (rc)
-		return rc;
-	kntop_request_init_size(rq, k, cmd, FILTER_OVERHEAD + octets);
-	kntop_request_string(rq, KNTOP_INTERFACE_A_NAME, name);
-	if (!f)
-		return 0;
-	kntop_request_octets(rq, KNTOP_INTERFACE_A_FILTER, f->code, octets);
-	kntop_request_string(rq, KNTOP_INTERFACE_A_FILTER_TEXT, f->text);
+	if (s->what & KNTOP_SETTING_UPLINKS && s->uplink_count > KNTOP_UPLINKS_MAX)
+		return kntop_error_argument(err, EINVAL, "an interface has at most 16 uplinks");
+	if (s->what & KNTOP_SETTING_FILTER && s->filter)
+		return check_filter(s->filter, err);
 	return 0;
 }
 
-int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
-				 const struct kntop_filter *filter, struct kntop_error *err)
+static void put_filter(struct kntop_request *rq, const struct kntop_filter *f)
+{
+	if (!f) {
+		kntop_request_flag(rq, KNTOP_INTERFACE_A_FILTER);
+		return;
+	}
+	kntop_request_octets(rq, KNTOP_INTERFACE_A_FILTER, f->code,
+			     f->length * sizeof(*f->code));
+	kntop_request_string(rq, KNTOP_INTERFACE_A_FILTER_TEXT, f->text);
+}
+
+/* A request about an interface with settings; nothing is begun on an error. */
+static int begin_with(struct kntop_request *rq, struct kntop *k, uint8_t cmd, const char *name,
+		      const struct kntop_interface_settings *s, struct kntop_error *err)
+{
+	const struct kntop_filter *f = s->what & KNTOP_SETTING_FILTER ? s->filter : NULL;
+	int rc = check_name(name, err);
+
+	if (!rc)
+		rc = check_settings(s, err);
+	if (rc)
+		return rc;
+	kntop_request_init_size(rq, k, cmd,
+				SETTINGS_OVERHEAD + (f ? f->length * sizeof(*f->code) : 0));
+	kntop_request_string(rq, KNTOP_INTERFACE_A_NAME, name);
+	if (s->what & KNTOP_SETTING_FILTER)
+		put_filter(rq, s->filter);
+	if (s->what & KNTOP_SETTING_DEDUP)
+		kntop_request_u32(rq, KNTOP_INTERFACE_A_DEDUP, s->dedup);
+	if (s->what & KNTOP_SETTING_UPLINKS)
+		kntop_request_octets(rq, KNTOP_INTERFACE_A_UPLINK, s->uplinks,
+				     s->uplink_count * sizeof(s->uplinks[0]));
+	return 0;
+}
+
+int kntop_interface_add_with(struct kntop *k, const char *name, uint32_t flags,
+			     const struct kntop_interface_settings *settings,
+			     struct kntop_error *err)
 {
 	struct kntop_request rq;
-	int rc = begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_ADD, name, filter, err);
+	int rc = begin_with(&rq, k, KNTOP_CMD_INTERFACE_ADD, name, settings, err);
 
 	if (rc)
 		return rc;
@@ -252,23 +279,38 @@ int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t fla
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }
 
+int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
+				 const struct kntop_filter *filter, struct kntop_error *err)
+{
+	struct kntop_interface_settings s = {
+		.what = filter ? KNTOP_SETTING_FILTER : 0, .filter = filter,
+	};
+
+	return kntop_interface_add_with(k, name, flags, &s, err);
+}
+
 int kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
 			struct kntop_error *err)
 {
 	return kntop_interface_add_filtered(k, name, flags, NULL, err);
 }
 
+int kntop_interface_set(struct kntop *k, const char *name,
+			const struct kntop_interface_settings *settings,
+			struct kntop_error *err)
+{
+	struct kntop_request rq;
+	int rc = begin_with(&rq, k, KNTOP_CMD_INTERFACE_SET, name, settings, err);
+
+	return rc ? rc : kntop_request_do(k, &rq, NULL, NULL, err);
+}
+
 int kntop_interface_set_filter(struct kntop *k, const char *name,
 			       const struct kntop_filter *filter, struct kntop_error *err)
 {
-	struct kntop_request rq;
-	int rc = begin_with_filter(&rq, k, KNTOP_CMD_INTERFACE_SET, name, filter, err);
+	struct kntop_interface_settings s = { .what = KNTOP_SETTING_FILTER, .filter = filter };
 
-	if (rc)
-		return rc;
-	if (!filter)
-		kntop_request_flag(&rq, KNTOP_INTERFACE_A_FILTER);
-	return kntop_request_do(k, &rq, NULL, NULL, err);
+	return kntop_interface_set(k, name, &s, err);
 }
 
 int kntop_interface_del(struct kntop *k, const char *name, struct kntop_error *err)

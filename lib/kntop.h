@@ -41,12 +41,14 @@
 #include <kntop/l7.h>
 #include <kntop/label.h>
 #include <kntop/localnet.h>
+#include <kntop/mirror.h>
 #include <kntop/name.h>
 #include <kntop/protocol.h>
 #include <kntop/rules.h>
 #include <kntop/stats.h>
 #include <kntop/talker.h>
 #include <kntop/trap.h>
+#include <kntop/tunnel.h>
 #include <linux/kntop.h>
 
 #endif /* KNTOP_H */

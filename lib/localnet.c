@@ -107,9 +107,19 @@ int kntop_localnet_flush(struct kntop *k, struct kntop_error *err)
 int kntop_localnet_list(struct kntop *k, kntop_localnet_fn fn, void *data,
 			struct kntop_error *err)
 {
+	return kntop_localnet_list_of(k, NULL, fn, data, err);
+}
+
+int kntop_localnet_list_of(struct kntop *k, const char *source, kntop_localnet_fn fn,
+			   void *data, struct kntop_error *err)
+{
 	struct listing l = { fn, data };
 	struct kntop_request rq;
 
+	if (source && strlen(source) >= KNTOP_NAME_SIZE)
+		return kntop_error_argument(err, EINVAL, "interface name too long");
 	kntop_request_init(&rq, k, KNTOP_CMD_LOCALNET_GET);
+	if (source)
+		kntop_request_string(&rq, KNTOP_LOCALNET_A_INTERFACE, source);
 	return kntop_request_dump(k, &rq, true, take, &l, err);
 }

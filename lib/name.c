@@ -43,7 +43,9 @@ NAMES(part,
 	[KNTOP_PART_MALFORMED_L4] = "malformed_l4",
 	[KNTOP_PART_TOO_DEEP] = "too_deep",
 	[KNTOP_PART_TABLE_FULL] = "table_full",
-	[KNTOP_PART_NO_MEMORY] = "no_memory")
+	[KNTOP_PART_NO_MEMORY] = "no_memory",
+	[KNTOP_PART_DOUBLED] = "doubled",
+	[KNTOP_PART_FRAGMENT_HELD] = "fragment_held")
 
 NAMES(loss,
 	[KNTOP_LOSS_FLOWS_REFUSED] = "flows_refused",
@@ -53,7 +55,12 @@ NAMES(loss,
 	[KNTOP_LOSS_DPI_SKIPPED] = "dpi_skipped",
 	[KNTOP_LOSS_DPI_INTERRUPTED] = "dpi_interrupted",
 	[KNTOP_LOSS_EVENTS_LOST] = "events_lost",
-	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused")
+	[KNTOP_LOSS_PROTOCOLS_REFUSED] = "protocols_refused",
+	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = "ended_offline_overwritten",
+	[KNTOP_LOSS_INTERIMS_REFUSED] = "interims_refused",
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = "fragments_stray",
+	[KNTOP_LOSS_QUALITY_REFUSED] = "quality_refused",
+	[KNTOP_LOSS_TUNNELS_REFUSED] = "tunnels_refused")
 
 NAMES(table,
 	[KNTOP_TABLE_FLOWS] = "flows",
@@ -61,22 +68,23 @@ NAMES(table,
 	[KNTOP_TABLE_ENDED] = "ended",
 	[KNTOP_TABLE_LOCALNETS] = "localnets",
 	[KNTOP_TABLE_INTERFACES] = "interfaces",
-	[KNTOP_TABLE_FINDINGS] = "findings")
+	[KNTOP_TABLE_FINDINGS] = "findings",
+	[KNTOP_TABLE_ENDED_OFFLINE] = "ended_offline",
+	[KNTOP_TABLE_INTERIMS] = "interims",
+	[KNTOP_TABLE_QUALITY] = "quality",
+	[KNTOP_TABLE_TUNNELS] = "tunnels")
+
+#define TUNNEL_NAME(NAME, name, ...)	[KNTOP_ENCAPSULATION_##NAME] = #name,
 
 NAMES(encapsulation,
 	[KNTOP_ENCAPSULATION_NONE] = "none",
-	[KNTOP_ENCAPSULATION_IP] = "ip",
-	[KNTOP_ENCAPSULATION_GRE] = "gre",
-	[KNTOP_ENCAPSULATION_VXLAN] = "vxlan",
-	[KNTOP_ENCAPSULATION_GENEVE] = "geneve",
-	[KNTOP_ENCAPSULATION_GTPU] = "gtpu",
-	[KNTOP_ENCAPSULATION_MPLS] = "mpls",
-	[KNTOP_ENCAPSULATION_PPPOE] = "pppoe")
+	KNTOP_TUNNEL_KINDS(TUNNEL_NAME))
 
 NAMES(direction_by,
 	[KNTOP_DIRECTION_BY_FIRST] = "first",
 	[KNTOP_DIRECTION_BY_HANDSHAKE] = "handshake",
-	[KNTOP_DIRECTION_BY_PORT] = "port")
+	[KNTOP_DIRECTION_BY_PORT] = "port",
+	[KNTOP_DIRECTION_BY_MESSAGE] = "message")
 
 NAMES(locality,
 	[KNTOP_LOCALITY_LOCAL_LOCAL] = "local_local",
@@ -191,7 +199,10 @@ static const struct number_name ethertype_names[] = {
 	{ 0x8863, "pppoe-disc" }, { 0x8864, "pppoe" }, { 0x888e, "eapol" },
 	{ 0x8892, "profinet" }, { 0x88a4, "ethercat" }, { 0x88cc, "lldp" },
 	{ 0x88e5, "macsec" }, { 0x88f7, "ptp" }, { 0x8902, "cfm" }, { 0x8906, "fcoe" },
-	{ 0x9000, "loopback" },
+	{ 0x9000, "loopback" }, { 0x22f3, "trill" }, { 0x887b, "homeplug" }, { 0x88b8, "goose" },
+	{ 0x88ba, "sv" }, { 0x88e1, "homeplug-av" }, { 0x88e7, "pbb" }, { 0x8903, "fabricpath" },
+	{ 0x8909, "cmd" }, { 0x8915, "roce" }, { 0x8926, "vn-tag" }, { 0x893f, "e-tag" },
+	{ 0x894f, "nsh" },
 };
 
 const char *kntop_ethertype_name(unsigned int type)

@@ -82,8 +82,6 @@ static int check(const struct kntop_protocol_query *q, struct kntop_error *err)
 		return kntop_error_argument(err, EINVAL, "both an address and a network's name");
 	if (q->hosts && (q->localnet || q->addr.family))
 		return kntop_error_argument(err, EINVAL, "both all hosts and one host or network");
-	if (q->interface && (q->localnet || q->prefix >= 0))
-		return kntop_error_argument(err, EINVAL, "networks are counted on all interfaces together");
 	if (q->interface && strlen(q->interface) >= KNTOP_NAME_SIZE)
 		return kntop_error_argument(err, EINVAL, "interface name too long");
 	if (q->localnet && strlen(q->localnet) >= KNTOP_LOCALNET_NAME_SIZE)

@@ -78,6 +78,10 @@ void kntop_query_put(struct kntop_request *rq, const struct kntop_query *query)
 		kntop_request_u8(rq, KNTOP_QUERY_A_CATEGORY, query->category);
 	if (query->risks)
 		kntop_request_u64(rq, KNTOP_QUERY_A_RISKS, query->risks);
+	if (query->id)
+		kntop_request_u64(rq, KNTOP_QUERY_A_ID, query->id);
+	if (query->tunnel)
+		kntop_request_u32(rq, KNTOP_QUERY_A_TUNNEL, query->tunnel);
 	if (query->order != KNTOP_ORDER_NONE)
 		kntop_request_u32(rq, KNTOP_QUERY_A_ORDER, query->order);
 	if (query->limit)

@@ -89,6 +89,12 @@ static int take(const struct nlattr *head, int len, void *data)
 		case KNTOP_STATS_A_ENDED_NEXT:
 			s->ended_next = kntop_parse_u64(a);
 			break;
+		case KNTOP_STATS_A_ENDED_OFFLINE_FIRST:
+			s->ended_offline_first = kntop_parse_u64(a);
+			break;
+		case KNTOP_STATS_A_ENDED_OFFLINE_NEXT:
+			s->ended_offline_next = kntop_parse_u64(a);
+			break;
 		case KNTOP_STATS_A_FOLDS:
 			s->folds = kntop_parse_u64(a);
 			break;
@@ -103,6 +109,12 @@ static int take(const struct nlattr *head, int len, void *data)
 			break;
 		case KNTOP_STATS_A_DPI_TRAPS:
 			s->dpi_traps = kntop_parse_u64(a);
+			break;
+		case KNTOP_STATS_A_INSTANCE:
+			s->instance = kntop_parse_u64(a);
+			break;
+		case KNTOP_STATS_A_FRAGMENTS:
+			kntop_parse_counter(a, &s->fragments);
 			break;
 		}
 	}

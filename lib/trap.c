@@ -36,6 +36,9 @@ static void parse_flow(const struct nlattr *a, struct kntop_trap *t)
 	case KNTOP_TRAP_A_L4:
 		t->l4 = kntop_parse_u8(a);
 		break;
+	case KNTOP_TRAP_A_FLOW_ID:
+		t->flow_id = kntop_parse_u64(a);
+		break;
 	case KNTOP_TRAP_A_CLIENT:
 		parse_end(a, &t->client);
 		break;

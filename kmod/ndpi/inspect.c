@@ -107,6 +107,8 @@ static void kntop_inspect_show(struct kntop_worker *w, struct kntop_pending *p,
 	enum kntop_engine_answer answer;
 	struct kntop_door_label label;
 
+	if (p->offline)
+		w->offline_last = jiffies;
 	if (!kntop_inspect_begin(w, p)) {
 		kntop_inspect_refuse(w, p);
 		return;

@@ -233,7 +233,7 @@ enum kntop_dpi_answer kntop_pending_see(struct kntop_flow_table *t,
 	u64 packets = flow->low.packets + flow->high.packets;
 
 	if (p)
-		return kntop_pending_more(p, s);
+		return s->packet->fragment ? KNTOP_DPI_MORE : kntop_pending_more(p, s);
 	if (kntop_pending_is_worth(s->packet))
 		return kntop_pending_begin(t, flow, s, side, packets - s->packets);
 	if (packets < kntop_pending_packets_max(flow))

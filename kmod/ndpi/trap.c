@@ -8,7 +8,7 @@
 #include <net/netlink.h>
 
 #include "../dpi.h"
-#include "../flow.h"
+#include "../flow_id.h"
 #include "engine.h"
 #include "trap.h"
 
@@ -54,7 +54,8 @@ static const char *kntop_trap_dissector(const struct kntop_guest *g)
 	return name ?: "";
 }
 
-static void kntop_trap_set_flow(struct kntop_dpi_trap *t, const struct kntop_flow *flow)
+static void kntop_trap_set_flow(struct kntop_dpi_trap *t, struct kntop_flow_table *table,
+				struct kntop_flow *flow)
 {
 	int side, client;
 
@@ -63,6 +64,9 @@ static void kntop_trap_set_flow(struct kntop_dpi_trap *t, const struct kntop_flo
 		return;
 	client = kntop_flow_client(flow);
 	t->l4 = flow->key.l4;
+	spin_lock_bh(&flow->lock);
+	t->flow_id = kntop_flow_id(table, flow);
+	spin_unlock_bh(&flow->lock);
 	for (side = 0; side < 2; side++) {
 		t->addr[side] = flow->key.addr[side ? !client : client];
 		t->port[side] = flow->key.port[side ? !client : client];
@@ -70,18 +74,18 @@ static void kntop_trap_set_flow(struct kntop_dpi_trap *t, const struct kntop_flo
 }
 
 static void kntop_trap_fill(struct kntop_dpi_trap *t, const struct kntop_engine *e,
-			    const struct kntop_flow *flow)
+			    struct kntop_flow_table *table, struct kntop_flow *flow)
 {
 	t->last = ktime_get_real_ns();
 	if (!t->count++)
 		t->first = t->last;
 	kntop_trap_function(t->function, sizeof(t->function), e->sandbox.where);
 	strscpy(t->dissector, kntop_trap_dissector(&e->sandbox.guest), sizeof(t->dissector));
-	kntop_trap_set_flow(t, flow);
+	kntop_trap_set_flow(t, table, flow);
 }
 
 void kntop_trap_note(struct kntop_engine *e, struct kntop_flow_table *table,
-		     const struct kntop_flow *flow)
+		     struct kntop_flow *flow)
 {
 	enum kntop_trap_kind kind = kntop_sandbox_trap(&e->sandbox);
 	struct kntop_dpi_trap *t = &kntop_traps[kind];
@@ -91,7 +95,7 @@ void kntop_trap_note(struct kntop_engine *e, struct kntop_flow_table *table,
 	e->noted = true;
 	mutex_lock(&kntop_trap_mutex);
 	t->kind = kind;
-	kntop_trap_fill(t, e, flow);
+	kntop_trap_fill(t, e, table, flow);
 	pr_warn_ratelimited("kntop: nDPI was stopped: %s in %s (%s), %llu times so far; flows go on\n",
 			    kntop_trap_names[kind], t->function, t->dissector, t->count);
 	kntop_dpi_trapped(table, t);

@@ -23,7 +23,7 @@ struct sk_buff;
  * Context: process, sleeps.
  */
 void kntop_trap_note(struct kntop_engine *e, struct kntop_flow_table *t,
-		     const struct kntop_flow *flow);
+		     struct kntop_flow *flow);
 
 /** kntop_trap_restarted - an engine is ready again, after @ns nanoseconds of work. */
 void kntop_trap_restarted(u64 ns);

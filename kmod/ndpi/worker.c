@@ -30,6 +30,8 @@
 #define KNTOP_WORKER_RESTARTS	20
 /* How often it may be found without a sign of life. */
 #define KNTOP_WORKER_SILENT	5
+/* A file of which nothing came for so long is read, and what it told is for live flows no clue. */
+#define KNTOP_WORKER_PAUSE	(2 * HZ)
 /* A burst of frames that a feeder may put without looking again. */
 #define KNTOP_WORKER_BURST	64
 
@@ -67,9 +69,16 @@ void kntop_worker_limit(struct kntop_worker *w, u32 budget, u64 octets_max)
 
 void kntop_worker_source(struct kntop_worker *w, u16 ifid)
 {
-	if (!(ifid & KNTOP_FLOW_IFID_OFFLINE) || ifid == w->offline)
+	u16 source = ifid & KNTOP_FLOW_IFID_OFFLINE ? ifid : 0;
+
+	if (source)
+		w->offline_last = jiffies;
+	if (source == w->offline)
 		return;
-	w->offline = ifid;
+	/* while a file is read its flows find what they told each other, also beside live ones */
+	if (!source && time_before(jiffies, w->offline_last + KNTOP_WORKER_PAUSE))
+		return;
+	w->offline = source;
 	kntop_engine_forget(w->edition->engine);
 }
 

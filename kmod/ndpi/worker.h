@@ -68,7 +68,9 @@ enum kntop_worker_leave {
  * @stale: pendings of which it took packets, by KNTOP_WORKER_FOUND and so on,
  *	stalest first
  * @flows: how many those are
- * @offline: number of the offline source that came last, 0 none
+ * @offline: number of the offline source whose flows told what the library has in its caches,
+ *	0 live ones
+ * @offline_last: when one of them came last, in jiffies
  * @visit: jiffies of the last look at @stale
  * @steps: entries and rounds so far
  * @beats: signs of life: rounds and verdicts
@@ -117,6 +119,7 @@ struct kntop_worker {
 	struct list_head	stale[KNTOP_WORKER_LISTS];
 	u32			flows;
 	u16			offline;
+	unsigned long		offline_last;
 	unsigned long		visit;
 	u32			steps;
 	u32			beats;
@@ -208,7 +211,8 @@ void kntop_worker_offer(struct kntop_worker *w, struct kntop_edition *edition);
  * @w: worker
  * @ifid: number of the interface
  *
- * A capture shall not depend on those read before, so the engine then forgets.
+ * A capture shall not depend on those read before, nor live flows on a capture that was read,
+ * so the engine then forgets.
  *
  * Context: the worker's thread.
  */

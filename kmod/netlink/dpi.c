@@ -52,6 +52,7 @@ static int kntop_dpi_put_trap_flow(struct sk_buff *skb, const struct kntop_dpi_t
 	bool ports = kntop_flow_l4_has_ports(trap->l4);
 
 	return nla_put_u8(skb, KNTOP_TRAP_A_L4, trap->l4) ?:
+	       nla_put_u64_64bit(skb, KNTOP_TRAP_A_FLOW_ID, trap->flow_id, KNTOP_TRAP_A_PAD) ?:
 	       kntop_dpi_put_end(skb, KNTOP_TRAP_A_CLIENT, &trap->addr[0], trap->port[0], ports) ?:
 	       kntop_dpi_put_end(skb, KNTOP_TRAP_A_SERVER, &trap->addr[1], trap->port[1], ports);
 }

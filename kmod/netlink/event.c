@@ -25,6 +25,8 @@ static struct sk_buff *kntop_event_begin(struct kntop_net *kn, enum kntop_event 
 	*header = genlmsg_put(skb, 0, 0, &kntop_family, 0, KNTOP_CMD_EVENT);
 	if (nla_put_u32(skb, KNTOP_EVENT_A_TYPE, type) ||
 	    nla_put_u64_64bit(skb, KNTOP_EVENT_A_TIME, ktime_get_real_ns(),
+			      KNTOP_EVENT_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_EVENT_A_INSTANCE, kn->instance,
 			      KNTOP_EVENT_A_PAD)) {
 		nlmsg_free(skb);
 		return NULL;

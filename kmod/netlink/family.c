@@ -9,7 +9,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_INTERFACE_ADD,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_interface_policy,
-		.maxattr = KNTOP_INTERFACE_A_FILTER_TEXT,
+		.maxattr = KNTOP_INTERFACE_A_UPLINK,
 		.doit = kntop_interface_add_doit,
 	}, {
 		.cmd = KNTOP_CMD_INTERFACE_DEL,
@@ -43,6 +43,8 @@ static const struct genl_ops kntop_family_ops[] = {
 	}, {
 		.cmd = KNTOP_CMD_LOCALNET_GET,
 		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_localnet_get_policy,
+		.maxattr = KNTOP_LOCALNET_A_INTERFACE,
 		.dumpit = kntop_localnet_dumpit,
 	}, {
 		.cmd = KNTOP_CMD_CONFIG_GET,
@@ -81,6 +83,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.maxattr = KNTOP_ENDED_A_MAX,
 		.start = kntop_ended_start_dump,
 		.dumpit = kntop_ended_dumpit,
+		.done = kntop_ended_done,
 	}, {
 		.cmd = KNTOP_CMD_PACKET_FEED,
 		.flags = GENL_ADMIN_PERM,
@@ -128,7 +131,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_HISTORY_GET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_history_policy,
-		.maxattr = KNTOP_HISTORY_A_PROTOCOL,
+		.maxattr = KNTOP_HISTORY_A_CATEGORIES,
 		.dumpit = kntop_history_dumpit,
 		.done = kntop_history_done,
 	}, {
@@ -142,8 +145,15 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_INTERFACE_SET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_interface_set_policy,
-		.maxattr = KNTOP_INTERFACE_A_FILTER_TEXT,
+		.maxattr = KNTOP_INTERFACE_A_UPLINK,
 		.doit = kntop_interface_set_doit,
+	}, {
+		.cmd = KNTOP_CMD_TUNNEL_GET,
+		.flags = GENL_ADMIN_PERM,
+		.policy = kntop_query_policy,
+		.maxattr = KNTOP_QUERY_A_MAX,
+		.dumpit = kntop_tunnel_dumpit,
+		.done = kntop_query_done,
 	},
 };
 

@@ -22,6 +22,7 @@ extern bool kntop_family_open;
 extern const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1];
 extern const struct nla_policy kntop_interface_set_policy[KNTOP_INTERFACE_A_MAX + 1];
 extern const struct nla_policy kntop_localnet_policy[KNTOP_LOCALNET_A_MAX + 1];
+extern const struct nla_policy kntop_localnet_get_policy[KNTOP_LOCALNET_A_MAX + 1];
 extern const struct nla_policy kntop_config_policy[KNTOP_CONFIG_A_MAX + 1];
 extern const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1];
 extern const struct nla_policy kntop_ended_policy[KNTOP_ENDED_A_MAX + 1];
@@ -50,6 +51,7 @@ int kntop_talker_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_query_done(struct netlink_callback *cb);
 int kntop_ended_start_dump(struct netlink_callback *cb);
 int kntop_ended_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int kntop_ended_done(struct netlink_callback *cb);
 int kntop_feed_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_stats_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_check_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -60,6 +62,7 @@ int kntop_dpi_get_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info);
 int kntop_history_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_history_done(struct netlink_callback *cb);
+int kntop_tunnel_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int kntop_rules_doit(struct sk_buff *skb, struct genl_info *info);
 
 /** kntop_rules_exit - free rules that were never committed. No request runs. */
@@ -122,6 +125,18 @@ int kntop_put_counter_flows(struct sk_buff *skb, int attr, u64 packets,
  */
 int kntop_get_addr(union kntop_addr *addr, const struct nlattr *attr, u8 *prefix,
 		   struct netlink_ext_ack *extack);
+
+/**
+ * kntop_get_localnets - the local networks with the counters that a request asks for
+ * @kn: namespace
+ * @dev: name of an offline source, NULL live interfaces, which share them
+ * @extack: what is wrong
+ *
+ * Context: RCU or accounting mutex. Return: networks, or -ENODEV, -EOPNOTSUPP it is live.
+ */
+const struct kntop_localnets *kntop_get_localnets(struct kntop_net *kn,
+						  const struct nlattr *dev,
+						  struct netlink_ext_ack *extack);
 
 /** kntop_family_register - Context: module init. */
 int kntop_family_register(void);

@@ -2,7 +2,7 @@
 #include <linux/bottom_half.h>
 
 #include "../accounting.h"
-#include "../capture.h"
+#include "../gate.h"
 #include "../dpi.h"
 #include "../watch.h"
 #include "family.h"
@@ -147,7 +147,7 @@ static int kntop_feed_burst(struct genl_info *info, const struct nlattr **nest,
 	for (n = 0; !IS_ERR(i) && n < KNTOP_FEED_BURST && nla_ok(*nest, *rest); n++) {
 		if (nla_type(*nest) == KNTOP_PACKET_A_FRAME) {
 			kntop_feed_read(*nest, &f);
-			kntop_capture_frame(i, &f.frame, nla_get_u64(f.time));
+			kntop_gate_frame(i, &f.frame, nla_get_u64(f.time));
 		}
 		*nest = nla_next(*nest, rest);
 	}

@@ -19,7 +19,10 @@ static bool kntop_flow_read(struct kntop_flow_walk *w, struct kntop_flow *flow,
 
 static void kntop_flow_drop(void *item)
 {
-	kntop_finding_put(((struct kntop_record *)item)->finding);
+	struct kntop_record *r = item;
+
+	kntop_finding_put(r->finding);
+	kntop_tunnel_put(r->tunnel);
 }
 
 /* Its score, or more, from what can be read without the flow's lock. */
@@ -62,6 +65,8 @@ static void kntop_flow_rank(struct kntop_flow_walk *w, const struct kntop_record
 	place = kntop_rank_place(rank, score);
 	*place = *r;
 	place->finding = kntop_finding_hold(r->finding);
+	/* should it have left it is not in the record */
+	place->tunnel = kntop_tunnel_hold(r->tunnel);
 }
 
 /* Out of line: of many flows only few come so far. */
@@ -182,7 +187,13 @@ int kntop_flow_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
-/* Ends the flows of interface @name, NULL all. Sets whether any waits for its verdict. */
+/* Without a name all live ones are meant. */
+static bool kntop_flow_reset_wants(const struct kntop_interface *i, const struct nlattr *name)
+{
+	return name ? !nla_strcmp(name, i->name) : !kntop_interface_is_offline(i);
+}
+
+/* Ends the flows of interface @name, NULL all live ones. Sets whether any waits for its verdict. */
 static int kntop_flow_reset(struct kntop_net *kn, const struct nlattr *name, bool *wait)
 {
 	int err = mutex_lock_killable(&kn->mutex);
@@ -193,7 +204,7 @@ static int kntop_flow_reset(struct kntop_net *kn, const struct nlattr *name, boo
 		return err;
 	err = name ? -ENODEV : 0;
 	xa_for_each(&kn->interfaces, id, i) {
-		if (name && nla_strcmp(name, i->name))
+		if (!kntop_flow_reset_wants(i, name))
 			continue;
 		err = 0;
 		*wait |= kntop_accounting_end(kn, i, KNTOP_END_RESET);
@@ -212,7 +223,7 @@ static int kntop_flow_reset_hosts(struct kntop_net *kn, const struct nlattr *nam
 	if (err)
 		return err;
 	xa_for_each(&kn->interfaces, id, i)
-		if (!name || !nla_strcmp(name, i->name))
+		if (kntop_flow_reset_wants(i, name))
 			kntop_accounting_forget(kn, i);
 	mutex_unlock(&kn->mutex);
 	return 0;

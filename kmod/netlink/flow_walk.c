@@ -2,6 +2,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "../flow_id.h"
 #include "../localnet.h"
 #include "../table.h"
 #include "../watch.h"
@@ -10,8 +11,6 @@
 void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 			  struct netlink_callback *cb)
 {
-	unsigned long first = KNTOP_INTERFACE_ID_OFFLINE;
-
 	*w = (struct kntop_flow_walk){
 		.skb = skb,
 		.cb = cb,
@@ -20,9 +19,8 @@ void kntop_flow_walk_init(struct kntop_flow_walk *w, struct sk_buff *skb,
 		.wall = kntop_record_wall_offset(),
 		.generation = READ_ONCE(kntop_dump_net(cb)->flows.generation),
 		.tick = READ_ONCE(kntop_dump_net(cb)->flows.tick),
+		.offline = kntop_query_of(cb)->offline,
 	};
-	w->offline = xa_find(&w->kn->interfaces, &first, KNTOP_INTERFACE_ID_MAX,
-			     XA_PRESENT);
 }
 
 bool kntop_flow_walk_apart(struct kntop_flow_walk *w)
@@ -61,6 +59,15 @@ static bool kntop_flow_net_matches(struct kntop_net *kn, const struct kntop_quer
 	       (kntop_query_locality(q, a) || kntop_query_locality(q, b));
 }
 
+/* RCU */
+static bool kntop_flow_tunnel_matches(struct kntop_net *kn, const struct kntop_query *q,
+				      const struct kntop_flow_key *k)
+{
+	const struct kntop_tunnel_entry *e = kntop_tunnel_table_at(&kn->tunnels, k->tunnel);
+
+	return e && e->id == q->tunnel;
+}
+
 bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
 			const struct kntop_flow *flow)
 {
@@ -76,6 +83,8 @@ bool kntop_flow_matches(struct kntop_net *kn, const struct kntop_query *q,
 	if (q->has_addr && !kntop_query_addr(q, &k->addr[0]) &&
 	    !kntop_query_addr(q, &k->addr[1]))
 		return false;
+	if (q->tunnel && !kntop_flow_tunnel_matches(kn, q, k))
+		return false;
 	return kntop_flow_net_matches(kn, q, k);
 }
 
@@ -87,11 +96,14 @@ bool kntop_flow_copy(struct kntop_flow_walk *w, struct kntop_flow *flow,
 	if (!i)
 		return false;
 	spin_lock_bh(&flow->lock);
-	kntop_record_copy(r, flow, kntop_interface_is_offline(i) ? 0 : w->now);
+	kntop_interim_copy(&w->kn->interims, r, flow,
+			   kntop_tunnel_table_at(&w->kn->tunnels, flow->key.tunnel),
+			   kntop_interface_is_offline(i) ? 0 : w->now);
+	r->id = kntop_flow_id(&w->kn->flows, flow);
 	spin_unlock_bh(&flow->lock);
 	/* the name ends within its array even in the middle of a rename */
 	memcpy(r->interface, i->name, sizeof(r->interface));
 	r->end = 0;
-	return (r->side[0].packets || r->side[1].packets) &&
+	return (r->side[0].packets || r->side[1].packets) && (!w->q->id || r->id == w->q->id) &&
 	       kntop_query_l7(w->q, r->label, r->finding);
 }

@@ -35,7 +35,7 @@ enum kntop_flow_which {
  * @q: query
  * @wall: what makes a live interface's clock time of day
  * @now: time of live interfaces at the beginning of this stretch
- * @offline: there are offline sources
+ * @offline: of an offline source
  * @rebuilt: the table was being replaced, so that flows may have been missed
  * @which: which buckets are walked
  * @met: bit for each bucket that a walk of the active ones met; which are active changes
@@ -161,7 +161,7 @@ static __always_inline void kntop_flow_fetch(const struct kntop_flow_walk *w,
 			prefetch(&flow->key.where);
 		prefetch(&flow->folded);
 		if (whole)
-			prefetch(&flow->tcp);
+			prefetch(&flow->quality);
 	}
 }
 

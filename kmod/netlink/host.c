@@ -9,6 +9,7 @@
 struct kntop_host_view {
 	struct kntop_host	host;
 	struct kntop_volume	volume[2];
+	struct kntop_host_dns	dns;
 	u64			rate[2];
 	bool			local;
 	char			localnet[KNTOP_LOCALNET_NAME_SIZE];
@@ -51,10 +52,12 @@ static bool kntop_host_copy(struct kntop_net *kn, const struct kntop_query *q,
 {
 	struct kntop_interface *i = xa_load(&kn->interfaces, host->ifid);
 	const struct kntop_localnet *net = rcu_dereference(host->net);
+	const struct kntop_host_dns *dns = rcu_dereference(host->dns);
 
 	if (!i)
 		return false;
 	v->host = *host;
+	v->dns = dns ? *dns : (struct kntop_host_dns) {};
 	v->volume[KNTOP_SENT] = kntop_host_volume(host, KNTOP_SENT);
 	v->volume[KNTOP_RECEIVED] = kntop_host_volume(host, KNTOP_RECEIVED);
 	kntop_host_rates(kn, v, kntop_interface_is_offline(i));
@@ -141,7 +144,8 @@ static int kntop_host_check(struct netlink_callback *cb)
 {
 	static const int of_flows[] = {
 		KNTOP_QUERY_A_L4, KNTOP_QUERY_A_PORT, KNTOP_QUERY_A_PROTOCOL,
-		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS,
+		KNTOP_QUERY_A_CATEGORY, KNTOP_QUERY_A_RISKS, KNTOP_QUERY_A_ID,
+		KNTOP_QUERY_A_TUNNEL,
 	};
 	struct nlattr *bad;
 	unsigned int n;
@@ -150,7 +154,8 @@ static int kntop_host_check(struct netlink_callback *cb)
 		bad = kntop_dump_attrs(cb)[of_flows[n]];
 		if (!bad)
 			continue;
-		NL_SET_ERR_MSG_ATTR(cb->extack, bad, "a host has no protocol and no port");
+		NL_SET_ERR_MSG_ATTR(cb->extack, bad,
+				    "a host has no protocol, no port, no id and no tunnel");
 		return -EINVAL;
 	}
 	return 0;
@@ -213,6 +218,18 @@ static int kntop_host_put_counts(struct sk_buff *skb, const struct kntop_host_vi
 	return 0;
 }
 
+static int kntop_host_put_dns(struct sk_buff *skb, const struct kntop_host_dns *dns)
+{
+	if (!dns->answers)
+		return 0;
+	if (nla_put_u64_64bit(skb, KNTOP_HOST_A_DNS_ANSWERS, dns->answers, KNTOP_HOST_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_HOST_A_DNS_TIME, dns->time, KNTOP_HOST_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_HOST_A_DNS_TIME_MAX, dns->time_max,
+			      KNTOP_HOST_A_PAD))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int kntop_host_fill(struct sk_buff *skb, const struct kntop_host_view *v)
 {
 	const struct kntop_host *host = &v->host;
@@ -229,7 +246,7 @@ static int kntop_host_fill(struct sk_buff *skb, const struct kntop_host_view *v)
 	    kntop_put_counter(skb, KNTOP_HOST_A_RECEIVED, v->volume[1].packets,
 			      v->volume[1].octets) ||
 	    nla_put_u32(skb, KNTOP_HOST_A_FLOWS, host->flows) ||
-	    kntop_host_put_counts(skb, v))
+	    kntop_host_put_counts(skb, v) || kntop_host_put_dns(skb, &v->dns))
 		return -EMSGSIZE;
 	for (l4 = 0; l4 <= KNTOP_HOST_L4_MAX; l4++)
 		if (kntop_host_put_l4(skb, host, l4))

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <linux/filter.h>
+#include <linux/if_ether.h>
 #include <linux/rtnetlink.h>
 
 #include "../accounting.h"
 #include "../filter.h"
+#include "../fragment.h"
 #include "../watch.h"
 #include "family.h"
+#include "mirror.h"
 
 #define KNTOP_INTERFACE_FLAGS \
 	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX | KNTOP_INTERFACE_CONSUME | \
-	 KNTOP_INTERFACE_IGNORE_VLAN | KNTOP_INTERFACE_OFFLINE)
+	 KNTOP_INTERFACE_IGNORE_VLAN | KNTOP_INTERFACE_OFFLINE | \
+	 KNTOP_INTERFACE_IGNORE_TUNNEL)
+
+static struct netlink_range_validation kntop_interface_dedup_range = {
+	.max = KNTOP_DEDUP_MAX,
+};
 
 const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1] = {
 	[KNTOP_INTERFACE_A_NAME] = { .type = NLA_NUL_STRING,
@@ -19,6 +27,9 @@ const struct nla_policy kntop_interface_policy[KNTOP_INTERFACE_A_MAX + 1] = {
 		.len = KNTOP_FILTER_MAX * sizeof(struct sock_filter) },
 	[KNTOP_INTERFACE_A_FILTER_TEXT] = { .type = NLA_NUL_STRING,
 					    .len = KNTOP_FILTER_TEXT_SIZE - 1 },
+	[KNTOP_INTERFACE_A_DEDUP] = NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_interface_dedup_range),
+	[KNTOP_INTERFACE_A_UPLINK] = { .type = NLA_BINARY,
+				       .len = KNTOP_UPLINKS_MAX * ETH_ALEN },
 };
 
 /* What of a watched interface can be changed: as above, but for FLAGS. */
@@ -29,6 +40,9 @@ const struct nla_policy kntop_interface_set_policy[KNTOP_INTERFACE_A_MAX + 1] = 
 		.len = KNTOP_FILTER_MAX * sizeof(struct sock_filter) },
 	[KNTOP_INTERFACE_A_FILTER_TEXT] = { .type = NLA_NUL_STRING,
 					    .len = KNTOP_FILTER_TEXT_SIZE - 1 },
+	[KNTOP_INTERFACE_A_DEDUP] = NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_interface_dedup_range),
+	[KNTOP_INTERFACE_A_UPLINK] = { .type = NLA_BINARY,
+				       .len = KNTOP_UPLINKS_MAX * ETH_ALEN },
 };
 
 static int kntop_interface_flags(struct genl_info *info, u32 *flags)
@@ -38,7 +52,8 @@ static int kntop_interface_flags(struct genl_info *info, u32 *flags)
 
 	*flags = attr ? nla_get_u32(attr) : both;
 	if ((*flags & KNTOP_INTERFACE_OFFLINE) &&
-	    (*flags & ~(KNTOP_INTERFACE_OFFLINE | KNTOP_INTERFACE_IGNORE_VLAN))) {
+	    (*flags & ~(KNTOP_INTERFACE_OFFLINE | KNTOP_INTERFACE_IGNORE_VLAN |
+			KNTOP_INTERFACE_IGNORE_TUNNEL))) {
 		NL_SET_ERR_MSG_ATTR(info->extack, attr,
 				    "an offline source has no direction and nothing to consume");
 		return -EINVAL;
@@ -95,9 +110,24 @@ static struct kntop_filter *kntop_interface_read_filter(struct genl_info *info)
 	return kntop_interface_compile(info, attr, nla_data(text));
 }
 
+/* All that is asked for of an interface's frames. Return: 0, or an error and nothing. */
+static int kntop_interface_options(struct genl_info *info, struct kntop_watch_options *o)
+{
+	int err;
+
+	*o = (struct kntop_watch_options) {};
+	o->filter = kntop_interface_read_filter(info);
+	if (IS_ERR(o->filter))
+		return PTR_ERR(o->filter);
+	err = kntop_mirror_options(info, o);
+	if (err)
+		kntop_watch_options_free(o);
+	return err;
+}
+
 int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct kntop_filter *filter;
+	struct kntop_watch_options o;
 	u32 flags;
 	int err;
 
@@ -106,13 +136,13 @@ int kntop_interface_add_doit(struct sk_buff *skb, struct genl_info *info)
 	err = kntop_interface_flags(info, &flags);
 	if (err)
 		return err;
-	filter = kntop_interface_read_filter(info);
-	if (IS_ERR(filter))
-		return PTR_ERR(filter);
+	err = kntop_interface_options(info, &o);
+	if (err)
+		return err;
 	rtnl_lock();
 	err = kntop_watch_add(kntop_net(genl_info_net(info)),
 			      nla_data(info->attrs[KNTOP_INTERFACE_A_NAME]), flags,
-			      filter, info->extack);
+			      &o, info->extack);
 	rtnl_unlock();
 	if (err)
 		NL_SET_BAD_ATTR(info->extack, info->attrs[KNTOP_INTERFACE_A_NAME]);
@@ -149,41 +179,48 @@ int kntop_interface_del_doit(struct sk_buff *skb, struct genl_info *info)
 	return i ? 0 : -ENODEV;
 }
 
-/* RTNL. Gives the filter away, or frees it. */
-static int kntop_interface_refilter(struct genl_info *info, struct kntop_filter *filter)
+/* RTNL. Takes over what was asked for, or nothing of it. */
+static int kntop_interface_change(struct genl_info *info, const struct kntop_watch_options *o)
 {
 	struct kntop_interface *i = kntop_interface_named(info);
-	int err = i ? 0 : -ENODEV;
+	struct nlattr **attrs = info->attrs;
 
-	if (i && kntop_interface_is_offline(i)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[KNTOP_INTERFACE_A_NAME],
+	if (!i)
+		return -ENODEV;
+	if (attrs[KNTOP_INTERFACE_A_FILTER] && kntop_interface_is_offline(i)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attrs[KNTOP_INTERFACE_A_NAME],
 				    "who feeds an offline source filters its frames");
-		err = -EOPNOTSUPP;
+		return -EOPNOTSUPP;
 	}
-	if (err)
-		kntop_filter_free(filter);
-	else
-		kntop_interface_set_filter(i, filter);
-	return err;
+	if (attrs[KNTOP_INTERFACE_A_FILTER])
+		kntop_interface_set_filter(i, o->filter);
+	if (attrs[KNTOP_INTERFACE_A_DEDUP])
+		kntop_interface_set_twins(i, o->twins);
+	if (attrs[KNTOP_INTERFACE_A_UPLINK])
+		kntop_interface_set_uplinks(i, o->uplinks);
+	return 0;
 }
 
 int kntop_interface_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct kntop_filter *filter;
+	struct kntop_watch_options o;
 	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_NAME))
 		return -EINVAL;
-	if (GENL_REQ_ATTR_CHECK(info, KNTOP_INTERFACE_A_FILTER)) {
+	if (!info->attrs[KNTOP_INTERFACE_A_FILTER] && !info->attrs[KNTOP_INTERFACE_A_DEDUP] &&
+	    !info->attrs[KNTOP_INTERFACE_A_UPLINK]) {
 		NL_SET_ERR_MSG(info->extack, "nothing to set");
 		return -EINVAL;
 	}
-	filter = kntop_interface_read_filter(info);
-	if (IS_ERR(filter))
-		return PTR_ERR(filter);
+	err = kntop_interface_options(info, &o);
+	if (err)
+		return err;
 	rtnl_lock();
-	err = kntop_interface_refilter(info, filter);
+	err = kntop_interface_change(info, &o);
 	rtnl_unlock();
+	if (err)
+		kntop_watch_options_free(&o);
 	return err;
 }
 
@@ -194,13 +231,28 @@ static u64 kntop_interface_wall(const struct kntop_interface *i, u64 ns)
 	return kntop_interface_is_offline(i) ? ns : kntop_net_wall(ns);
 }
 
+/* Fragments that wait for their first are no sum, but what there is now. */
+static void kntop_interface_held(const struct kntop_interface *i, struct kntop_tally *t)
+{
+	struct kntop_fragment_volume held;
+
+	kntop_fragments_held(i->fragments, &held);
+	t->count = held.packets;
+	t->octets = held.octets;
+	t->first = held.time;
+	t->last = held.time;
+}
+
 static int kntop_interface_put_part(struct sk_buff *skb,
 				    const struct kntop_interface *i, int part)
 {
 	struct kntop_tally t = {};
 	struct nlattr *nest;
 
-	kntop_tally_sum(&t, &i->traffic->part[part]);
+	if (part == KNTOP_PART_FRAGMENT_HELD)
+		kntop_interface_held(i, &t);
+	else
+		kntop_tally_sum(&t, &i->traffic->part[part]);
 	if (!t.first)
 		return 0;
 	nest = nla_nest_start(skb, KNTOP_INTERFACE_A_PART);
@@ -321,6 +373,8 @@ static int kntop_interface_put_filter(struct sk_buff *skb,
 static int kntop_interface_fill(struct sk_buff *skb, void *context)
 {
 	struct kntop_interface *i = context;
+	struct kntop_device_report device;
+	bool has_device = kntop_device_report(i, &device);
 	u64 total = READ_ONCE(i->flows_total), ended = READ_ONCE(i->flows_ended);
 	struct kntop_volume v[2];
 
@@ -345,7 +399,8 @@ static int kntop_interface_fill(struct sk_buff *skb, void *context)
 				    READ_ONCE(i->ended.octets), ended) ||
 	    nla_put_u32(skb, KNTOP_INTERFACE_A_HOSTS, READ_ONCE(i->hosts)) ||
 	    kntop_interface_put_rates(skb, i) ||
-	    kntop_interface_put_filter(skb, i))
+	    kntop_interface_put_filter(skb, i) ||
+	    kntop_mirror_put(skb, i) || (has_device && kntop_mirror_put_device(skb, &device)))
 		return -EMSGSIZE;
 	return kntop_interface_put_lists(skb, i);
 }

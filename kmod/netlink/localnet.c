@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "../accounting.h"
-#include "../localnet.h"
+#include "../locality.h"
+#include "../watch.h"
 #include "family.h"
 
 const struct nla_policy kntop_localnet_policy[KNTOP_LOCALNET_A_MAX + 1] = {
@@ -8,6 +8,10 @@ const struct nla_policy kntop_localnet_policy[KNTOP_LOCALNET_A_MAX + 1] = {
 	[KNTOP_LOCALNET_A_PREFIX] = NLA_POLICY_MAX(NLA_U8, 128),
 	[KNTOP_LOCALNET_A_NAME] = { .type = NLA_NUL_STRING,
 				    .len = KNTOP_LOCALNET_NAME_SIZE - 1 },
+};
+
+const struct nla_policy kntop_localnet_get_policy[KNTOP_LOCALNET_A_MAX + 1] = {
+	[KNTOP_LOCALNET_A_INTERFACE] = { .type = NLA_NUL_STRING, .len = KNTOP_NAME_SIZE - 1 },
 };
 
 static int kntop_localnet_parse(struct genl_info *info, union kntop_addr *addr,
@@ -33,10 +37,7 @@ int kntop_localnet_add_doit(struct sk_buff *skb, struct genl_info *info)
 		err = mutex_lock_killable(&kn->mutex);
 	if (err)
 		return err;
-	err = kntop_localnet_add(&kn->localnets, &addr, prefix,
-				 name ? nla_data(name) : "");
-	if (!err)
-		kntop_accounting_relocate(kn);
+	err = kntop_locality_add(kn, &addr, prefix, name ? nla_data(name) : "");
 	mutex_unlock(&kn->mutex);
 	if (err == -EEXIST)
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[KNTOP_LOCALNET_A_ADDR],
@@ -49,7 +50,6 @@ int kntop_localnet_add_doit(struct sk_buff *skb, struct genl_info *info)
 int kntop_localnet_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
-	struct kntop_localnet *gone = NULL;
 	union kntop_addr addr;
 	u8 prefix;
 	int err = kntop_localnet_parse(info, &addr, &prefix);
@@ -58,11 +58,8 @@ int kntop_localnet_del_doit(struct sk_buff *skb, struct genl_info *info)
 		err = mutex_lock_killable(&kn->mutex);
 	if (err)
 		return err;
-	err = kntop_localnet_remove(&kn->localnets, &addr, prefix, &gone);
-	if (!err)
-		kntop_accounting_relocate(kn);
+	err = kntop_locality_remove(kn, &addr, prefix);
 	mutex_unlock(&kn->mutex);
-	kntop_localnet_free(gone);
 	if (err == -ENOENT)
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[KNTOP_LOCALNET_A_ADDR],
 				    "no such local network");
@@ -73,14 +70,11 @@ int kntop_localnet_flush_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct kntop_net *kn = kntop_net(genl_info_net(info));
 	int err = mutex_lock_killable(&kn->mutex);
-	struct kntop_localnet *gone;
 
 	if (err)
 		return err;
-	gone = kntop_localnet_flush(&kn->localnets);
-	kntop_accounting_relocate(kn);
+	kntop_locality_flush(kn);
 	mutex_unlock(&kn->mutex);
-	kntop_localnet_free(gone);
 	return 0;
 }
 
@@ -107,16 +101,44 @@ static int kntop_localnet_fill(struct sk_buff *skb, const struct kntop_localnet 
 	return 0;
 }
 
+const struct kntop_localnets *kntop_get_localnets(struct kntop_net *kn,
+						  const struct nlattr *dev,
+						  struct netlink_ext_ack *extack)
+{
+	const struct kntop_localnets *own;
+	const struct kntop_interface *i;
+
+	if (!dev)
+		return &kn->localnets;
+	i = kntop_watch_find(kn, nla_data(dev));
+	/* one that is leaving has none any more */
+	own = i ? READ_ONCE(i->localnets) : NULL;
+	if (!own) {
+		NL_SET_ERR_MSG_ATTR(extack, dev, "this interface is not watched");
+		return ERR_PTR(-ENODEV);
+	}
+	if (kntop_interface_is_offline(i))
+		return own;
+	NL_SET_ERR_MSG_ATTR(extack, dev, "live interfaces share the local networks' counters");
+	return ERR_PTR(-EOPNOTSUPP);
+}
+
 int kntop_localnet_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct kntop_net *kn = kntop_dump_net(cb);
+	struct nlattr *dev = kntop_dump_attrs(cb)[KNTOP_LOCALNET_A_INTERFACE];
 	const struct kntop_localnet_set *set;
+	const struct kntop_localnets *l;
 	void *header;
 
-	/* 0 would mean that nobody counts */
-	cb->seq = READ_ONCE(kn->localnets.generation) + 1;
 	rcu_read_lock();
-	set = rcu_dereference(kn->localnets.set);
+	l = kntop_get_localnets(kntop_dump_net(cb), dev, cb->extack);
+	if (IS_ERR(l)) {
+		rcu_read_unlock();
+		return PTR_ERR(l);
+	}
+	/* 0 would mean that nobody counts */
+	cb->seq = READ_ONCE(l->generation) + 1;
+	set = rcu_dereference(l->set);
 	for (; set && cb->args[0] < set->count; cb->args[0]++) {
 		header = kntop_dump_begin(skb, cb, KNTOP_CMD_LOCALNET_GET);
 		if (!header)

@@ -48,7 +48,7 @@ struct kntop_protocol_row {
  * host at a time, as all of them together would take too much memory and time
  * @kind: protocols or categories
  * @hosts: all hosts are asked for
- * @ifid: on this interface only, 0 any
+ * @ifid: on this interface only, 0 any live one
  * @bucket: where the walk through the hosts goes on
  * @host: number of the host that was met last in that bucket, 0 none
  * @count: lines
@@ -135,6 +135,12 @@ static void kntop_protocol_undecided(struct kntop_protocol_dump *d,
 		kntop_protocol_row(d, &whose);
 }
 
+/* Without a name that of all live ones is meant. */
+static bool kntop_protocol_wants(const struct kntop_interface *i, const struct nlattr *name)
+{
+	return name ? !nla_strcmp(name, i->name) : !kntop_interface_is_offline(i);
+}
+
 static int kntop_protocol_interfaces(struct kntop_protocol_dump *d,
 				     struct kntop_net *kn, const struct nlattr *name)
 {
@@ -146,7 +152,7 @@ static int kntop_protocol_interfaces(struct kntop_protocol_dump *d,
 		struct kntop_protocol_row whose = {};
 		u32 from = d->count;
 
-		if (name && nla_strcmp(name, i->name))
+		if (!kntop_protocol_wants(i, name))
 			continue;
 		err = 0;
 		strscpy(whose.name, i->name, sizeof(whose.name));
@@ -183,7 +189,7 @@ static int kntop_protocol_hosts(struct kntop_protocol_dump *d, struct kntop_net 
 			if (memcmp(&host->addr, addr, sizeof(*addr)))
 				continue;
 			i = xa_load(&kn->interfaces, host->ifid);
-			if (!i || (name && nla_strcmp(name, i->name)))
+			if (!i || !kntop_protocol_wants(i, name))
 				continue;
 			err = 0;
 			kntop_protocol_host(d, host, i);
@@ -206,7 +212,7 @@ static void kntop_protocol_in_bucket(struct kntop_protocol_dump *d,
 			continue;
 		d->host = host->number;
 		i = xa_load(&kn->interfaces, host->ifid);
-		if (!i || (d->ifid && d->ifid != i->id))
+		if (!i || (d->ifid ? d->ifid != i->id : kntop_interface_is_offline(i)))
 			continue;
 		kntop_protocol_host(d, host, i);
 		if (d->count || d->lack)
@@ -246,13 +252,18 @@ static int kntop_protocol_all_hosts(struct kntop_protocol_dump *d, struct kntop_
 
 static int kntop_protocol_nets(struct kntop_protocol_dump *d, struct kntop_net *kn,
 			       const union kntop_addr *addr, u8 prefix,
-			       const struct nlattr *name)
+			       const struct nlattr *name, const struct nlattr *dev,
+			       struct netlink_ext_ack *extack)
 {
-	struct kntop_localnet_set *set = rcu_dereference_protected(kn->localnets.set, 1);
+	const struct kntop_localnets *l = kntop_get_localnets(kn, dev, extack);
+	const struct kntop_localnet_set *set;
 	const struct kntop_localnet *n;
 	unsigned int at;
 	int err = -ENOENT;
 
+	if (IS_ERR(l))
+		return PTR_ERR(l);
+	set = rcu_dereference_protected(l->set, 1);
 	for (at = 0; set && at < set->count; at++) {
 		struct kntop_protocol_row whose = { .owner = KNTOP_PROTOCOL_A_PREFIX };
 
@@ -281,7 +292,7 @@ static int kntop_protocol_read(struct kntop_protocol_dump *d, struct kntop_net *
 	union kntop_addr a;
 	int err;
 
-	if ((net && (addr || prefix || dev)) || (prefix && (!addr || dev)) ||
+	if ((net && (addr || prefix)) || (prefix && !addr) ||
 	    (hosts && (net || addr || prefix))) {
 		NL_SET_ERR_MSG(extack, "an interface, a host, all hosts, or a network");
 		return -EINVAL;
@@ -292,7 +303,7 @@ static int kntop_protocol_read(struct kntop_protocol_dump *d, struct kntop_net *
 	if (err)
 		return err;
 	if (net || prefix)
-		err = kntop_protocol_nets(d, kn, &a, bits, net);
+		err = kntop_protocol_nets(d, kn, &a, bits, net, dev, extack);
 	else if (addr)
 		err = kntop_protocol_hosts(d, kn, &a, dev);
 	else if (hosts)
@@ -301,7 +312,7 @@ static int kntop_protocol_read(struct kntop_protocol_dump *d, struct kntop_net *
 		err = kntop_protocol_interfaces(d, kn, dev);
 	if (err == -ENODEV)
 		NL_SET_ERR_MSG_ATTR(extack, dev, "this interface is not watched");
-	else if (err)
+	else if (err == -ENOENT)
 		NL_SET_ERR_MSG(extack, "no such host or local network");
 	return err ?: d->lack ? -ENOMEM : 0;
 }

@@ -25,6 +25,8 @@ const struct nla_policy kntop_query_policy[KNTOP_QUERY_A_MAX + 1] = {
 	[KNTOP_QUERY_A_PROTOCOL] = NLA_POLICY_MAX(NLA_U16, KNTOP_LABEL_PROTOCOLS - 1),
 	[KNTOP_QUERY_A_CATEGORY] = NLA_POLICY_MAX(NLA_U8, KNTOP_LABEL_CATEGORIES - 1),
 	[KNTOP_QUERY_A_RISKS] = NLA_POLICY_MIN(NLA_U64, 1),
+	[KNTOP_QUERY_A_ID] = NLA_POLICY_MIN(NLA_U64, 1),
+	[KNTOP_QUERY_A_TUNNEL] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 static int kntop_query_interface(struct kntop_query *q, struct kntop_net *kn,
@@ -37,8 +39,10 @@ static int kntop_query_interface(struct kntop_query *q, struct kntop_net *kn,
 		return 0;
 	rcu_read_lock();
 	i = kntop_watch_find(kn, nla_data(attr));
-	if (i)
+	if (i) {
 		q->ifid = i->id;
+		q->offline = kntop_interface_is_offline(i);
+	}
 	rcu_read_unlock();
 	if (i)
 		return 0;
@@ -128,6 +132,8 @@ static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 		q->vlan = nla_get_u16(attrs[KNTOP_QUERY_A_VLAN]);
 	if (family)
 		q->family = nla_get_u8(family);
+	if (attrs[KNTOP_QUERY_A_TUNNEL])
+		q->tunnel = nla_get_u32(attrs[KNTOP_QUERY_A_TUNNEL]);
 	if (attrs[KNTOP_QUERY_A_LOCALITY])
 		q->locality = nla_get_u32(attrs[KNTOP_QUERY_A_LOCALITY]);
 	if (attrs[KNTOP_QUERY_A_LOCALNET])
@@ -135,6 +141,8 @@ static int kntop_query_parse(struct kntop_query *q, struct kntop_net *kn,
 			    sizeof(q->localnet));
 	if (attrs[KNTOP_QUERY_A_MIN_RATE])
 		q->min_rate = nla_get_u64(attrs[KNTOP_QUERY_A_MIN_RATE]);
+	if (attrs[KNTOP_QUERY_A_ID])
+		q->id = nla_get_u64(attrs[KNTOP_QUERY_A_ID]);
 	return 0;
 }
 
@@ -170,7 +178,8 @@ int kntop_query_done(struct netlink_callback *cb)
 bool kntop_query_key(const struct kntop_query *q, u16 ifid, u16 vlan,
 		     const union kntop_addr *addr)
 {
-	return (!q->ifid || q->ifid == ifid) &&
+	/* a capture is not among what is watched now */
+	return (q->ifid ? q->ifid == ifid : !(ifid & KNTOP_INTERFACE_ID_OFFLINE)) &&
 	       (!q->has_vlan || q->vlan == vlan) &&
 	       (!q->family || (q->family == 4) == kntop_addr_is_v4(addr));
 }

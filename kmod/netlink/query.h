@@ -11,7 +11,8 @@
 
 /**
  * struct kntop_query - one dump, from its request to its end
- * @ifid: interface asked for, 0 any
+ * @ifid: interface asked for, 0 any live one
+ * @offline: it is an offline source
  * @addr: host or network asked for
  * @prefix: its length over 128 bits
  * @has_addr: @addr is set; so below
@@ -25,6 +26,7 @@
  * @category: category asked for
  * @risks: bits, at least one of them; 0 any
  * @min_rate: octets a second, of the flow, host or pair
+ * @id: of the flow, 0 any
  * @order: enum kntop_order
  * @limit: most records
  * @rank: the winners, with an order
@@ -35,6 +37,7 @@
  */
 struct kntop_query {
 	u16			ifid;
+	bool			offline;
 	union kntop_addr	addr;
 	u8			prefix;
 	bool			has_addr;
@@ -46,6 +49,7 @@ struct kntop_query {
 	u16			protocol;
 	u8			category;
 	u64			risks;
+	u32			tunnel;
 	u8			l4;
 	u16			port;
 	u16			vlan;
@@ -53,6 +57,7 @@ struct kntop_query {
 	u8			locality;
 	char			localnet[KNTOP_LOCALNET_NAME_SIZE];
 	u64			min_rate;
+	u64			id;
 	u32			order;
 	u32			limit;
 	struct kntop_rank	rank;

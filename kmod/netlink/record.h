@@ -6,6 +6,7 @@
 #define KNTOP_NETLINK_RECORD_H
 
 #include "../record.h"
+#include "attr.h"
 #include "family.h"
 
 /** kntop_record_wall_offset - what makes a live interface's clock time of day. */
@@ -24,6 +25,20 @@ static inline u64 kntop_record_wall(u16 ifid, u64 ns, u64 offset)
 {
 	return ifid & KNTOP_INTERFACE_ID_OFFLINE || !ns ? ns : ns + offset;
 }
+
+/** Most octets of kntop_record_put_tunnel_names(). */
+#define KNTOP_RECORD_TUNNEL_ROOM \
+	(3 * KNTOP_ATTR_SIZE(4) + KNTOP_ATTR_SIZE(1) + KNTOP_ATTR_SIZE(2) + \
+	 KNTOP_ATTR_SIZE(0) + 2 * KNTOP_ATTR_SIZE(16))
+
+/**
+ * kntop_record_put_tunnel_names - write which tunnel it is
+ * @at: place in a message with room for KNTOP_RECORD_TUNNEL_ROOM
+ * @e: tunnel
+ *
+ * Return: the place behind.
+ */
+void *kntop_record_put_tunnel_names(void *at, const struct kntop_tunnel_entry *e);
 
 /**
  * kntop_record_send - append a record to a dump

@@ -3,8 +3,10 @@
 #include "../dpi.h"
 #include "../ended.h"
 #include "../finding.h"
+#include "../fragment.h"
 #include "../history.h"
 #include "../localnet.h"
+#include "../quality.h"
 #include "../version.h"
 #include "family.h"
 
@@ -16,17 +18,30 @@ struct kntop_stats_table {
 	u32	entry_bytes;
 };
 
-static void kntop_stats_ended(struct kntop_net *kn, struct kntop_stats_table *t)
+static void kntop_stats_ended(struct kntop_net *kn, struct kntop_stats_table *t, bool offline)
 {
-	u64 oldest = 1, next = 1;
+	struct kntop_ended *e = kntop_net_ended(kn, offline);
+	u64 oldest, next;
 
 	t->limit = kn->config.value[KNTOP_CONFIG_A_ENDED_MAX];
 	t->entry_bytes = sizeof(struct kntop_record);
-	if (!READ_ONCE(kn->ready))
+	if (!e)
 		return;
-	kntop_ended_range(&kn->ended, &oldest, &next);
+	kntop_ended_range(e, &oldest, &next);
 	t->entries = next - oldest;
-	t->bytes = (u64)kn->ended.limit * sizeof(struct kntop_record);
+	t->bytes = (u64)e->limit * sizeof(struct kntop_record);
+}
+
+/* How many offline sources there are. */
+static u64 kntop_stats_offline(struct kntop_net *kn)
+{
+	struct kntop_interface *i;
+	unsigned long id;
+	u64 count = 0;
+
+	xa_for_each_start(&kn->interfaces, id, i, KNTOP_INTERFACE_ID_OFFLINE)
+		count++;
+	return count;
 }
 
 static void kntop_stats_localnets(struct kntop_net *kn, struct kntop_stats_table *t)
@@ -38,8 +53,10 @@ static void kntop_stats_localnets(struct kntop_net *kn, struct kntop_stats_table
 	if (!set)
 		return;
 	t->entries = set->count;
-	t->bytes = struct_size(set, net, set->count) +
-		   (u64)set->count * sizeof(struct kntop_localnet);
+	/* each offline source has its own */
+	t->bytes = (1 + kntop_stats_offline(kn)) *
+		   (struct_size(set, net, set->count) +
+		    (u64)set->count * sizeof(struct kntop_localnet));
 }
 
 static void kntop_stats_interfaces(struct kntop_net *kn, struct kntop_stats_table *t)
@@ -52,8 +69,18 @@ static void kntop_stats_interfaces(struct kntop_net *kn, struct kntop_stats_tabl
 			 num_possible_cpus() * sizeof(struct kntop_traffic);
 	xa_for_each(&kn->interfaces, id, i) {
 		t->entries++;
-		t->bytes += t->entry_bytes + kntop_history_bytes(i->history);
+		t->bytes += t->entry_bytes + kntop_history_bytes(i->history) +
+			    kntop_fragments_bytes(i->fragments);
 	}
+}
+
+/* RCU */
+static void kntop_stats_interims(struct kntop_net *kn, struct kntop_stats_table *t)
+{
+	t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX];
+	t->entry_bytes = sizeof(struct kntop_interim);
+	if (READ_ONCE(kn->ready))
+		t->entries = kntop_interims_count(&kn->interims, &t->bytes);
 }
 
 /* RCU */
@@ -75,7 +102,8 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 		t->entry_bytes = kntop_host_cache_size();
 		break;
 	case KNTOP_TABLE_ENDED:
-		kntop_stats_ended(kn, t);
+	case KNTOP_TABLE_ENDED_OFFLINE:
+		kntop_stats_ended(kn, t, kind == KNTOP_TABLE_ENDED_OFFLINE);
 		break;
 	case KNTOP_TABLE_LOCALNETS:
 		kntop_stats_localnets(kn, t);
@@ -83,12 +111,27 @@ static void kntop_stats_table(struct kntop_net *kn, int kind,
 	case KNTOP_TABLE_INTERFACES:
 		kntop_stats_interfaces(kn, t);
 		break;
+	case KNTOP_TABLE_INTERIMS:
+		kntop_stats_interims(kn, t);
+		break;
+	case KNTOP_TABLE_TUNNELS:
+		t->entries = atomic_read(&kn->tunnels.count);
+		t->limit = kn->config.value[KNTOP_CONFIG_A_TUNNELS_MAX];
+		t->bytes = READ_ONCE(kn->ready) ? kntop_tunnel_table_bytes(&kn->tunnels) : 0;
+		t->entry_bytes = sizeof(struct kntop_tunnel_entry);
+		break;
 	case KNTOP_TABLE_FINDINGS:
 		/* of all network namespaces; a flow or a record has one at most */
 		t->entries = kntop_finding_count(&t->bytes);
 		t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX] +
 			   kn->config.value[KNTOP_CONFIG_A_ENDED_MAX];
 		t->entry_bytes = sizeof(struct kntop_finding);
+		break;
+	case KNTOP_TABLE_QUALITY:
+		/* of all network namespaces as well */
+		t->entries = kntop_quality_count(&t->bytes);
+		t->limit = kn->config.value[KNTOP_CONFIG_A_FLOWS_MAX];
+		t->entry_bytes = sizeof(struct kntop_quality);
 		break;
 	}
 }
@@ -148,10 +191,12 @@ static int kntop_stats_put_loss(struct sk_buff *skb, struct kntop_net *kn, int k
 
 static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 {
-	u64 oldest = 1, next = 1;
+	u64 oldest = 1, next = 1, oldest_offline = 1, next_offline = 1;
 
-	if (READ_ONCE(kn->ready))
+	if (kntop_net_ended(kn, false))
 		kntop_ended_range(&kn->ended, &oldest, &next);
+	if (kntop_net_ended(kn, true))
+		kntop_ended_range(&kn->ended_offline, &oldest_offline, &next_offline);
 	if (nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_FIRST, oldest, KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_NEXT, next, KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_FOLDS, kn->folds, KNTOP_STATS_A_PAD) ||
@@ -161,9 +206,22 @@ static int kntop_stats_put_worker(struct sk_buff *skb, struct kntop_net *kn)
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_TICK_TIME, kn->tick_time,
 			      KNTOP_STATS_A_PAD) ||
 	    nla_put_u64_64bit(skb, KNTOP_STATS_A_DPI_TRAPS, kntop_dpi_traps(),
-			      KNTOP_STATS_A_PAD))
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_OFFLINE_FIRST, oldest_offline,
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_ENDED_OFFLINE_NEXT, next_offline,
+			      KNTOP_STATS_A_PAD) ||
+	    nla_put_u64_64bit(skb, KNTOP_STATS_A_INSTANCE, kn->instance, KNTOP_STATS_A_PAD))
 		return -EMSGSIZE;
 	return 0;
+}
+
+static int kntop_stats_put_fragments(struct sk_buff *skb, struct kntop_net *kn)
+{
+	struct kntop_tally t = {};
+
+	kntop_tally_sum(&t, kn->credited);
+	return kntop_put_counter(skb, KNTOP_STATS_A_FRAGMENTS, t.count, t.octets);
 }
 
 static int kntop_stats_fill(struct sk_buff *skb, void *context)
@@ -179,6 +237,8 @@ static int kntop_stats_fill(struct sk_buff *skb, void *context)
 		err = kntop_stats_put_table(skb, kn, n);
 	for (n = 0; !err && n <= KNTOP_LOSS_MAX; n++)
 		err = kntop_stats_put_loss(skb, kn, n);
+	if (!err)
+		err = kntop_stats_put_fragments(skb, kn);
 	return err ?: kntop_stats_put_worker(skb, kn);
 }
 

@@ -235,12 +235,15 @@ static void kntop_talker_send(struct sk_buff *skb, struct netlink_callback *cb)
 static int kntop_talker_check(struct netlink_callback *cb)
 {
 	const struct nlattr *order = kntop_dump_attrs(cb)[KNTOP_QUERY_A_ORDER];
+	const struct nlattr *id = kntop_dump_attrs(cb)[KNTOP_QUERY_A_ID];
 	u32 value = order ? nla_get_u32(order) : KNTOP_ORDER_NONE;
 
 	if (value == KNTOP_ORDER_NONE)
 		NL_SET_ERR_MSG(cb->extack, "talkers are ranked: an order and a limit are needed");
 	else if (value == KNTOP_ORDER_FIRST)
 		NL_SET_ERR_MSG_ATTR(cb->extack, order, "of a pair the first packet is not known");
+	else if (id)
+		NL_SET_ERR_MSG_ATTR(cb->extack, id, "a pair has no id");
 	else
 		return 0;
 	return -EINVAL;

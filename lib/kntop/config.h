@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* libkntop: limits and timeouts; include <kntop.h> */
+/* libkntop: limits, timeouts and tunnel ports; include <kntop.h> */
 #ifndef KNTOP_CONFIG_H
 #define KNTOP_CONFIG_H
 
@@ -43,10 +43,14 @@ const struct kntop_config_key *kntop_config_keys(size_t *count);
  * struct kntop_config - configuration
  * @present: which values are set, bit numbers are &enum kntop_config_attr
  * @value: indexed by &enum kntop_config_attr
+ * @tunnel_ports_count: with KNTOP_CONFIG_A_TUNNEL_PORTS, how many there are
+ * @tunnel_ports: UDP ports at which tunnels are looked for, all of them
  */
 struct kntop_config {
 	uint64_t present;
 	uint32_t value[__KNTOP_CONFIG_A_MAX];
+	uint32_t tunnel_ports_count;
+	struct kntop_tunnel_port tunnel_ports[KNTOP_TUNNEL_PORTS_MAX];
 };
 
 /**
@@ -66,7 +70,8 @@ int kntop_config_get(struct kntop *k, struct kntop_config *config,
  * @config: what to set
  * @err: told why it failed; may be NULL
  *
- * Return: 0; -ERANGE a value is out of its range, -EINVAL nothing is present.
+ * Return: 0; -ERANGE a value is out of its range, -EINVAL nothing is present, or the ports
+ * are no such.
  */
 int kntop_config_set(struct kntop *k, const struct kntop_config *config,
 		     struct kntop_error *err);

@@ -19,6 +19,7 @@ extern "C" {
  * struct kntop_event_info - something happened
  * @type: &enum kntop_event
  * @time: when
+ * @instance: as &kntop_stats.instance
  * @interface: where, "" when it concerns none
  * @old_name: INTERFACE_RENAMED: the name it had
  * @table: TABLE_NEARLY_FULL: &enum kntop_table, else -1
@@ -32,6 +33,7 @@ extern "C" {
 struct kntop_event_info {
 	uint32_t type;
 	uint64_t time;
+	uint64_t instance;
 	char interface[KNTOP_NAME_SIZE];
 	char old_name[KNTOP_NAME_SIZE];
 	int32_t table;

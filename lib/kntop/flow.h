@@ -6,6 +6,7 @@
 #include <kntop/handle.h>
 #include <kntop/address.h>
 #include <kntop/l7.h>
+#include <kntop/tunnel.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +33,8 @@ extern "C" {
  * @category: only of the category with this number (flows only); -1 any
  * @risks: only with at least one of these risks, bits of their numbers (flows
  *	only); 0 any
+ * @id: only the flow with this &kntop_flow.id (kntop_flow_list() only); 0 any
+ * @tunnel: only of this tunnel, &struct kntop_tunnel.id (not of hosts); 0 any
  * @order: with another one than KNTOP_ORDER_NONE the kernel ranks, which needs
  *	a @limit of 1 .. KNTOP_ORDER_LIMIT_MAX
  * @limit: so many at most; 0 all
@@ -52,6 +55,8 @@ struct kntop_query {
 	int protocol;
 	int category;
 	uint64_t risks;
+	uint64_t id;
+	uint32_t tunnel;
 	enum kntop_order order;
 	uint32_t limit;
 };
@@ -69,13 +74,19 @@ void kntop_query_init(struct kntop_query *query);
  * @packets: sent
  * @octets: layer-2 octets sent
  * @l3_octets: layer-3 octets sent
+ * @new_packets: of these, what is new: see &kntop_flow.since
+ * @new_octets: likewise
+ * @new_l3_octets: likewise
  * @first: when it first sent, 0 never
  * @last: when it last sent, 0 never
  * @rate: octets a second, +-0.025 %
  * @tcp_flags: or of the flags of all its TCP segments
  * @retransmitted: TCP packets sent again
  * @out_of_order: TCP packets that came late
- * @lost: gaps in the TCP sequence numbers never filled in time
+ * @lost: TCP packets that never came, or only when sent again; an estimate
+ * @zero_windows: TCP packets that announced a window of 0
+ * @keep_alives: TCP keep-alive probes
+ * @icmp_errors: ICMP errors that quoted what it sent
  * @local: in a local network
  * @localnet: name of that network, "" when it has none
  */
@@ -85,6 +96,9 @@ struct kntop_endpoint {
 	uint64_t packets;
 	uint64_t octets;
 	uint64_t l3_octets;
+	uint64_t new_packets;
+	uint64_t new_octets;
+	uint64_t new_l3_octets;
 	uint64_t first;
 	uint64_t last;
 	uint64_t rate;
@@ -92,6 +106,9 @@ struct kntop_endpoint {
 	uint32_t retransmitted;
 	uint32_t out_of_order;
 	uint32_t lost;
+	uint32_t zero_windows;
+	uint32_t keep_alives;
+	uint32_t icmp_errors;
 	bool local;
 	char localnet[KNTOP_LOCALNET_NAME_SIZE];
 };
@@ -101,6 +118,7 @@ struct kntop_endpoint {
  * @interface: where it was seen
  * @vlan: VLAN, -1 untagged or ignored
  * @encapsulation: &enum kntop_encapsulation of the innermost tunnel that was opened
+ * @tunnel: which tunnel that was
  * @l4: IP protocol number
  * @icmp_type: of the request, -1 when not ICMP or ICMPv6
  * @icmp_code: likewise
@@ -112,8 +130,16 @@ struct kntop_endpoint {
  * @client_rtt: microseconds from SYN-ACK to ACK, -1 unknown
  * @server_rtt: microseconds from SYN to SYN-ACK, -1 unknown
  * @latency: microseconds from the first request to the first answer octet, -1
+ * @id: the same in all that is said of a flow while the module is loaded, never 0. Two flows
+ *	of @instance have the same with the chance that 64 random bits are alike
+ * @number: how many records of this flow were written before: 0 for the first one
+ * @since: when the last of them was written, or the flow's first packet came. What is new
+ *	since then in all records of a flow adds up to its totals; what is new in a live flow is
+ *	in no record yet
+ * @instance: ended records: to which @seq belongs
  * @seq: ended records: sequence number
- * @end: ended records: &enum kntop_end; 0 for a live flow
+ * @end: ended records: &enum kntop_end; 0 for a live flow. A flow's last record is any but
+ *	KNTOP_END_ACTIVE
  * @end_time: ended records: when the record was written
  * @l7: what it carries
  *
@@ -124,6 +150,7 @@ struct kntop_flow {
 	char interface[KNTOP_NAME_SIZE];
 	int32_t vlan;
 	uint8_t encapsulation;
+	struct kntop_tunnel tunnel;
 	uint8_t l4;
 	int16_t icmp_type;
 	int16_t icmp_code;
@@ -135,6 +162,10 @@ struct kntop_flow {
 	int64_t client_rtt;
 	int64_t server_rtt;
 	int64_t latency;
+	uint64_t id;
+	uint32_t number;
+	uint64_t since;
+	uint64_t instance;
 	uint64_t seq;
 	uint8_t end;
 	uint64_t end_time;

@@ -64,6 +64,19 @@ struct kntop_error {
 struct kntop *kntop_open(struct kntop_error *err);
 
 /**
+ * kntop_reconnect() - use the handle with a module that was loaded anew
+ * @k: handle. Its labels are forgotten, its event subscription ends; feeds must have been
+ *	closed before
+ * @err: told why it failed; may be NULL
+ *
+ * Requests fail with -ENOENT once the module of a handle has left. Asking for it does not
+ * load it, unlike kntop_open().
+ *
+ * Return: 0; -ENOENT the module is not loaded.
+ */
+int kntop_reconnect(struct kntop *k, struct kntop_error *err);
+
+/**
  * kntop_close() - close a handle and its event subscription
  * @k: handle or NULL; its feeds must have been closed before
  */

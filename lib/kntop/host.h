@@ -42,7 +42,10 @@ struct kntop_host_traffic {
  * @flows_server: flows ever as server
  * @retransmitted: TCP packets it sent again
  * @out_of_order: TCP packets of its that came late
- * @lost: gaps in what it sent
+ * @lost: TCP packets of its that were missing; an estimate
+ * @dns_answers: flows in which it answered from port 53
+ * @dns_time: microseconds that the first answers of these took, together
+ * @dns_time_max: the longest of them
  * @l4: indexed by &enum kntop_host_l4
  */
 struct kntop_host {
@@ -63,6 +66,9 @@ struct kntop_host {
 	uint64_t retransmitted;
 	uint64_t out_of_order;
 	uint64_t lost;
+	uint64_t dns_answers;
+	uint64_t dns_time;
+	uint64_t dns_time_max;
 	struct kntop_host_traffic l4[__KNTOP_HOST_L4_MAX];
 };
 

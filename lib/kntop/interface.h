@@ -5,6 +5,7 @@
 
 #include <kntop/handle.h>
 #include <kntop/counter.h>
+#include <kntop/mirror.h>
 #include <linux/kntop.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -70,6 +71,12 @@ struct kntop_ethertype {
  * @filter: what its filter was made of, "" when it has none
  * @rx_filtered: what filters left out of @rx since it is watched
  * @tx_filtered: what they left out of @tx
+ * @dedup: microseconds in which a frame equal to an earlier one is its copy; 0 no copies
+ * @uplinks: MAC addresses of gateways
+ * @uplink_count: how many of these there are
+ * @mirror: which frames it was shown
+ * @has_device: @device is known: not of an offline source
+ * @device: what the device counted itself
  */
 struct kntop_interface {
 	char name[KNTOP_NAME_SIZE];
@@ -95,6 +102,12 @@ struct kntop_interface {
 	char filter[KNTOP_FILTER_TEXT_SIZE];
 	struct kntop_counter rx_filtered;
 	struct kntop_counter tx_filtered;
+	uint32_t dedup;
+	uint8_t uplinks[KNTOP_UPLINKS_MAX][6];
+	unsigned int uplink_count;
+	struct kntop_mirror mirror;
+	bool has_device;
+	struct kntop_device device;
 };
 
 /**
@@ -112,6 +125,28 @@ struct kntop_filter {
 	const struct sock_filter *code;
 	size_t length;
 	const char *text;
+};
+
+/** What &struct kntop_interface_settings has in it: any of these. */
+#define KNTOP_SETTING_FILTER	0x1
+#define KNTOP_SETTING_DEDUP	0x2
+#define KNTOP_SETTING_UPLINKS	0x4
+
+/**
+ * struct kntop_interface_settings - what is asked of an interface's frames
+ * @what: which of the following are meant, KNTOP_SETTING_*
+ * @filter: which frames are counted; NULL all
+ * @dedup: microseconds in which a frame equal to an earlier one is its copy, counted as
+ *	KNTOP_PART_DOUBLED instead of in a flow: 1000 .. KNTOP_DEDUP_MAX; 0 none is
+ * @uplinks: MAC addresses of gateways, which tell upload from download
+ * @uplink_count: how many, at most KNTOP_UPLINKS_MAX; 0 none
+ */
+struct kntop_interface_settings {
+	unsigned int what;
+	const struct kntop_filter *filter;
+	uint32_t dedup;
+	const uint8_t (*uplinks)[6];
+	unsigned int uplink_count;
 };
 
 /**
@@ -154,6 +189,37 @@ int kntop_interface_add(struct kntop *k, const char *name, uint32_t flags,
  */
 int kntop_interface_add_filtered(struct kntop *k, const char *name, uint32_t flags,
 				 const struct kntop_filter *filter, struct kntop_error *err);
+
+/**
+ * kntop_interface_add_with() - as kntop_interface_add(), with settings from the start
+ * @k: handle
+ * @name: 1 .. 15 characters
+ * @flags: &enum kntop_interface_flag; 0 means both directions
+ * @settings: what is asked of its frames
+ * @err: told why it failed; may be NULL
+ *
+ * Return: as kntop_interface_add(); -EINVAL also for settings out of range, a program that
+ * the kernel does not take, and the filter of an offline source.
+ */
+int kntop_interface_add_with(struct kntop *k, const char *name, uint32_t flags,
+			     const struct kntop_interface_settings *settings,
+			     struct kntop_error *err);
+
+/**
+ * kntop_interface_set() - ask something else of an interface's frames than before
+ * @k: handle
+ * @name: name of a watched interface
+ * @settings: what is asked from now on; what is not in @what stays
+ * @err: told why it failed; may be NULL
+ *
+ * Counters and flows stay.
+ *
+ * Return: 0; -ENODEV not watched, -EOPNOTSUPP the filter of an offline source, -EINVAL out
+ * of range, or a program that the kernel does not take.
+ */
+int kntop_interface_set(struct kntop *k, const char *name,
+			const struct kntop_interface_settings *settings,
+			struct kntop_error *err);
 
 /**
  * kntop_interface_set_filter() - count other frames of a device than before

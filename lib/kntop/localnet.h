@@ -72,7 +72,7 @@ int kntop_localnet_del(struct kntop *k, const struct kntop_address *addr, int pr
 int kntop_localnet_flush(struct kntop *k, struct kntop_error *err);
 
 /**
- * kntop_localnet_list() - every local network with its counters
+ * kntop_localnet_list() - every local network with what live interfaces carried
  * @k: handle
  * @fn: called for each
  * @data: passed to @fn
@@ -82,6 +82,20 @@ int kntop_localnet_flush(struct kntop *k, struct kntop_error *err);
  */
 int kntop_localnet_list(struct kntop *k, kntop_localnet_fn fn, void *data,
 			struct kntop_error *err);
+
+/**
+ * kntop_localnet_list_of() - the same with what an offline source carried
+ * @k: handle
+ * @source: name of the source; NULL: live interfaces
+ * @fn: called for each
+ * @data: passed to @fn
+ * @err: told why it failed; may be NULL
+ *
+ * Return: as kntop_interface_list(); -ENODEV there is no such source, -EOPNOTSUPP it is
+ * live: live interfaces share the counters.
+ */
+int kntop_localnet_list_of(struct kntop *k, const char *source, kntop_localnet_fn fn,
+			   void *data, struct kntop_error *err);
 
 #ifdef __cplusplus
 }

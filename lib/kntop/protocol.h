@@ -24,8 +24,9 @@ extern "C" {
  * @localnet: of the local networks of this name, or NULL
  * @hosts: of all local hosts
  *
- * Without an address, a network and @hosts: of the interfaces. An interface excludes
- * networks.
+ * Without an address, a network and @hosts: of the interfaces. Without an interface: of all
+ * live ones. Networks go with an offline source, whose traffic is meant then, but with no
+ * live interface.
  */
 struct kntop_protocol_query {
 	enum kntop_label_kind kind;
@@ -37,7 +38,7 @@ struct kntop_protocol_query {
 };
 
 /**
- * kntop_protocol_query_init() - a query for the protocols of all interfaces
+ * kntop_protocol_query_init() - a query for the protocols of all live interfaces
  * @query: what to initialize
  */
 void kntop_protocol_query_init(struct kntop_protocol_query *query);
@@ -85,7 +86,7 @@ typedef int (*kntop_protocol_fn)(const struct kntop_protocol *protocol, void *da
  * are passed on as they arrive, and each host is read at a moment of its own.
  *
  * Return: as kntop_interface_list(); -ENODEV interface not watched, -ENOENT no
- * such host or network.
+ * such host or network, -EOPNOTSUPP networks of a live interface.
  */
 int kntop_protocol_list(struct kntop *k, const struct kntop_protocol_query *query,
 			kntop_protocol_fn fn, void *data, struct kntop_error *err);

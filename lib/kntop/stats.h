@@ -48,8 +48,9 @@ struct kntop_loss_info {
  * @classifier: name of the registered classifier, "" when there is none
  * @tables: indexed by &enum kntop_table
  * @losses: indexed by &enum kntop_loss
- * @ended_first: oldest ended record held; equal to @ended_next when none is
- * @ended_next: number the next ended record will get
+ * @ended_first: oldest ended record of a live interface held; equal to @ended_next when
+ *	none is
+ * @ended_next: number the next such record will get
  * @folds: runs of the accounting worker
  * @folded: changed flows it visited
  * @fold_time: nanoseconds it ran
@@ -58,6 +59,11 @@ struct kntop_loss_info {
  *	that moment, with what flows that ended since had: two answers between which this
  *	differs are of different seconds.
  * @dpi_traps: times the classifier was stopped, in the whole machine
+ * @ended_offline_first: as @ended_first, of offline sources
+ * @ended_offline_next: as @ended_next, of offline sources
+ * @instance: to which the numbers of ended records and the ids of flows belong: drawn at
+ *	random when the module is loaded or the network namespace made, never 0
+ * @fragments: later fragments that were counted in the flow of their first
  */
 struct kntop_stats {
 	char version[32];
@@ -71,6 +77,10 @@ struct kntop_stats {
 	uint64_t fold_time;
 	uint64_t tick_time;
 	uint64_t dpi_traps;
+	uint64_t ended_offline_first;
+	uint64_t ended_offline_next;
+	uint64_t instance;
+	struct kntop_counter fragments;
 };
 
 /**

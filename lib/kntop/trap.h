@@ -35,6 +35,7 @@ struct kntop_trap_end {
  * @function: function of the library that was stopped, "" when unknown
  * @dissector: what the library had called for the packet, "" when unknown
  * @l4: IP protocol number of the flow; -1 when the flow is unknown
+ * @flow_id: its &kntop_flow.id; 0 when the flow is unknown
  * @client: its client
  * @server: its server
  */
@@ -46,6 +47,7 @@ struct kntop_trap {
 	char function[KNTOP_TRAP_FUNCTION_SIZE];
 	char dissector[KNTOP_TRAP_FUNCTION_SIZE];
 	int16_t l4;
+	uint64_t flow_id;
 	struct kntop_trap_end client;
 	struct kntop_trap_end server;
 };

@@ -51,3 +51,14 @@ for l4 in udp tcp; do
 	fire l4=$l4 flows=$many base=22 from=$((rounds * many + packets)) packets=20000
 	window_off
 done
+
+# options that are off above: each packet is compared, or its way is told; none is a copy
+at=$((6 * few + packets))
+ntopctl interface set d0 dedup on
+fire l4=tcp flows=$few base=21 from=$at packets=20000
+say dedup_tcp "$ns"
+say dedup_copies "$(ntopctl -j interface show d0 | jq '.[0].dedup.received.packets')"
+ntopctl interface set d0 dedup off uplink 00:00:5e:00:01:01
+fire l4=tcp flows=$few base=21 from=$((at + 20000)) packets=20000
+say uplink_tcp "$ns"
+ntopctl interface set d0 uplink none

@@ -8,7 +8,7 @@ import compare
 import verdicts
 
 # What a flow's object says about the reading, not about the flow.
-OF_READING = ("interface", "seq", "end", "end_time", "octets_per_second")
+OF_READING = ("interface", "seq", "end", "end_time", "octets_per_second", "instance", "id")
 
 # Names of readings that begin so make their source themselves: "ntopctl read" then hands
 # in no more of each frame than it thinks the kernel needs, and all must be the same.
@@ -39,18 +39,20 @@ class Reading:
         "category show dev {name}",
         "stats --check",
         "interface show {name}",
+        "flow reset dev {name}",
+        "ended show dev {name}",
         "interface del {name}",
     )
-    DOCUMENTS = 6  # that these commands print
+    DOCUMENTS = 7  # that these commands print
 
     def __init__(self, name, documents):
         self.name = name
-        self.read, self.live, protocols, categories, self.check, self.interface = documents
+        self.read, self.live, protocols, categories, self.check, self.interface = documents[:6]
         self.shares = {"protocol": protocols, "category": categories}
-        self.ended = []
+        self.ended = documents[6]
 
     def flows(self):
-        """All flows: the interface is gone, so each has ended, with one record."""
+        """All flows: they were reset, so each has ended, with one record."""
         return compare.whole(self.ended)
 
     def lasting(self):
@@ -87,11 +89,11 @@ class Reading:
 
     def problems_of_records(self):
         """What "flow show" listed must be what ended later; at least what ended
-        with the interface must have been in the list. (Between the two the worker
+        with the reset must have been in the list. (Between the two the worker
         may have come by and ended what is idle by the capture's clock.)"""
         live = Counter(compare.record(f) for f in self.live)
         ended = Counter(compare.record(e) for e in self.flows())
-        last = Counter(compare.record(e) for e in self.ended if e["end"] == "interface")
+        last = Counter(compare.record(e) for e in self.ended if e["end"] == "reset")
         return [f"shown live, but ended otherwise: {compare.describe(r)}" for r in live - ended] + [
             f"lived, but was not shown: {compare.describe(r)}" for r in last - live
         ]
@@ -166,12 +168,8 @@ def read_all(jobs):
     return readings
 
 
-def add_ended(readings, since):
-    """Give each reading the records of its ended flows; problems of their numbers."""
-    records = ntopctl([f"ended show since {since}"])[0][0]
-    for e in records:
-        reading = readings.get(e["interface"])
-        if isinstance(reading, Reading):
-            reading.ended.append(e)
-    numbers = [e["seq"] for e in records]
-    return [] if numbers == list(range(since, since + len(numbers))) else ["there are gaps"]
+def gaps(readings, first):
+    """Problems of the numbers of all records since the number `first`: what ended of one
+    reading comes in a row, as they are read one after the other."""
+    numbers = [e["seq"] for r in readings.values() if isinstance(r, Reading) for e in r.ended]
+    return [] if sorted(numbers) == list(range(first, first + len(numbers))) else ["there are gaps"]

@@ -10,12 +10,13 @@ import subprocess
 # What tshark may dissect; all else stays "data".
 DISSECTED = """frame eth ethertype vlan ieee8021ad llc sll null raw ppp chdlc mpls pppoes
 ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing ipv6.fraghdr ah tcp udp udplite sctp dccp
-icmp icmpv6 gre vxlan geneve gtp arp data _ws.malformed _ws.short _ws.unreassembled""".split()
+icmp icmpv6 gre vxlan geneve gtp teredo capwap capwap.data wlan l2tp tzsp erspan nsh cfp
+ieee8021ah pwethheuristic pwethnocw pwethcw arp data _ws.malformed _ws.short _ws.unreassembled""".split()
 
 FIELDS = """frame.number frame.time_epoch frame.len frame.cap_len frame.protocols eth.type vlan.id
-ip.hdr_len ip.len ip.flags.mf ip.frag_offset ip.proto ip.src ip.dst ipv6.plen ipv6.nxt ipv6.src
+ip.hdr_len ip.len ip.id ip.flags.mf ip.frag_offset ip.proto ip.src ip.dst ipv6.plen ipv6.nxt ipv6.src
 ipv6.dst ipv6.hopopts.nxt ipv6.dstopts.nxt ipv6.routing.nxt ipv6.fraghdr.nxt ipv6.fraghdr.offset
-ipv6.fraghdr.more ah.next_header tcp.srcport tcp.dstport tcp.hdr_len tcp.flags udp.srcport
+ipv6.fraghdr.ident ipv6.fraghdr.more ah.next_header tcp.srcport tcp.dstport tcp.hdr_len tcp.flags udp.srcport
 udp.dstport sctp.srcport sctp.dstport icmp.type icmp.code icmp.ident icmpv6.type
 icmpv6.code icmpv6.echo.identifier gtp.message""".split()
 

@@ -38,7 +38,7 @@ done
 # facts SOURCE: all a source's flows say of it, times too. jq's numbers have 53 bits,
 # a time has more: it becomes a string.
 facts() {
-	ntopctl -j -n right flow show dev "$1" | sed 's/\<[0-9]\{19\}\>/"&"/g' | jq -c 'map(del(.interface)
+	ntopctl -j -n right flow show dev "$1" | sed 's/\<[0-9]\{19\}\>/"&"/g' | jq -c 'map(del(.interface, .id)
 		| del(.. | .octets_per_second?)) | sort_by(.client.addr, .client.port, .l4, .icmp) | .[]'
 }
 

@@ -5,7 +5,7 @@
 #
 #  +-- client ----------+    +-- gate --------------------------+
 #  | 10.1.0.1        c0 +----+ g0  ntopd; DNS, DHCP, TLS, HTTP  |
-#  | dnsmasq 10.1.0.3   |    | 10.1.0.2 .21 .22 .23             |
+#  | dnsmasq 10.1.0.3   |    | 10.1.0.2 .21 ... .28, a proxy .25 |
 #  +--------------------+    +----------------------------------+
 #
 # ntopd's own questions go to 10.1.0.3, past the device that it watches.
@@ -22,7 +22,8 @@ network() {
 		echo 1 | in_space "${at%/*}" tee "/proc/sys/net/ipv6/conf/${at#*/}/disable_ipv6" >/dev/null
 	done
 	address client c0 10.1.0.1/24 10.1.0.3/24 198.51.100.1/24
-	address gate g0 10.1.0.2/24 10.1.0.21/24 10.1.0.22/24 10.1.0.23/24
+	address gate g0 10.1.0.2/24 10.1.0.21/24 10.1.0.22/24 10.1.0.23/24 10.1.0.24/24 \
+		10.1.0.25/24 10.1.0.26/24 10.1.0.27/24 10.1.0.28/24
 	ip -n client route add 239.0.0.0/8 dev c0
 	ip -n client route add 224.0.0.0/8 dev c0
 	ip -n gate route add 198.51.100.0/24 dev g0
@@ -120,10 +121,18 @@ dns gate "$WORK/dns.log" -a 10.1.0.2 --local=/example.test/ --host-record=www.ex
 	--dhcp-range=10.1.0.200,10.1.0.200,255.255.255.0,1h --dhcp-leasefile="$WORK/leases" --dhcp-authoritative
 certificate only.example.test "$WORK/tls"
 start gate openssl s_server -accept 443 -cert "$WORK/tls.crt" -key "$WORK/tls.key" -www -quiet >/dev/null 2>&1
+start gate openssl s_server -accept 10.1.0.26:8443 -cert "$WORK/tls.crt" -key "$WORK/tls.key" -www -quiet \
+	-servername only.example.test -cert2 "$WORK/tls.crt" -key2 "$WORK/tls.key" -servername_fatal >/dev/null 2>&1
+start gate "${PYTHON[@]}" "$E2E/webs.py" vhost 10.1.0.24 80 real.example.test
+start gate "${PYTHON[@]}" "$E2E/webs.py" proxy 10.1.0.25 3128 10.1.0.23
+start gate "${PYTHON[@]}" "$E2E/webs.py" moved 10.1.0.28 80
 mkdir "$WORK/www"
+echo plain >"$WORK/www/index.html"
 start gate busybox httpd -f -p 10.1.0.23:80 -h "$WORK/www"
 long listening gate udp 53
 long listening client udp 53
+long listening gate tcp 8443
+long listening gate tcp 3128
 long listening gate tcp6 443 || long listening gate tcp 443
 
 # ---- names that are seen ------------------------------------------------------
@@ -145,6 +154,26 @@ web only.example.test 10.1.0.21
 web only.example.test 10.1.0.21
 web a.example.test 10.1.0.22
 in_space client curl -s -m 20 -o /dev/null --resolve plain.example.test:80:10.1.0.23 http://plain.example.test/
+
+# Names that are not those of who is asked, or of who speaks. Each was asked in vain, or for another.
+status() {
+	in_space client curl -sk -m 20 -o /dev/null -w '%{http_code}' "$@"
+}
+is "asked in vain: not found" 404 "$(status -H 'Host: foreign.test' http://10.1.0.24/)"
+is "asked in vain: elsewhere" 301 "$(status -H 'Host: moved.test' http://10.1.0.28/)"
+is "by way of a proxy" 200 "$(status -x http://10.1.0.25:3128 http://plain.example.test/)"
+is "in a tunnel through a proxy" 200 "$(status -x http://10.1.0.25:3128 https://only.example.test/)"
+is "TLS: an alert" 000 "$(status --resolve foreign.test:8443:10.1.0.26 https://foreign.test:8443/)"
+is "TLS: the certificate of another" 200 \
+	"$(status --tls-max 1.2 --resolve foreign.test:443:10.1.0.27 https://foreign.test/)"
+in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.43 printer.local 10.1.0.40
+in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.42 first.local
+gone() {
+	[ "$(ask gate flow show host 10.1.0.42 port 5353 length)" = 0 ]
+}
+long gone
+in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.42 second.local
+long gone
 in_space client "${PYTHON[@]}" "$E2E/names.py" announce 10.1.0.40 printer.local
 in_space client "${PYTHON[@]}" "$E2E/names.py" datagram 10.1.0.41 FILER
 in_space client "${PYTHON[@]}" "$E2E/names.py" greet 10.1.0.2 198.51.100.1 "${MANY[@]}"
@@ -178,6 +207,13 @@ reload 2
 long is_called 10.1.0.22 ""
 is "a server with two names has none of its own" "" "$(called 10.1.0.22)"
 is "nor has an address with two in DNS" "" "$(called 192.0.2.9)"
+is "nor who was asked in vain" "" "$(called 10.1.0.24)$(called 10.1.0.28)$(called 10.1.0.26)$(called 10.1.0.27)"
+is "nor a proxy" "" "$(called 10.1.0.25)"
+is "nor who repeats what others announce" "" "$(called 10.1.0.43)"
+is "nor who announces several names" "" "$(called 10.1.0.42)"
+in_space client curl -s -m 20 -o /dev/null -H 'Host: real.example.test' http://10.1.0.24/
+reload 2
+named "who answers to its name is called so" 10.1.0.24 http real.example.test
 is "mode 2 asks nobody" 0 "$(questions)"
 
 # ---- names that are looked up ---------------------------------------------------

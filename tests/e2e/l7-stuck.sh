@@ -64,6 +64,11 @@ ended() {
 	[[ $stat == *") Z "* ]]
 }
 
+# records: a number that grows with each record, live or offline.
+records() {
+	ask box stats '.[] | .ended_next + .ended_offline_next'
+}
+
 # reads NAME SOURCE: a capture is read although nobody classifies, and counted to the last packet.
 reads() {
 	local said status
@@ -103,7 +108,7 @@ forsaken() {
 
 for mode in die loop; do
 	worker $mode
-	since=$(ask box stats '.[].ended_next')
+	since=$(records)
 
 	# ---- killed ----
 
@@ -147,9 +152,13 @@ for mode in die loop; do
 	is "$mode: dpi show names it" dummy "$(ntopctl -j dpi show | jq -r '.[].classifier')"
 	refused "$mode: dpi set" 2 "its settings are as before (" ntopctl dpi set packets 9
 	refused "$mode: protocol load" 2 "its rules are as before (" ntopctl protocol load "$WORK/protos"
-	refused "$mode: flow reset" 2 "flows have ended, but wait for it (" "${box[@]}" flow reset
-	is "$mode: flow reset: no flow is left" "[]" "$("${box[@]}" -j flow show | jq -c .)"
-	is "$mode: flow reset: no record without a verdict" "$since" "$(ask box stats '.[].ended_next')"
+	for name in tape other; do
+		refused "$mode: flow reset dev $name" 2 "flows have ended, but wait for it (" \
+			"${box[@]}" flow reset dev $name
+		is "$mode: flow reset: no flow of $name is left" "[]" \
+			"$("${box[@]}" -j flow show dev $name | jq -c .)"
+	done
+	is "$mode: flow reset: no record without a verdict" "$since" "$(records)"
 	sum_rule box "$mode: flow reset: the sum rule"
 	watch box b0 rx consume
 	live 0
@@ -184,7 +193,7 @@ for mode in die loop; do
 	"${box[@]}" flow reset && ok "$mode: flow reset without it"
 	"${box[@]}" interface del third
 	# killed; tape, other; twice b0, and what came while it was off; third
-	is "$mode: each flow has its record" $((FLOWS * 4 + 20 * 3)) "$(($(ask box stats '.[].ended_next') - since))"
+	is "$mode: each flow has its record" $((FLOWS * 4 + 20 * 3)) "$(($(records) - since))"
 	sum_rule box "$mode: rmmod: the sum rule"
 	"${box[@]}" interface del b0
 	is "$mode: no flow is left behind" 0 "$(ask box stats '.[].tables[] | select(.table == "flows").entries')"

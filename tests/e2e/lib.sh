@@ -353,7 +353,7 @@ counted() {
 flows_of() {
 	ntopctl -j -n "$1" -b - <<-END | jq -rs --arg dev "$2" -f "$E2E/flows.jq" | sort
 		flow show dev $2
-		ended show
+		ended show dev $2
 	END
 }
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """names: packets in which hosts tell names, and how fast questions were asked.
 
-usage: names.py announce ADDRESS NAME      multicast DNS: NAME is at ADDRESS, says ADDRESS
+usage: names.py announce ADDRESS NAME [OF]
+                                           multicast DNS: NAME is at ADDRESS, says ADDRESS;
+                                           with OF it repeats that NAME is at OF
        names.py datagram ADDRESS NAME      NetBIOS: a datagram of NAME's, from ADDRESS
        names.py greet TARGET ADDRESS...    a datagram to TARGET from each address
        names.py most SECONDS               most of the times on standard input, a line each,
@@ -19,9 +21,9 @@ def sender(address):
     return s
 
 
-def announce(address, name):
+def announce(address, name, of=None):
     labels = b"".join(bytes([len(x)]) + x.encode() for x in name.split(".")) + b"\0"
-    record = struct.pack(">HHIH", 1, 0x8001, 120, 4) + socket.inet_aton(address)
+    record = struct.pack(">HHIH", 1, 0x8001, 120, 4) + socket.inet_aton(of or address)
     s = sender(address)
     s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
     s.bind((address, 5353))

@@ -38,6 +38,8 @@ localnet add 192.168.7.1/32 name office
 END
 patient here
 watch here h0
+# what came while it was hooked ended when it was watched anew
+since=$(ask here stats '.[].ended_next')
 
 # ---- traffic: every host its own amount ----
 
@@ -67,7 +69,7 @@ dump flow show
 dump host show
 dump localnet show
 dump interface show
-dump ended show
+dump ended show since "$since"
 # What jq shall know: all of it in one object.
 jq -n '{flows: $flows[0], hosts: $hosts[0], nets: $nets[0], interface: $interfaces[0][0],
 	ended: $ended[0]}' \

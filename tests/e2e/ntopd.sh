@@ -143,6 +143,45 @@ burst 100
 passed right r0
 is "after kill -9, and start: nothing is lost" "$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS" "$(recorded)"
 
+# gap NAME COUNT: that many frames went there and back while ntopd did not look: each of the
+# seconds is recorded as it was, of the interface and of who talked with whom.
+gap() {
+	passed right r0
+	is "$1: nothing is lost" "$RX_PACKETS $RX_OCTETS $TX_PACKETS $TX_OCTETS" "$(recorded)"
+	is "$1: nor by locality" "$((locals + 2000 * $2))" "$(total local_local)"
+	is "$1: no second is unknown" "" "$(unknown_since "$AWAY")"
+	is "$1: no second has a spike" "" "$(rows rx_octets | awk '$1 > 60000')"
+	is "$1: no part is above the sum" "" "$(above)"
+}
+
+# unknown_since TIME: the seconds from then on that are not known.
+unknown_since() {
+	rrdtool fetch "$TRAFFIC" AVERAGE -r 1 -s "$1" -e "$(rrdtool last "$TRAFFIC")" |
+		awk 'NR > 2 && $2 ~ /nan/ && last { print last } { last = $2 ~ /nan/ ? $1 : "" }'
+}
+
+# above: the seconds in which the parts that ntopctl shows are more than the whole.
+above() {
+	ask right history interface r0 locality dir "$DATA" from "@$BEGAN" step 1 \
+		'.[].curves | map(.octets_per_second) | transpose | .[] |
+		select(.[-1] != null and (.[:-1] | map(. // 0) | add) > .[-1] + 0.01) | tostring'
+}
+
+locals=$(total local_local) AWAY=$(date +%s)
+kill -STOP "$NTOPD"
+in_space left ping -q -i 0.05 -s 958 -c 240 10.1.0.2 >/dev/null
+kill -CONT "$NTOPD"
+calm right r0
+retry is_recorded_since $(($(date +%s) + 1))
+gap "stopped for twelve seconds" 240
+locals=$(total local_local) AWAY=$(date +%s)
+stop "$NTOPD"
+in_space left ping -q -i 0.05 -s 958 -c 500 10.1.0.2 >/dev/null
+calm right r0
+run_ntopd
+retry is_recorded_since $(($(date +%s) + 1))
+gap "away for half a minute" 500
+
 before=$(total rx_octets)
 rmmod kntop
 retry grep -q "the module kntop is not loaded" "$WORK/ntopd.log"
@@ -183,6 +222,26 @@ configure -i=r0 -i=late0 -m=10.1.0.0/24=lab
 kill -HUP "$NTOPD"
 retry filter_is null
 is "and taken away" "$since" "$(ask right interface show r0 '.[].since')"
+
+# The clock is set while nobody looks: the time that never was is not made up.
+stop "$NTOPD"
+AWAY=$(date +%s)
+date -s "@$((AWAY + 20))" >/dev/null
+run_ntopd
+has "a clock that was set meanwhile is noticed" "the clock was set meanwhile" "$(<"$WORK/ntopd.log")"
+has "and nothing is made up of that time" nan \
+	"$(rrdtool fetch "$TRAFFIC" AVERAGE -r 1 -s $((AWAY + 9)) -e $((AWAY + 10)) | tail -n 1)"
+date -s "@$(($(date +%s) - 20))" >/dev/null
+
+# The clock is set while nobody looks: the time that never was is not made up.
+stop "$NTOPD"
+AWAY=$(date +%s)
+date -s "@$((AWAY + 20))" >/dev/null
+run_ntopd
+has "a clock that was set meanwhile is noticed" "the clock was set meanwhile" "$(<"$WORK/ntopd.log")"
+has "and nothing is made up of that time" nan \
+	"$(rrdtool fetch "$TRAFFIC" AVERAGE -r 1 -s $((AWAY + 9)) -e $((AWAY + 10)) | tail -n 1)"
+date -s "@$(($(date +%s) - 20))" >/dev/null
 
 kill -TERM "$NTOPD"
 wait "$NTOPD"

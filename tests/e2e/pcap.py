@@ -20,6 +20,8 @@ TCP, UDP, GRE, ICMP, ICMP6 = 6, 17, 47, 1, 58
 PORTS = (TCP, UDP, 132, 136)
 EXTENSIONS = (0, 43, 60)
 FRAGMENT = 44
+FIRST = {}      # what the first fragment of a datagram said of all
+
 
 
 def transport(l4, data, fragment):
@@ -42,18 +44,24 @@ def ip(data, ethertype, encap):
         header = (data[0] & 15) * 4
         l4, src, dst = data[9], data[12:16], data[16:20]
         offset = struct.unpack("!H", data[6:8])[0] & 0x1fff
+        part = (src, dst, data[4:6])
         data = data[header:]
     else:
         l4, src, dst, data, offset = data[6], data[8:24], data[24:40], data[40:], 0
+        part = None
         while l4 in EXTENSIONS or l4 == FRAGMENT:
             if l4 == FRAGMENT:
                 offset = struct.unpack("!H", data[2:4])[0] >> 3
+                part = (src, dst, data[4:8])
                 l4, data = data[0], data[8:]
                 if offset:
                     break
             else:
                 l4, data = data[0], data[(data[1] + 1) * 8:]
     what, _ = transport(l4, data, offset)
+    if not offset:
+        FIRST[part] = l4, what
+    l4, what = FIRST.get(part, (l4, what))
     if l4 == GRE and not offset:
         flags, inner = struct.unpack("!HH", data[:4])
         if inner in (0x0800, 0x86dd):
@@ -70,6 +78,7 @@ def ethernet(data, encap):
     vlan, at = 0, 12
     ethertype = struct.unpack("!H", data[at:at + 2])[0]
     while ethertype in VLAN:
+        encap = encap if at == 12 else "qinq"
         tag, ethertype = struct.unpack("!HH", data[at + 2:at + 6])
         vlan, at = tag & 4095 or vlan, at + 4
     if ethertype in (0x0800, 0x86dd):
@@ -88,6 +97,8 @@ def frames(path):
 
 def main():
     counts = collections.defaultdict(lambda: [0, 0])
+    for data, wire in frames(sys.argv[1]):
+        ethernet(data, "-")
     for data, wire in frames(sys.argv[1]):
         vlan, inner, ethertype = ethernet(data, "-")
         key = "flow %d %s %d %s %s %s" % (vlan, *inner) if inner else f"ethertype {ethertype}"

@@ -7,6 +7,13 @@ peer.py wait ADDRESS FILE PORT-L4:PORT...      open each, make FILE, wait for wh
 peer.py late ADDRESS FILE L4:PORT...           take one opening each, wait for FILE, say something
 peer.py sink ADDRESS PORT                      read all that comes, one peer after another
 peer.py push ADDRESS PORT OCTETS               write so much to a sink, until it has all of it
+peer.py stall ADDRESS PORT FILE                take one opening, read nothing until FILE is there, then all
+peer.py hold ADDRESS PORT FILE                 open, probe each second that it is idle, until FILE is there
+peer.py names ADDRESS MILLISECONDS             answer DNS questions, UDP and TCP, after so long
+peer.py resolve ADDRESS COUNT                  so many questions by UDP, each from a port of its own, one by
+                                               TCP; prints the sum of what they took, and the most, in us
+peer.py knock ADDRESS PORT COUNT               so many datagrams to a port
+peer.py toobig SOURCE ADDRESS L4 PORT PORT     an ICMP "too big" about a packet from ADDRESS, PORT to SOURCE, PORT
 peer.py segments SOURCE ADDRESS PORT PORT N... TCP segments of no connection, in this order;
                                                the Nth has octets 10 N to 10 N + 9, + is 50 ms
 
@@ -22,10 +29,12 @@ import sys
 import time
 
 TYPES = {"tcp": socket.SOCK_STREAM, "udp": socket.SOCK_DGRAM}
+# What says itself that it answers: DNS, NTP.
+ANSWERS = {53: b"\x12\x34\x81\x80" + bytes(8), 123: b"\x24\x01" + bytes(46)}
 
 
 def bound(l4, address, port):
-    s = socket.socket(socket.AF_INET, TYPES[l4])
+    s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, TYPES[l4])
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     s.bind((address, port))
     return s
@@ -91,10 +100,9 @@ def late(address, file, words):
             s.connect(s.recvfrom(100)[1])
             peers.append(s)
     peers = [p.accept()[0] if p.type == socket.SOCK_STREAM else p for p in peers]
-    while not os.path.exists(file):
-        time.sleep(0.05)
+    wait_for(file)
     for p in peers:
-        p.send(b"something")
+        p.send(ANSWERS.get(p.getsockname()[1], b"something"))
     time.sleep(0.5)
 
 
@@ -112,6 +120,82 @@ def push(address, port, octets):
         s.sendall(bytes(octets))
         s.shutdown(socket.SHUT_WR)
         s.recv(1)
+
+
+def wait_for(file):
+    while not os.path.exists(file):
+        time.sleep(0.05)
+
+
+def stall(address, port, file):
+    listener = bound("tcp", address, port)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+    listener.listen()
+    with listener.accept()[0] as s:
+        wait_for(file)
+        while s.recv(1 << 20):
+            pass
+
+
+def hold(address, port, file):
+    with socket.create_connection((address, port)) as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        s.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 1)
+        s.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 1)
+        s.send(b"question")
+        s.recv(100)
+        wait_for(file)
+
+
+def names(address, after):
+    listener, datagrams = bound("tcp", address, 53), bound("udp", address, 53)
+    listener.listen()
+    while True:
+        for s in select.select([listener, datagrams], [], [])[0]:
+            if s is listener:
+                with s.accept()[0] as peer:
+                    data = peer.recv(512)
+                    time.sleep(after)
+                    peer.send(data)
+                    peer.recv(1)
+            else:
+                data, sender = s.recvfrom(512)
+                time.sleep(after)
+                s.sendto(data[:2] + b"\x81\x80" + data[4:], sender)
+
+
+def resolve(address, count):
+    question = b"\x12\x34\x01\x00\x00\x01" + bytes(6) + b"\x04test\x00\x00\x01\x00\x01"
+    took = []
+    for n in range(count + 1):
+        kind = "udp" if n < count else "tcp"
+        with socket.socket(socket.AF_INET, TYPES[kind]) as s:
+            s.settimeout(60)
+            s.connect((address, 53))
+            began = time.monotonic()
+            s.send(question if kind == "udp" else struct.pack("!H", len(question)) + question)
+            s.recv(512)
+            took.append(int((time.monotonic() - began) * 1e6) + 1)
+    print(sum(took), max(took))
+
+
+def knock(address, port, count):
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET,
+                       socket.SOCK_DGRAM) as s:
+        s.bind(("", 30053))
+        for _ in range(count):
+            s.sendto(b"knock", (address, port))
+
+
+def toobig(source, address, l4, ports):
+    numbers = {"tcp": 6, "udp": 17}
+    quoted = struct.pack("!BBHHHBBH", 0x45, 0, 1500, 1, 0x4000, 64, numbers[l4], 0)
+    quoted += socket.inet_aton(address) + socket.inet_aton(source)
+    quoted += struct.pack("!HHI", *ports, 0)
+    message = struct.pack("!BBHHH", 3, 4, 0, 0, 1400) + quoted
+    message = message[:2] + struct.pack("!H", checksum(message)) + message[4:]
+    with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP) as s:
+        s.sendto(message, (address, 0))
 
 
 def checksum(data):
@@ -165,6 +249,18 @@ def main():
         sink(rest[0], int(rest[1]))
     elif what == "push":
         push(rest[0], int(rest[1]), int(rest[2]))
+    elif what == "stall":
+        stall(rest[0], int(rest[1]), rest[2])
+    elif what == "hold":
+        hold(rest[0], int(rest[1]), rest[2])
+    elif what == "names":
+        names(rest[0], int(rest[1]) / 1000)
+    elif what == "resolve":
+        resolve(rest[0], int(rest[1]))
+    elif what == "knock":
+        knock(rest[0], int(rest[1]), int(rest[2]))
+    elif what == "toobig":
+        toobig(rest[0], rest[1], rest[2], [int(port) for port in rest[3:5]])
     elif what == "late":
         late(rest[0], rest[1], rest[2:])
     else:

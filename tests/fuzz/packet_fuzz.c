@@ -12,6 +12,8 @@
 #include <linux/kntop.h>
 
 #include "packet_fuzz.h"
+#include "tunnel_kind.h"
+#include "tunnel_port.h"
 
 #define CHECK(what)							\
 	do {								\
@@ -49,6 +51,7 @@ static void check_same(const struct kntop_packet *a, const struct kntop_packet *
 	CHECK(a->tcp_flags == b->tcp_flags && a->tcp_seq == b->tcp_seq);
 	CHECK(a->icmp == b->icmp && a->icmp_reply == b->icmp_reply);
 	CHECK(a->fragment == b->fragment && a->phantom == b->phantom);
+	CHECK(a->tcp_short == b->tcp_short && a->carrier == b->carrier);
 	CHECK(a->l3_off == b->l3_off && a->l4_off == b->l4_off);
 	CHECK(a->payload_off == b->payload_off);
 	CHECK(a->l3_len == b->l3_len && a->payload_len == b->payload_len);
@@ -77,8 +80,11 @@ static void check_flow(const struct kntop_packet *p, const struct kntop_frame *f
 	CHECK(p->encap <= KNTOP_ENCAPSULATION_MAX);
 	CHECK(p->l3_off + (p->family == 4 ? 20 : 40) <= p->l4_off);
 	CHECK(p->l4_off <= p->payload_off);
-	CHECK(p->payload_off <= f->caplen && p->payload_off <= KNTOP_PACKET_HEADERS_MAX);
-	CHECK(p->payload_off - p->l3_off + p->payload_len == p->l3_len);
+	CHECK(p->payload_off - p->l3_off <= p->l3_len);
+	CHECK(p->tcp_short ? !p->payload_len :
+	      p->payload_off - p->l3_off + p->payload_len == p->l3_len);
+	CHECK(!p->tcp_short || (p->l4 == 6 && !p->tcp_flags));
+	CHECK(!p->carrier || p->l4 == 17);
 	if (p->encap == KNTOP_ENCAPSULATION_NONE && f->gso)
 		CHECK(p->l3_off + p->l3_len == f->wirelen);
 	CHECK(p->phantom == 0 || (p->phantom == 8 && f->gso && p->l4 == 6 &&
@@ -86,9 +92,30 @@ static void check_flow(const struct kntop_packet *p, const struct kntop_frame *f
 	CHECK(p->l4 == 6 || (!p->tcp_flags && !p->tcp_seq));
 	CHECK(!p->icmp_reply || p->icmp);
 	CHECK(p->icmp == ((p->l4 == 1 || p->l4 == 58) && !p->fragment));
+	CHECK(!p->fragment || p->fragmented);
+	CHECK(!p->fragmented || (p->l3_off < p->fragment_at && p->fragment_at <= p->l4_off));
+	CHECK(!p->fragmented || !p->fragment_offset || p->fragment);
 	CHECK(!p->fragment || (!p->src_port && !p->dst_port &&
 			       p->payload_off == p->l4_off));
 	check_addresses(p, f);
+}
+
+/* Each kind that UDP carries at a port of its own, and none at the usual ones. */
+static const struct kntop_tunnel_ports *other_ports(void)
+{
+	static struct kntop_tunnel_ports ports;
+	struct kntop_tunnel_port list[KNTOP_TUNNEL_PORTS_MAX] = { 0 };
+	u32 n = 0;
+	u8 kind;
+
+	for (kind = 1; kind <= KNTOP_ENCAPSULATION_MAX; kind++) {
+		if (!kntop_tunnel_is_udp(kind))
+			continue;
+		list[n].port = 80 + kind;
+		list[n++].encapsulation = kind;
+	}
+	CHECK(kntop_tunnel_port_set(&ports, list, n) == KNTOP_TUNNEL_PORT_OK);
+	return &ports;
 }
 
 int LLVMFuzzerTestOneInput(const u8 *input, size_t size)
@@ -109,6 +136,8 @@ int LLVMFuzzerTestOneInput(const u8 *input, size_t size)
 	f.l2_len = head.l2_len;
 	f.vlan = head.vlan;
 	f.gso = head.gso & 1;
+	if (head.gso & PACKET_FUZZ_PORTS)
+		f.ports = other_ports();
 
 	ret = parse(&p, &f, f.caplen, 0);
 	CHECK(ret >= KNTOP_PACKET_MORE && ret <= KNTOP_PART_TOO_DEEP);
@@ -128,6 +157,15 @@ int LLVMFuzzerTestOneInput(const u8 *input, size_t size)
 		if (ret == KNTOP_PACKET_FLOW)
 			check_same(&p, &again);
 	}
+	/* what can be told without the rest is told the same when it cannot be had */
+	f.cut = true;
+	part = parse(&again, &f, f.caplen, 1);
+	CHECK((int)part != KNTOP_PACKET_MORE);
+	if (ret != KNTOP_PACKET_MORE)
+		CHECK((int)part == ret);
+	if (ret == KNTOP_PACKET_FLOW)
+		check_same(&p, &again);
+	f.cut = false;
 	f.wirelen = f.caplen;
 	CHECK(parse(&p, &f, f.caplen, 0) != KNTOP_PACKET_MORE);
 	return 0;

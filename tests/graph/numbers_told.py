@@ -50,7 +50,7 @@ def constant(store):
     same("new flows", new["flows_total"], 7200)
     drops = ask("history", "interface", "even", "drops", *where)[0]
     same("packets in no flow", [c["packets_total"] for c in drops["curves"]],
-         [18000, 0, 0, 0, 0, 3600, 0])
+         [18000, 0, 0, 0, 0, 3600, 0, 0])
     local = ask("history", "interface", "even", "locality", *where)[0]
     same("what is left of all", curve(local, "in no flow")["octets_total"], 5500 * 3600)
     coarse = ask("history", "interface", "even", *where, "step", 1200)[0]
@@ -180,6 +180,58 @@ def stacks(store):
          [30000 * 3600, 60000 * 7200 - 30000 * 3600, 60000 * 7200])
     flows = ask("history", "protocols", "stack", "flows", *where)[0]
     same("flows of protocols", curve(flows, "other")["flows_total"], 0)
+
+
+def within(name, chart):
+    """No interval has parts above the whole, and where that is unknown so are they."""
+    values = [c["octets_per_second"] for c in chart["curves"]]
+    over = [(i, v) for i, v in enumerate(zip(*values))
+            if v[-1] is not None and sum(p or 0 for p in v[:-1]) > v[-1] + .01]
+    same(name + ": no part above the whole", over, [])
+    same(name + ": nothing where the whole is unknown",
+         [v for v in zip(*values) if v[-1] is None and any(p is not None for p in v)], [])
+    totals = [c["octets_total"] for c in chart["curves"]]
+    near(name + ": they add up", sum(totals[:-1]), totals[-1])
+
+
+def late(store):
+    """What is counted later than it came stands where there was room before."""
+    folder = store.interface("late")
+    times = range(END - 7200, END + 1, 60)
+
+    def whole(t):
+        if END - 2400 < t <= END - 1800:
+            return None
+        rate = 60000 if t <= END - 3600 else 1000
+        return {"rx_octets": rate, "local_remote": rate if t <= END - 3600 + 10 else 1000}
+
+    store.record(folder + "/traffic.rrd", "interface", 10, range(END - 7200, END + 1, 10), whole)
+    # A flow of half an hour that was recognized at its end, ten minutes after its last packet.
+    counted = {"TLS": lambda t: 600000 if t == END - 3000 else 10000 if t <= END - 3600 else 100,
+               "HTTP": lambda t: 15000 if t <= END - 3600 else 0,
+               "DNS": lambda t: 800}
+    for name, rate in counted.items():
+        store.record(f"{folder}/protocol/{name}.rrd", "protocol", 60, times,
+                     lambda t, rate=rate: {"sent_octets": rate(t)})
+    where = ["dir", store.path, "from", at(END - 7200), "to", at(END)]
+    for top in (1, 9):
+        chart = ask("history", "protocols", "late", "step", 60, "top", top, *where)[0]
+        within(f"top {top}", chart)
+    known = [t for t in times[1:] if not END - 2400 < t <= END - 1800]
+    # Some of what was measured is of no step that is known wholly.
+    for name, rate in counted.items():
+        near(f"{name}: all of it", curve(chart, name)["octets_total"],
+             sum(60 * rate(t) for t in known), 2e-3)
+    before = curve(chart, "TLS")["octets_per_second"][:60]
+    check("before it was counted", sum(before) * 60 > 10000 * 3600 + 500000 * 60, sum(before))
+    check("where there was room, the nearest first", before[0] == 10000 and before[-1] > 44000,
+          before)
+    same("what was counted in time stays", set(curve(chart, "HTTP")["octets_per_second"][1:60]),
+         {15000})
+    chart = ask("history", "interface", "late", "locality", "step", 10, *where)[0]
+    within("a second late", chart)
+    said = run("graph", "protocols", "late", *where, store.path + "/late.svg")
+    same("drawn", (said.returncode, said.stderr), (0, ""))
 
 
 def objects(store):

@@ -13,7 +13,8 @@ def main():
     path = sys.argv[1]
     store = Store(path + "/numbers")
     for test in (numbers_told.constant, numbers_told.percentiles, numbers_told.gaps,
-                 numbers_told.archives, numbers_told.stacks, numbers_told.objects,
+                 numbers_told.archives, numbers_told.stacks, numbers_told.late,
+                 numbers_told.objects,
                  numbers_told.zones,
                  numbers_told.regions, numbers_told.slots, numbers_told.legend, colours.test):
         print(f"# {test.__name__}")

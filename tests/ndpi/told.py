@@ -75,11 +75,13 @@ class Kernel:
         workers = [dict(genl.attributes(v)) for kind, v in self.dpi() if kind == DPI["WORKER"]]
         return max((genl.number(w[WORKER[name]]) for w in workers), default=0)
 
-    def ended(self, since):
-        """{(address, port) of either end: how sure} of records from that one on; "undecided" if
-        it is, which no record may be."""
+    def ended(self, since, dev=None):
+        """{(address, port) of either end: how sure} of records from that one on, of a source
+        where one is named; "undecided" if it is, which no record may be."""
         told = {}
         payload = genl.attribute(ENDED["SINCE"], since.to_bytes(8, sys.byteorder))
+        if dev:
+            payload += genl.attribute(ENDED["INTERFACE"], dev.encode() + b"\0")
         for m in self.ask("ENDED_GET", payload, dump=True):
             a = dict(genl.attributes(m))
             l7 = dict(genl.attributes(a.get(FLOW["L7"], b"")))

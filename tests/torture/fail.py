@@ -191,14 +191,35 @@ def slabs_can_fail():
     return all(m.exists() and m.read_text().strip() == "1" for m in marks)
 
 
-def hosts_refused():
-    return [x for x in ctl("stats")[0]["losses"] if x["loss"] == "hosts_refused"][0]["count"]
+def lost(what):
+    return [x for x in ctl("stats")[0]["losses"] if x["loss"] == what][0]["count"]
 
 
 def accounted():
     """Wait until the worker, however late it is, has seen all that happened before."""
     before = ctl("stats")[0]["folds"]
     until(lambda: ctl("stats")[0]["folds"] >= before + 2)
+
+
+def interims(wire, same):
+    """No memory to remember what interim records say: there are none, and nothing is lost."""
+    config(timeout_udp_single=600, timeout_active=1)
+    since, before = ctl("stats")[0]["ended_next"], lost("interims_refused")
+    wire.send(udp(4000, 53))
+    slabs_fail(100, ("kthreadd", "kworker/"), slabs="N")
+    until(lambda: lost("interims_refused") >= before + 2)
+    same("without memory there is no interim record", [], ctl("ended", "show", "since", since))
+    wire.send(udp(4000, 53))
+    slabs_fail(0)
+    until(lambda: ctl("ended", "show", "since", since))
+    wire.send(udp(4000, 53))
+    run("ntopctl", "flow", "reset")
+    records = ctl("ended", "show", "since", since)
+    same("they begin at 0", list(range(len(records))), [r["record"] for r in records])
+    same("and have all: 3 packets of 60 octets", (3, 180),
+         tuple(sum(r[key] for r in records) for key in ("new_packets", "new_octets")))
+    same("the first has what came meanwhile", 2, records[0]["new_packets"])
+    config(timeout_active=1800)
 
 
 def tables(wire_class, same, between):
@@ -228,13 +249,14 @@ def tables(wire_class, same, between):
     config(timeout_host=1, timeout_udp_single=1)
     until(lambda: not ctl("host", "show"))
     same("all is forgotten", [], ctl("host", "show"))
-    before = hosts_refused()
+    before = lost("hosts_refused")
     slabs_fail(100, ("kthreadd", "kworker/"))   # which make hosts but no flows
     wire.send(*[udp(port, 53) for port in range(100)])
     accounted()
     slabs_fail(0)
     same("no host without memory", [], ctl("host", "show"))
     same("traffic of both hosts of 100 flows is counted as refused", 200,
-         hosts_refused() - before)
+         lost("hosts_refused") - before)
     same("the sum rule holds", [("v0", "holds")], holds())
+    interims(wire, same)
     run("ntopctl", "interface", "del", "v0")

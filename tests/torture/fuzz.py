@@ -34,7 +34,7 @@ REQUESTS = {
     "TALKER_GET": ("dump", "QUERY_A_", [n.removeprefix("QUERY_A_") for n in N
                                         if n.startswith("QUERY_A_") and
                                         n[8:] not in ("UNSPEC", "PAD", "MAX")]),
-    "ENDED_GET": ("dump", "ENDED_A_", ("SINCE", "LIMIT")),
+    "ENDED_GET": ("dump", "ENDED_A_", ("SINCE", "LIMIT", "INSTANCE")),
     "PACKET_FEED": ("do", "PACKET_A_", ("INTERFACE", "FRAME")),
     "STATS_GET": ("do", "", ()),
     "CHECK": ("dump", "", ()),

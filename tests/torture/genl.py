@@ -24,7 +24,8 @@ NESTED = 0x8000
 def header_numbers():
     """{name: number} of all enumerators, prefix KNTOP_ left out."""
     text = "".join((HEADERS / name).read_text() for name in
-                   ("kntop_l7.h", "kntop_query.h", "kntop_history.h", "kntop.h"))
+                   ("kntop_l7.h", "kntop_query.h", "kntop_ended.h", "kntop_history.h",
+                    "kntop.h"))
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     numbers = {}
     for body in re.findall(r"enum \w+ \{(.*?)\};", text, re.S):

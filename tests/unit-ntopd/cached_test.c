@@ -176,6 +176,49 @@ static void restart(void **state)
 	assert_string_equal(folder_told(), "");
 }
 
+/* A thousand octets a second, in all sources. */
+static bool tell_past(const struct store_record *r, uint64_t from, struct past *p, void *data)
+{
+	(void)r;
+	(void)from;
+	(void)data;
+	p->count = 2;
+	for (size_t i = 0; i < 2; i++) {
+		p->time[i] = (T0 + 3700 * i) * NS;
+		for (size_t s = 0; s < LAYOUT_SOURCES_MAX; s++)
+			p->values[i][s] = 1000000000 + 3700000 * i;
+	}
+	return true;
+}
+
+/* Steps that were missed are more rows than a command of rrdcached's may have. */
+static void filled(void **state)
+{
+	struct store_record r = {
+		.kind = LAYOUT_INTERFACE, .folder = "interface/eth0", .name = "traffic",
+		.about = "kind=interface\n", .interface = "eth0", .protocol = -1,
+	};
+	struct store *s;
+
+	(void)state;
+	start();
+	s = open_store();
+	store_use_past(s, tell_past, NULL);
+	for (unsigned int n = 1; n <= 361; n += 360) {
+		r.time = (T0 + 10 * n) * NS;
+		for (size_t i = 0; i < LAYOUT_SOURCES_MAX; i++)
+			r.values[i] = 1000000000 + 10000 * n;
+		store_begin(s, r.time);
+		store_record(s, &r);
+		store_end(s);
+	}
+	flush();
+	for (unsigned int n = 2; n <= 361; n++)
+		folder_near(folder_value(ETH0, "AVERAGE", "rx_octets", T0 + 10 * n, 10), 1000);
+	store_close(s);
+	assert_string_equal(folder_told(), "");
+}
+
 /* One that takes connections and never answers costs a step one patience, not one a file. */
 static void hangs(void **state)
 {
@@ -296,7 +339,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(through_it), TEST(away), TEST(reload_while_away), TEST(restart), TEST(refused), TEST(bounded),
-		TEST(hangs), TEST(not_idle),
+		TEST(hangs), TEST(not_idle), TEST(filled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -181,7 +181,7 @@ static void smaller_limit(void **state)
 		host(s, i, T0);
 	store_end(s);
 	assert_true(octets() > 20 << 20);
-	o.max_disk = 18 << 20;
+	o.max_disk = 20 << 20;
 	store_change(s, &o);
 	folder_step(s, (T0 + 10) * NS, 0, 0);
 	assert_true(octets() <= o.max_disk);

@@ -78,31 +78,100 @@ static void answers_for_nobody(void **state)
 	}
 }
 
+/* A TCP connection in which a server was asked for by a name. */
+static void asked_for(const char *name)
+{
+	between("10.0.0.5", 40000, "192.0.2.7", 443);
+	flow.l4 = 6;
+	flow.direction_by = KNTOP_DIRECTION_BY_HANDSHAKE;
+	flow.l7.tls_cipher = -1;
+	text(KNTOP_L7_SERVER_NAME, name);
+}
+
 static void servers_are_called(void **state)
 {
 	(void)state;
-	between("10.0.0.5", 40000, "192.0.2.7", 443);
-	flow.l4 = 6;
-	text(KNTOP_L7_SERVER_NAME, "shop.example.test");
+	asked_for("shop.example.test");
+	flow.l7.tls_cipher = 0x1301;
 	assert_string_equal(told("TLS", NULL), "192.0.2.7 tls shop.example.test");
 	assert_string_equal(told("Amazon", "TLS"), "192.0.2.7 tls shop.example.test");
-	assert_string_equal(told("QUIC", NULL), "192.0.2.7 tls shop.example.test");
-	assert_string_equal(told("HTTP", NULL), "192.0.2.7 http shop.example.test");
 	assert_string_equal(told("STUN", NULL), "-");
 	assert_string_equal(told(NULL, NULL), "-");
-	text(KNTOP_L7_HTTP_METHOD, "CONNECT");
-	assert_string_equal(told("HTTP", NULL), "-");
-	text(KNTOP_L7_HTTP_METHOD, "GET");
-	text(KNTOP_L7_SERVER_NAME, "shop.example.test:8080");
-	assert_string_equal(told("HTTP", NULL), "192.0.2.7 http shop.example.test");
-	assert_string_equal(told("TLS", NULL), "-");
 	text(KNTOP_L7_SERVER_NAME, "shop");
-	assert_string_equal(told("HTTP", NULL), "-");
-	text(KNTOP_L7_SERVER_NAME, "shop.example.test");
+	assert_string_equal(told("TLS", NULL), "-");
+	text(KNTOP_L7_SERVER_NAME, "shop.example.test:443");
+	assert_string_equal(told("TLS", NULL), "-");
+	asked_for("shop.example.test");
+	flow.l7.tls_cipher = 0x1301;
 	flow.direction_by = KNTOP_DIRECTION_BY_PORT;
 	assert_string_equal(told("TLS", NULL), "-");
 	flow.direction_by = KNTOP_DIRECTION_BY_HANDSHAKE;
 	flow.server.packets = 0;
+	assert_string_equal(told("TLS", NULL), "-");
+}
+
+static void a_handshake_must_go_on(void **state)
+{
+	(void)state;
+	asked_for("shop.example.test");
+	/* an alert is no ServerHello */
+	assert_string_equal(told("TLS", NULL), "-");
+	flow.l7.tls_cipher = 0xc02f;
+	text(KNTOP_L7_TLS_SERVER_NAMES, "other.test,Shop.Example.test");
+	assert_string_equal(told("TLS", NULL), "192.0.2.7 tls shop.example.test");
+	text(KNTOP_L7_TLS_SERVER_NAMES, "*.example.test");
+	assert_string_equal(told("TLS", NULL), "192.0.2.7 tls shop.example.test");
+	text(KNTOP_L7_TLS_SERVER_NAMES, "*.shop.example.test,*.test,example.test,shop.example.test.other,hop.example.test");
+	assert_string_equal(told("TLS", NULL), "-");
+	text(KNTOP_L7_TLS_SERVER_NAMES, "default.server.test");
+	assert_string_equal(told("TLS", NULL), "-");
+	/* QUIC does not show the answer, but a refusal is short */
+	text(KNTOP_L7_TLS_SERVER_NAMES, "");
+	assert_string_equal(told("QUIC", NULL), "-");
+	flow.client.packets = flow.server.packets = 4;
+	assert_string_equal(told("QUIC", NULL), "192.0.2.7 tls shop.example.test");
+}
+
+/* What HTTP asks for: URL as nDPI says it, and status. */
+static const char *asked(const char *host, const char *url, unsigned int status)
+{
+	asked_for(host);
+	text(KNTOP_L7_HTTP_METHOD, "GET");
+	text(KNTOP_L7_HTTP_URL, url);
+	flow.l7.http_status = status;
+	return told("HTTP", NULL);
+}
+
+static void who_is_asked_in_vain_is_not_called_so(void **state)
+{
+	static const unsigned int vain[] = { 0, 100, 101, 301, 302, 307, 400, 401, 403, 404, 421, 500, 503 };
+
+	(void)state;
+	assert_string_equal(asked("shop.test", "shop.test/", 200), "192.0.2.7 http shop.test");
+	assert_string_equal(asked("shop.test", "shop.test/a?b", 206), "192.0.2.7 http shop.test");
+	assert_string_equal(asked("shop.test", "Shop.Test/", 304), "192.0.2.7 http shop.test");
+	assert_string_equal(asked("shop.test:8080", "shop.test:8080/", 200), "192.0.2.7 http shop.test");
+	assert_string_equal(asked("shop", "shop/", 200), "-");
+	for (size_t i = 0; i < sizeof(vain) / sizeof(vain[0]); i++)
+		assert_string_equal(asked("shop.test", "shop.test/", vain[i]), "-");
+}
+
+static void a_proxy_is_not_called_as_what_it_fetches(void **state)
+{
+	(void)state;
+	assert_string_equal(asked("shop.test", "http://shop.test/", 200), "-");
+	assert_string_equal(asked("shop.test", "shop.testHTTP://shop.test/", 200), "-");
+	assert_string_equal(asked("shop.test", "shop.testhttps://shop.test/", 200), "-");
+	assert_string_equal(asked("shop.test", "other.test/", 200), "-");
+	assert_string_equal(asked("shop.test", "", 200), "-");
+	asked("shop.test", "shop.test/", 200);
+	assert_string_equal(told("HTTP_Proxy", "HTTP"), "-");
+	assert_string_equal(told("HTTP_Connect", NULL), "-");
+	assert_string_equal(told("Google", "HTTP_Proxy"), "-");
+	text(KNTOP_L7_HTTP_METHOD, "CONNECT");
+	assert_string_equal(told("HTTP", NULL), "-");
+	flow.l7.tls_cipher = 0x1301;
+	assert_string_equal(told("TLS", "HTTP_Connect"), "-");
 	assert_string_equal(told("TLS", NULL), "-");
 }
 
@@ -138,7 +207,16 @@ static void hosts_announce_themselves(void **state)
 	flow.server.packets = 0;
 	flow.l7.dns_reply_code = 0;
 	text(KNTOP_L7_SERVER_NAME, "printer.local");
+	/* without its address it may be anybody's */
+	assert_string_equal(told("MDNS", NULL), "-");
+	assert_int_equal(kntop_address_parse("10.0.0.9", &flow.l7.dns_address), 0);
 	assert_string_equal(told("MDNS", NULL), "10.0.0.9 mdns printer.local");
+	/* who repeats what was said elsewhere is another */
+	assert_int_equal(kntop_address_parse("10.0.1.9", &flow.l7.dns_address), 0);
+	assert_string_equal(told("MDNS", NULL), "-");
+	assert_int_equal(kntop_address_parse("fe80::9", &flow.l7.dns_address), 0);
+	assert_string_equal(told("MDNS", NULL), "-");
+	assert_int_equal(kntop_address_parse("10.0.0.9", &flow.l7.dns_address), 0);
 	text(KNTOP_L7_SERVER_NAME, "_ipp._tcp.local");
 	assert_string_equal(told("MDNS", NULL), "-");
 	text(KNTOP_L7_SERVER_NAME, "my_printer._ipp._tcp.local");
@@ -201,6 +279,9 @@ int main(void)
 		cmocka_unit_test(dns_answers),
 		cmocka_unit_test(answers_for_nobody),
 		cmocka_unit_test(servers_are_called),
+		cmocka_unit_test(a_handshake_must_go_on),
+		cmocka_unit_test(who_is_asked_in_vain_is_not_called_so),
+		cmocka_unit_test(a_proxy_is_not_called_as_what_it_fetches),
 		cmocka_unit_test(dhcp_clients),
 		cmocka_unit_test(hosts_announce_themselves),
 		cmocka_unit_test(names_and_what_is_none),

@@ -90,8 +90,8 @@ static void better_sources_win(void **state)
 	see("10.0.0.1", NAMEFILE_DHCP, "box", NOW);
 	see("10.0.0.1", NAMEFILE_MDNS, "other.local", NOW);
 	assert_string_equal(name_of("10.0.0.1", NOW), "dhcp box");
-	see("10.0.0.1", NAMEFILE_DHCP, "newbox", NOW + 1);
-	assert_string_equal(name_of("10.0.0.1", NOW + 1), "dhcp newbox");
+	see("10.0.0.1", NAMEFILE_DHCP, "newbox", NOW + 3600);
+	assert_string_equal(name_of("10.0.0.1", NOW + 3600), "dhcp newbox");
 	assert_string_equal(name_of("10.0.0.2", NOW), "-");
 }
 
@@ -116,6 +116,50 @@ static void shared_addresses_have_no_name_of_their_own(void **state)
 	assert_string_equal(name_of("192.0.2.7", NOW + 12 * DAY), "-");
 	see("192.0.2.7", NAMEFILE_TLS, "c.test", NOW + 20 * DAY);
 	assert_string_equal(name_of("192.0.2.7", NOW + 20 * DAY), "tls c.test");
+}
+
+/* Who says several names of himself speaks for others: none is his. */
+static void who_says_several_names_has_none(void **state)
+{
+	(void)state;
+	see("10.0.0.9", NAMEFILE_MDNS, "printer.local", NOW);
+	see("10.0.0.9", NAMEFILE_MDNS, "printer.local", NOW + 1);
+	assert_string_equal(name_of("10.0.0.9", NOW + 1), "mdns printer.local");
+	see("10.0.0.9", NAMEFILE_MDNS, "phone.local", NOW + 2);
+	assert_string_equal(name_of("10.0.0.9", NOW + 2), "-");
+	assert_true(wants("10.0.0.9", NOW + 2));
+	see("10.0.0.9", NAMEFILE_MDNS, "printer.local", NOW + DAY);
+	assert_string_equal(name_of("10.0.0.9", NOW + DAY), "-");
+	/* nor does another kind of name come instead, but others may call it so */
+	see("10.0.0.9", NAMEFILE_NETBIOS, "filer", NOW + DAY);
+	assert_string_equal(name_of("10.0.0.9", NOW + DAY), "-");
+	see("10.0.0.9", NAMEFILE_DNS, "gate.test", NOW + DAY);
+	assert_string_equal(name_of("10.0.0.9", NOW + DAY), "dns gate.test");
+	/* a week with one name */
+	for (int day = 2; day < 9; day++)
+		see("10.0.0.9", NAMEFILE_MDNS, "printer.local", NOW + day * DAY);
+	assert_string_equal(name_of("10.0.0.9", NOW + 8 * DAY), "dns gate.test");
+	see("10.0.0.9", NAMEFILE_MDNS, "printer.local", NOW + 8 * DAY + 1);
+	assert_string_equal(name_of("10.0.0.9", NOW + 8 * DAY + 1), "mdns printer.local");
+	see("10.0.0.8", NAMEFILE_NETBIOS, "a", NOW);
+	see("10.0.0.8", NAMEFILE_NETBIOS, "b", NOW + 3 * DAY);
+	assert_string_equal(name_of("10.0.0.8", NOW + 3 * DAY), "-");
+}
+
+/* An address that a DHCP server gave to another client has that one's name. */
+static void dhcp_names_change_with_the_client(void **state)
+{
+	(void)state;
+	see("10.0.0.5", NAMEFILE_DHCP, "ann", NOW);
+	see("10.0.0.5", NAMEFILE_DHCP, "bob", NOW + 601);
+	assert_string_equal(name_of("10.0.0.5", NOW + 601), "dhcp bob");
+	see("10.0.0.5", NAMEFILE_DHCP, "ann", NOW + 602);
+	assert_string_equal(name_of("10.0.0.5", NOW + 602), "-");
+	see("10.0.0.5", NAMEFILE_DHCP, "bob", NOW + 603);
+	assert_string_equal(name_of("10.0.0.5", NOW + 1203), "-");
+	assert_string_equal(name_of("10.0.0.5", NOW + 1204), "dhcp bob");
+	see("10.0.0.5", NAMEFILE_DHCP, "bob", NOW + 1300);
+	assert_string_equal(name_of("10.0.0.5", NOW + 1300), "dhcp bob");
 }
 
 static void names_grow_old(void **state)
@@ -186,6 +230,8 @@ static void a_file_keeps_it_all(void **state)
 	see("10.0.0.1", NAMEFILE_TLS, "www.test", NOW);
 	see("2001:db8::1", NAMEFILE_DNS, "a.test", NOW);
 	see("2001:db8::1", NAMEFILE_DNS, "b.test", NOW);
+	see("10.0.0.2", NAMEFILE_MDNS, "a.local", NOW);
+	see("10.0.0.2", NAMEFILE_MDNS, "b.local", NOW);
 	answer("10.0.0.3", "", NOW, 3600);
 	answer("10.0.0.4", "four.test", NOW - 5, 3600);
 	answer("10.0.0.5", NULL, NOW, 3600);
@@ -195,6 +241,7 @@ static void a_file_keeps_it_all(void **state)
 			    "10.0.0.1\tdhcp\t1700000000\tbox\\\\ \\x1b[2J\\xff\n"
 			    "10.0.0.1\ttls\t1700000000\twww.test\n"
 			    "2001:db8::1\tdns\t1700000000\t\n"
+			    "10.0.0.2\tmdns\t1700000000\t\n"
 			    "10.0.0.3\treverse\t1700000000\t\n"
 			    "10.0.0.4\treverse\t1699999995\tfour.test\n");
 	snprintf(path, sizeof(path), "%s/names", folder);
@@ -233,7 +280,7 @@ static void what_is_no_line_is_passed_over(void **state)
 		"10.0.0.1\tdns\t1700000000\t\\x1\n", "10.0.0.1\tdns\t1700000000\t\\x00a\n",
 		"10.0.0.1\tdns\t1700000000\t\x1b[2J\n", "10.0.0.1\tdns\t1700000000\t\xff\n",
 		"10.0.0.1\tdns\t1700000000\ta\tb\n", "10.0.0.1\tdns\t1700000000\t\\x41\n",
-		"10.0.0.1\tdhcp\t1700000000\t\n", "10.0.0.1\tdns\t1000000000\told.test\n",
+		"10.0.0.1\tdhcp\t1000000000\t\n", "10.0.0.1\tdns\t1000000000\told.test\n",
 		"10.0.0.1\tdns\t0\told.test\n", "10.0.0.1\tdns\t1700000000\ta.test\r\n",
 	};
 	static const char with_nul[] = "10.0.0.1\tdns\t1700000000\ta\0b\n";
@@ -280,6 +327,8 @@ int main(void)
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
 		TEST(better_sources_win),
 		TEST(shared_addresses_have_no_name_of_their_own),
+		TEST(who_says_several_names_has_none),
+		TEST(dhcp_names_change_with_the_client),
 		TEST(names_grow_old),
 		TEST(answers_count_for_a_while),
 		TEST(the_table_is_bounded),

@@ -31,6 +31,8 @@ int __wrap_kntop_protocol_list(struct kntop *k, const struct kntop_protocol_quer
 			       kntop_protocol_fn fn, void *data, struct kntop_error *err);
 int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, kntop_host_fn fn,
 			   void *data, struct kntop_error *err);
+int __wrap_kntop_history_list(struct kntop *k, const struct kntop_history_query *query,
+			      kntop_history_fn fn, void *data, struct kntop_error *err);
 const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
 				    unsigned int number);
 
@@ -70,15 +72,20 @@ int __wrap_kntop_interface_list(struct kntop *k, kntop_interface_fn fn, void *da
 {
 	struct kntop_interface i = {
 		.name = "eth0", .id = 1, .flags = 3, .since = (T0 + since) * NS,
-		.rx = { .octets = at(1000), .packets = at(10) },
+		.rx = { .octets = at(1300), .packets = at(14) },
 		.tx = { .octets = at(500), .packets = at(5) },
 		.flows = 12, .flows_total = at(3), .hosts = 4,
 		.locality = { [KNTOP_LOCALITY_LOCAL_REMOTE] = { .octets = at(400) },
 			      [KNTOP_LOCALITY_REMOTE_LOCAL] = { .octets = at(600) } },
 		.parts = { [KNTOP_PART_NON_IP] = { .packets = at(1) },
-			   [KNTOP_PART_TABLE_FULL] = { .packets = at(2) } },
+			   [KNTOP_PART_TABLE_FULL] = { .packets = at(2) },
+			   [KNTOP_PART_DOUBLED] = { .packets = at(4) } },
+		.mirror = { .rx_doubled = { .octets = at(300), .packets = at(4) },
+			    .upload = { .octets = at(200), .packets = at(2) },
+			    .download = { .octets = at(700), .packets = at(8) } },
 	};
-	struct kntop_interface capture = { .name = "trace", .flags = KNTOP_INTERFACE_OFFLINE };
+	struct kntop_interface capture = { .name = "trace", .flags = KNTOP_INTERFACE_OFFLINE,
+					   .flows = 30, .hosts = 20 };
 	int rc;
 
 	(void)k;
@@ -97,7 +104,9 @@ int __wrap_kntop_stats_get(struct kntop *k, struct kntop_stats *stats, struct kn
 	(void)err;
 	memset(stats, 0, sizeof(*stats));
 	stats->losses[KNTOP_LOSS_FLOWS_REFUSED].count = at(2);
-	stats->tables[KNTOP_TABLE_FLOWS] = (struct kntop_table_info){ 12, 100, 5000, 256 };
+	stats->losses[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN].count = at(9);
+	stats->tables[KNTOP_TABLE_FLOWS] = (struct kntop_table_info){ 42, 100, 5000, 256 };
+	stats->tables[KNTOP_TABLE_HOSTS] = (struct kntop_table_info){ 24, 100, 0, 256 };
 	return 0;
 }
 
@@ -173,6 +182,18 @@ int __wrap_kntop_host_list(struct kntop *k, const struct kntop_query *query, knt
 	return rc;
 }
 
+/* It remembers nothing; tests of that are gap_test's. */
+int __wrap_kntop_history_list(struct kntop *k, const struct kntop_history_query *query,
+			      kntop_history_fn fn, void *data, struct kntop_error *err)
+{
+	(void)k;
+	(void)query;
+	(void)fn;
+	(void)data;
+	strcpy(err->text, "nothing is known");
+	return -EOPNOTSUPP;
+}
+
 const char *__wrap_kntop_label_name(struct kntop *k, enum kntop_label_kind kind,
 				    unsigned int number)
 {
@@ -231,8 +252,15 @@ static void rates(void **state)
 		{ ETH0, "hosts", 4, 10 }, { ETH0, "local_remote", 400, 10 },
 		{ ETH0, "remote_local", 600, 10 }, { ETH0, "local_local", 0, 10 },
 		{ ETH0, "non_ip", 1, 10 }, { ETH0, "table_full", 2, 10 },
+		{ ETH0, "doubled", 4, 10 }, { ETH0, "upload_octets", 200, 10 },
+		{ ETH0, "upload_packets", 2, 10 }, { ETH0, "download_octets", 700, 10 },
+		{ ETH0, "download_packets", 8, 60 },
 		{ ETH0, "no_memory", 0, 10 }, { ETH0, "rx_octets", 1000, 60 },
 		{ "module/traffic.rrd", "flows_refused", 2, 10 },
+		/* a capture that was read has some of these, too */
+		{ "module/traffic.rrd", "flows", 12, 10 },
+		{ "module/traffic.rrd", "hosts", 4, 10 },
+		{ "module/traffic.rrd", "protocols_refused", 0, 10 },
 		{ "module/traffic.rrd", "bytes", 5000, 10 },
 		{ "network/10.0.0.0_8/traffic.rrd", "sent_octets", 400, 60 },
 		{ "network/10.0.0.0_8/traffic.rrd", "received_octets", 600, 60 },

@@ -454,7 +454,7 @@ static void clock_set(void **state)
 	(void)state;
 	for (unsigned int n = 0; n <= 60; n++) {
 		if (n == 21 || n == 41)
-			store_clock_set(s);
+			store_clock_set(s, 0);
 		folder_step(s, (T0 + 10 * n + (n > 20 ? 10 : 0) - (n > 40 ? 5 : 0)) * NS, EPOCH,
 			    10000 * n);
 	}

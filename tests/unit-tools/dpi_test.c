@@ -115,6 +115,7 @@ static void put_budget(struct nl_msg *msg, int type)
 	nla_put_string(msg, KNTOP_TRAP_A_FUNCTION, "processTLSBlock");
 	nla_put_string(msg, KNTOP_TRAP_A_DISSECTOR, "ndpi_search_tls_tcp");
 	nla_put_u8(msg, KNTOP_TRAP_A_L4, 6);
+	nla_put_u64(msg, KNTOP_TRAP_A_FLOW_ID, 0xc0ffee00000fffULL);
 	put_end(msg, KNTOP_TRAP_A_CLIENT, "\x0a\0\0\5", 4, 40000);
 	put_end(msg, KNTOP_TRAP_A_SERVER, "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\7", 16, 443);
 	nla_nest_end(msg, nest);
@@ -339,11 +340,11 @@ static void json_has_all_kinds(void **state)
 	(void)state;
 	has(shown(fill_trapped, true, &t), "\"image\":3670016,\"restarts\":2,\"restart_ns_max\":812000,\"traps\":["
 	    "{\"kind\":\"out_of_bounds\",\"count\":0,\"first\":null,\"last\":null,"
-	    "\"function\":null,\"dissector\":null,\"l4\":null,\"client\":null,\"server\":null},"
+	    "\"function\":null,\"dissector\":null,\"flow_id\":null,\"l4\":null,\"client\":null,\"server\":null},"
 	    "{\"kind\":\"bad_call\"");
 	has(t.text, "{\"kind\":\"budget\",\"count\":3,\"first\":1600000000000000000,"
 	    "\"last\":1600000000000000001,\"function\":\"processTLSBlock\","
-	    "\"dissector\":\"ndpi_search_tls_tcp\",\"l4\":6,"
+	    "\"dissector\":\"ndpi_search_tls_tcp\",\"flow_id\":\"00c0ffee00000fff\",\"l4\":6,"
 	    "\"client\":{\"addr\":\"10.0.0.5\",\"port\":40000},"
 	    "\"server\":{\"addr\":\"2001:db8::7\",\"port\":443}}");
 	has(t.text, "{\"kind\":\"cancelled\"");

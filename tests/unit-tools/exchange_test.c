@@ -417,9 +417,10 @@ static void what_cannot_be_sent_is_refused_here(void **state)
 	p.prefix = 8;
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
 	kntop_protocol_query_init(&p);
-	p.interface = "eth0";
-	p.localnet = "office";
+	p.interface = "sixteen-letters.";
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
+	assert_int_equal(kntop_localnet_list_of(k, p.interface, NULL, NULL, &err), -EINVAL);
+	assert_int_equal(kntop_ended_list_of(k, p.interface, 0, 0, 0, NULL, NULL, &err), -EINVAL);
 	kntop_protocol_query_init(&p);
 	p.kind = KNTOP_LABEL_RISK;
 	assert_int_equal(kntop_protocol_list(k, &p, NULL, NULL, &err), -EINVAL);
@@ -499,6 +500,82 @@ static void a_refused_rule_is_numbered(void **state)
 	kntop_close(k);
 }
 
+/* ---- a position in the ended records --------------------------------------- */
+
+static void attribute_of_request(int type, uint64_t *value)
+{
+	struct nlattr *a[KNTOP_ENDED_A_MAX + 1];
+
+	assert_int_equal(nlmsg_parse((struct nlmsghdr *)request, GENL_HDRLEN, a,
+				     KNTOP_ENDED_A_MAX, NULL), 0);
+	*value = a[type] ? nla_get_u64(a[type]) : 0;
+}
+
+/* The answer to STATS_GET. */
+static void instance(uint64_t number)
+{
+	unsigned int d = datagram();
+	char *p = message(d, FAMILY, 0, GENL_HDRLEN + NLA_HDRLEN + 8);
+
+	attribute(p + GENL_HDRLEN, KNTOP_STATS_A_INSTANCE, &number, sizeof(number));
+	*(int *)message(d, NLMSG_ERROR, 0, sizeof(struct nlmsgerr)) = 0;
+}
+
+static void a_position_moves_and_counts_what_was_lost(void **state)
+{
+	struct kntop_ended_position at = { 0 };
+	struct kntop *k = handle();
+	struct seen s = { 0 };
+	uint64_t sent;
+	unsigned int d;
+
+	(void)state;
+	/* where it began is unknown, so nothing was lost before the first */
+	instance(0xfeedface00000001);
+	d = datagram();
+	record(d, 5, 0);
+	record(d, 6, 0);
+	done(d, 0, 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), 0);
+	assert_true(at.instance == 0xfeedface00000001);
+	assert_int_equal(at.next, 7);
+	d = datagram();
+	record(d, 10, 0);
+	record(d, 11, 0);
+	record(d, 14, 0);
+	done(d, 0, 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), 0);
+	assert_int_equal(at.next, 15);
+	assert_int_equal(at.lost, 3 + 2);
+	attribute_of_request(KNTOP_ENDED_A_SINCE, &sent);
+	assert_int_equal(sent, 7);
+	attribute_of_request(KNTOP_ENDED_A_INSTANCE, &sent);
+	assert_true(sent == 0xfeedface00000001);
+	kntop_close(k);
+}
+
+static void a_position_of_another_instance_begins_anew(void **state)
+{
+	struct kntop_ended_position at = { .instance = 1, .next = 900, .lost = 4 };
+	struct kntop *k = handle();
+	struct seen s = { 0 };
+	unsigned int d;
+
+	(void)state;
+	refuse(-ESTALE, "this is another instance", 0, 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), -ESTALE);
+	assert_int_equal(at.next, 900);
+	kntop_ended_restart(&at);
+	instance(2);
+	d = datagram();
+	record(d, 3, 0);
+	done(d, 0, 0);
+	assert_int_equal(kntop_ended_read(k, NULL, 0, &at, 0, take, &s, NULL), 0);
+	assert_int_equal(at.instance, 2);
+	assert_int_equal(at.lost, 4 + 2);
+	kntop_close(k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -514,6 +591,8 @@ int main(void)
 		cmocka_unit_test(rules_are_sent_whole_lines_at_a_time),
 		cmocka_unit_test(a_refused_rule_is_numbered),
 		cmocka_unit_test(what_cannot_be_sent_is_refused_here),
+		cmocka_unit_test(a_position_moves_and_counts_what_was_lost),
+		cmocka_unit_test(a_position_of_another_instance_begins_anew),
 	};
 
 	return cmocka_run_group_tests_name("exchange", tests, NULL, NULL);

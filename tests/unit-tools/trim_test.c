@@ -12,6 +12,15 @@ enum { TCP = 6, UDP = 17, SYN = 0x02, ACK = 0x10 };
 
 static uint8_t octets[WHOLE];
 
+/* Where tunnels are looked for. */
+static const struct kntop_config ports = {
+	.tunnel_ports_count = 2,
+	.tunnel_ports = {
+		{ .port = 4789, .encapsulation = KNTOP_ENCAPSULATION_VXLAN },
+		{ .port = 2152, .encapsulation = KNTOP_ENCAPSULATION_GTPU },
+	},
+};
+
 /* An IPv4 packet from one port of 10.0.0.1 to one of 10.0.0.2. */
 static void ipv4(int l4, int src, int dst, int flags)
 {
@@ -64,7 +73,7 @@ static void what_follows_a_flows_first_packets_is_headers(void **state)
 	struct trim t;
 
 	(void)state;
-	trim_open(&t, 0, LIMIT);
+	trim_open(&t, 0, LIMIT, &ports);
 	ipv4(UDP, 1000, 2000, 0);
 	check(&t, 5 * MS, TRIM_BEHIND, 14 + 20 + 8);
 	turn();
@@ -85,7 +94,7 @@ static void ipv6_is_trimmed_too(void **state)
 	struct trim t;
 
 	(void)state;
-	trim_open(&t, 0, LIMIT);
+	trim_open(&t, 0, LIMIT, &ports);
 	memset(octets, 0, sizeof(octets));
 	memcpy(octets + 12, "\x86\xdd\x60\0\0\0\0\x92\x11", 9);
 	memset(octets + 22, 1, 16);
@@ -102,7 +111,7 @@ static void a_flow_that_may_be_another_begins_anew(void **state)
 	struct trim t;
 
 	(void)state;
-	trim_open(&t, 0, LIMIT);
+	trim_open(&t, 0, LIMIT, &ports);
 	ipv4(TCP, 1000, 2000, ACK);
 	check(&t, 1000 * MS, TRIM_BEHIND, 54);
 	ipv4(TCP, 1000, 2000, SYN | ACK);
@@ -136,15 +145,20 @@ static void what_is_not_plain_is_left_alone(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
-		trim_open(&t, 0, LIMIT);
+		trim_open(&t, 0, LIMIT, &ports);
 		ipv4(TCP, 1000, 2000, ACK);
 		octets[odd[i].at] = odd[i].octet;
 		check(&t, 5 * MS, 3 * TRIM_BEHIND, WHOLE);
 		trim_close(&t);
 	}
-	trim_open(&t, 0, LIMIT);
+	trim_open(&t, 0, LIMIT, &ports);
 	ipv4(UDP, 1000, 4789, 0);
 	check(&t, 5 * MS, 3 * TRIM_BEHIND, WHOLE);
+	ipv4(UDP, 2152, 40000, 0);
+	check(&t, 5 * MS, 3 * TRIM_BEHIND, WHOLE);
+	/* TCP carries none */
+	ipv4(TCP, 1000, 4789, ACK);
+	check(&t, 5 * MS, TRIM_BEHIND, 14 + 20 + 20);
 	trim_close(&t);
 }
 
@@ -155,14 +169,14 @@ static void nothing_is_trimmed_where_nothing_is_sure(void **state)
 	(void)state;
 	ipv4(UDP, 1000, 2000, 0);
 	/* the table is small, or nearly full */
-	trim_open(&t, 0, 8192);
+	trim_open(&t, 0, 8192, &ports);
 	check(&t, 5 * MS, 3 * TRIM_BEHIND, WHOLE);
 	trim_close(&t);
-	trim_open(&t, LIMIT - 1, LIMIT);
+	trim_open(&t, LIMIT - 1, LIMIT, &ports);
 	check(&t, 5 * MS, 3 * TRIM_BEHIND, WHOLE);
 	trim_close(&t);
 	/* times that run back */
-	trim_open(&t, 0, LIMIT);
+	trim_open(&t, 0, LIMIT, &ports);
 	check(&t, 1000 * MS, TRIM_BEHIND, 42);
 	assert_int_equal(at(&t, 950 * MS), 42);
 	check(&t, 850 * MS, 3 * TRIM_BEHIND, WHOLE);

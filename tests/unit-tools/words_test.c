@@ -5,6 +5,7 @@
 #include "args.h"
 #include "batch.h"
 #include "command.h"
+#include "field.h"
 #include "filter.h"
 #include "keyword.h"
 #include "ranking.h"
@@ -137,6 +138,29 @@ static void a_filter_becomes_a_query(void **state)
 	assert_int_equal(f.query.min_rate, 125000);
 	assert_int_equal(f.query.order, KNTOP_ORDER_NONE);
 	assert_int_equal(f.query.limit, 0);
+}
+
+static void an_id_is_hexadecimal(void **state)
+{
+	static const char *const bad[] = {
+		"id", "id 0", "id 00000000000000000", "id 0x10", "id -1", "id 12g", "id ffffffffffffffff0",
+		"id 1 id 1",
+	};
+	struct filter f;
+	char text[FIELD_SIZE];
+
+	(void)state;
+	assert_int_equal(parse("id 00c0ffee00c0ffee", FILTER_FLOWS, &f), CTL_OK);
+	assert_true(f.query.id == 0xc0ffee00c0ffee);
+	assert_int_equal(parse("id FFFFFFFFFFFFFFFF", FILTER_FLOWS, &f), CTL_OK);
+	assert_true(f.query.id == UINT64_MAX);
+	assert_string_equal(field_id(text, f.query.id), "ffffffffffffffff");
+	assert_string_equal(field_id(text, 0x1f), "000000000000001f");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(parse(bad[i], FILTER_FLOWS, &f), CTL_USAGE);
+	assert_int_equal(parse("id 1", FILTER_HOSTS, &f), CTL_USAGE);
+	assert_int_equal(parse("id 1", FILTER_TALKERS, &f), CTL_USAGE);
+	assert_int_equal(parse("id 1", FILTER_TALLY, &f), CTL_USAGE);
 }
 
 static void a_network_is_a_prefix_or_a_name(void **state)
@@ -283,11 +307,13 @@ static void help_knows_every_configuration_key(void **state)
 	struct unit_text t;
 
 	(void)state;
-	assert_int_equal(count, KNTOP_CONFIG_A_MAX - KNTOP_CONFIG_A_PAD);
+	/* those that are numbers */
+	assert_int_equal(count + 1, KNTOP_CONFIG_A_MAX - KNTOP_CONFIG_A_PAD);
 	assert_int_equal(run("config --help", &t), CTL_OK);
 	for (size_t i = 0; i < count; i++)
 		if (!strstr(t.text, keys[i].name))
 			fail_msg("config --help does not tell of %s", keys[i].name);
+	assert_non_null(strstr(t.text, "tunnel_ports"));
 	free(t.text);
 }
 
@@ -302,12 +328,21 @@ static void wrong_usage_is_found_first(void **state)
 		"localnet add 10.0.0.0/8 nam", "localnet add 10.0.0.0/8 name a b",
 		"localnet del x", "localnet flush all", "config set", "config set flows_max",
 		"config set flows_max 1", "config set timeout_udp 60 timeout_udp 60",
+		"config set tunnel_ports", "config set tunnel_ports 4789",
+		"config set tunnel_ports vxlan:0", "config set tunnel_ports vxlan:65536",
+		"config set tunnel_ports vxlan:4789,", "config set tunnel_ports vxlan:",
+		"config set tunnel_ports pppoe:1", "config set tunnel_ports vxlam:4789",
+		"config set tunnel_ports vxlan:1 fou:1",
+		"config set tunnel_ports vxlan:1 tunnel_ports fou:2",
+		"config set tunnel_ports vxlan:1 flows_max",
 		"config set timeout 60", "config show nothing", "ended show since x",
 		"ended show limit 0", "ended show follow follow", "host show 10.0.0.1 limit 3",
 		"host show 10.0.0.1 10.0.0.2", "host show l4 tcp", "stats --chekc",
 		"monitor all", "read", "read /dev/null as", "read x as a/b", "read x like y",
 		"bogus", "flow bogus", "read /nonexistent",
-		"protocol show dev eth0 net office", "protocol show host 10.0.0.1 net 10/8",
+		"protocol show hosts net office", "localnet show all", "localnet show dev",
+		"ended show dev", "ended show dev a dev b", "ended show tunnel 0",
+		"tunnel show tunnel x", "tunnel show l4 tcp", "host show tunnel 1", "protocol show host 10.0.0.1 net 10/8",
 		"protocol show sort", "protocol show sort rate", "protocol show limit 0",
 		"protocol show host x", "protocol show dev a dev b", "protocol list all",
 		"protocol load", "protocol load /nonexistent", "protocol load a b",
@@ -364,6 +399,7 @@ int main(void)
 		cmocka_unit_test(rates),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(a_filter_becomes_a_query),
+		cmocka_unit_test(an_id_is_hexadecimal),
 		cmocka_unit_test(a_network_is_a_prefix_or_a_name),
 		cmocka_unit_test(ranking_is_left_to_the_kernel_when_it_can),
 		cmocka_unit_test(talkers_are_always_ranked_by_the_kernel),

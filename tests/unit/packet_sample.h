@@ -41,8 +41,24 @@ struct packet_sample {
 	struct kntop_packet	p;
 };
 
-extern const struct packet_sample packet_samples[];
-extern const size_t packet_samples_count;
+/* packet_samples.c and packet_tunnels.c */
+extern const struct packet_sample packet_plain[];
+extern const size_t packet_plain_count;
+extern const struct packet_sample packet_tunnels[];
+extern const size_t packet_tunnels_count;
+
+/** packet_samples_count - how many there are in all. */
+static inline size_t packet_samples_count(void)
+{
+	return packet_plain_count + packet_tunnels_count;
+}
+
+/** packet_sample_at - the sample of a number below that. */
+static inline const struct packet_sample *packet_sample_at(size_t n)
+{
+	return n < packet_plain_count ? &packet_plain[n] :
+					&packet_tunnels[n - packet_plain_count];
+}
 
 /**
  * packet_sample_frame - make the frame of a sample

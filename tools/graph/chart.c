@@ -283,6 +283,8 @@ static int make(struct chart *c, const char **path, char *reason)
 		rc = read_curves(c, path, reason);
 	if (rc)
 		return rc;
+	if (c->has_all)
+		curve_fit(&c->all, c->curves, c->count, &c->grid);
 	if (metric_is_ranked(c->request->kind, c->metric))
 		rank(c);
 	return c->has_all ? curve_rest(&c->rest, &c->all, c->curves, c->count, &c->grid) : 0;

@@ -214,6 +214,14 @@ static double percentile(const struct curve *c, const struct grid *g)
 	return result;
 }
 
+static void largest_interval(struct curve *c, const struct grid *g)
+{
+	c->maximum = NAN;
+	for (size_t i = 0; i < g->count; i++)
+		if (counts(c, g, i) && !(c->maximum >= curve_value(c, i)))
+			c->maximum = curve_value(c, i);
+}
+
 static void judge(struct curve *c, const struct grid *g)
 {
 	c->total = c->known_seconds = 0;
@@ -223,9 +231,8 @@ static void judge(struct curve *c, const struct grid *g)
 	}
 	c->average = c->known_seconds > 0 ? c->total / c->known_seconds : NAN;
 	c->percentile = percentile(c, g);
-	for (size_t i = 0; c->source_count != 1 && i < g->count; i++)
-		if (counts(c, g, i) && !(c->maximum >= curve_value(c, i)))
-			c->maximum = curve_value(c, i);
+	if (c->source_count != 1)
+		largest_interval(c, g);
 }
 
 static int make_room(struct curve *c, const struct grid *g)
@@ -253,7 +260,6 @@ int curve_read(struct curve *c, const struct grid *grid, char *reason)
 	return rc;
 }
 
-/* What is counted later than it came makes single intervals of the rest negative. */
 static void rest_of_interval(struct curve *c, const struct curve *all,
 			     const struct curve *parts, unsigned int count, size_t i)
 {
@@ -313,6 +319,70 @@ int curve_sum(struct curve *c, const struct curve *parts, unsigned int count,
 		add_part(c, &parts[k], grid);
 	judge(c, grid);
 	return 0;
+}
+
+/* Of the time in which the whole is known; a part that is not is within the rest. */
+static void align(const struct curve *whole, struct curve *part, size_t i)
+{
+	if (part->known[i] > whole->known[i])
+		part->sum[i] *= whole->known[i] / part->known[i];
+	if (part->known[i] > 0)
+		part->known[i] = whole->known[i];
+}
+
+/*
+ * One interval. @late: of each part what later intervals had too much. What was counted in
+ * the interval itself comes first; what is left of the whole is for what is late.
+ */
+static void fit_interval(const struct curve *whole, struct curve *parts, unsigned int count,
+			 double *late, size_t i)
+{
+	double own = 0, waiting = 0, keep, take;
+
+	if (!(whole->known[i] > 0))
+		return;
+	for (unsigned int k = 0; k < count; k++) {
+		own += parts[k].sum[i];
+		waiting += late[k];
+	}
+	keep = own > whole->sum[i] ? whole->sum[i] / own : 1;
+	take = waiting > 0 ? fmin((whole->sum[i] - keep * own) / waiting, 1) : 0;
+	for (unsigned int k = 0; k < count; k++) {
+		double sum = keep * parts[k].sum[i] + take * late[k];
+
+		late[k] = fmax(late[k] + parts[k].sum[i] - sum, 0);
+		parts[k].sum[i] = sum;
+		if (sum > 0)
+			parts[k].known[i] = whole->known[i];
+	}
+}
+
+static void fit_now(const struct curve *whole, struct curve *parts, unsigned int count)
+{
+	double all = 0;
+
+	for (unsigned int k = 0; k < count; k++)
+		all += isnan(parts[k].now) ? 0 : parts[k].now;
+	for (unsigned int k = 0; k < count && all > whole->now; k++)
+		parts[k].now *= whole->now / all;
+}
+
+void curve_fit(const struct curve *whole, struct curve *parts, unsigned int count,
+	       const struct grid *grid)
+{
+	double *late = calloc(count + 1, sizeof(*late));
+
+	for (size_t i = 0; i < grid->count; i++)
+		for (unsigned int k = 0; k < count; k++)
+			align(whole, &parts[k], i);
+	for (size_t i = grid->count; late && i--;)
+		fit_interval(whole, parts, count, late, i);
+	free(late);
+	fit_now(whole, parts, count);
+	for (unsigned int k = 0; k < count; k++) {
+		judge(&parts[k], grid);
+		largest_interval(&parts[k], grid);
+	}
 }
 
 double curve_value(const struct curve *c, size_t i)

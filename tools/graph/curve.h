@@ -126,6 +126,21 @@ int curve_rest(struct curve *c, const struct curve *all, const struct curve *par
 int curve_sum(struct curve *c, const struct curve *parts, unsigned int count,
 	      const struct grid *grid);
 
+/**
+ * curve_fit() - have the parts of a stack stand within the whole, in each interval
+ * @whole: curve; where it is unknown, so are the parts
+ * @parts: all of them, also those that are not to be shown
+ * @count: how many
+ * @grid: of all of them
+ *
+ * A flow is counted for its protocol when that is known, and what the accounting worker
+ * adds up is there up to a second after the interface's totals: so what parts have too much
+ * came before. It is moved to the nearest intervals before that have room, from each part
+ * in proportion. What finds no room in the span came before the span.
+ */
+void curve_fit(const struct curve *whole, struct curve *parts, unsigned int count,
+	       const struct grid *grid);
+
 /** curve_is_fresh() - whether there is a record no older than three at the end of the span */
 bool curve_is_fresh(const struct curve *c, const struct grid *grid);
 

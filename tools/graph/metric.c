@@ -28,6 +28,9 @@ static const struct metric interface[] = {
 	{ "packets", "packets", METRIC_MIRROR, &unit_packets,
 	  { { "received", "rx_packets", NULL, false }, { "sent", "tx_packets", NULL, true } },
 	  { 0 }, NULL },
+	{ "uplink", "upload and download", METRIC_MIRROR, &unit_bits,
+	  { { "download", "download_octets", NULL, false },
+	    { "upload", "upload_octets", NULL, true } }, { 0 }, NULL },
 	LIVE_FLOWS,
 	{ "new", "new flows", METRIC_LINES, &unit_flow_rate,
 	  { { "new flows", "flows_new", NULL, false } }, { 0 }, NULL },
@@ -45,7 +48,8 @@ static const struct metric interface[] = {
 	    { "malformed above IP", "malformed_l4", NULL, false },
 	    { "too deep", "too_deep", NULL, false },
 	    { "refused: table full", "table_full", NULL, false },
-	    { "refused: no memory", "no_memory", NULL, false } },
+	    { "refused: no memory", "no_memory", NULL, false },
+	    { "came twice", "doubled", NULL, false } },
 	  { 0 }, NULL },
 	{ 0 },
 };
@@ -132,7 +136,11 @@ static const struct metric module[] = {
 	    { "dpi skipped", "dpi_skipped", NULL, false },
 	    { "dpi interrupted", "dpi_interrupted", NULL, false },
 	    { "events lost", "events_lost", NULL, false },
-	    { "protocols refused", "protocols_refused", NULL, false } }, { 0 }, NULL },
+	    { "protocols refused", "protocols_refused", NULL, false },
+	    { "interims refused", "interims_refused", NULL, false },
+	    { "fragments stray", "fragments_stray", NULL, false },
+	    { "quality refused", "quality_refused", NULL, false },
+	    { "tunnels refused", "tunnels_refused", NULL, false } }, { 0 }, NULL },
 	{ 0 },
 };
 

@@ -7,7 +7,7 @@
 #include "object.h"
 
 /** Most parts of a metric, with the one that ends them. */
-#define METRIC_PARTS	9
+#define METRIC_PARTS	13
 
 /** enum metric_kind - what is asked for */
 enum metric_kind {

@@ -270,6 +270,28 @@ static void draw_curves(struct sketch *s)
 		drawing_add(&s->words, "HRULE:0#%s", s->theme->axis);
 }
 
+/*
+ * By how much parts that were counted later than they came are to be cut, as "fit": a line
+ * of librrd's cannot move it to where it was, as curve_fit() does.
+ */
+static void define_fit(struct sketch *s)
+{
+	char bands[16 * THEME_CURVES] = "";
+	size_t n = 0;
+
+	if (s->chart->summed)
+		define_sum(s, THEME_CURVES);
+	else
+		define(s, &s->chart->all, THEME_CURVES);
+	for (unsigned int i = 0; i < s->chart->count; i++)
+		n += snprintf(bands + n, sizeof(bands) - n, i ? ",u%u,+" : "u%u", i);
+	if (!n)
+		return;
+	drawing_add(&s->words, "CDEF:parts=%s", bands);
+	drawing_add(&s->words, "CDEF:fit=v%u,UN,0,parts,v%u,GT,v%u,parts,/,1,IF,IF",
+		    THEME_CURVES, THEME_CURVES, THEME_CURVES);
+}
+
 /* Bands, each upon the one before. Where a part is unknown the whole may be known. */
 static void draw_bands(struct sketch *s)
 {
@@ -278,7 +300,12 @@ static void draw_bands(struct sketch *s)
 
 	for (unsigned int i = 0; i < c->count; i++) {
 		define(s, &c->curves[i], i);
-		drawing_add(&s->words, "CDEF:s%u=v%u,UN,0,v%u,IF", i, i, i);
+		drawing_add(&s->words, "CDEF:u%u=v%u,UN,0,v%u,IF", i, i, i);
+	}
+	if (c->has_all)
+		define_fit(s);
+	for (unsigned int i = 0; i < c->count; i++) {
+		drawing_add(&s->words, c->has_all ? "CDEF:s%u=u%u,fit,*" : "CDEF:s%u=u%u", i, i);
 		drawing_add(&s->words, "AREA:s%u#%s:%s\\l%s", i, s->theme->curves[i],
 			    row(s, &c->curves[i], legend), i ? ":STACK" : "");
 	}
@@ -298,10 +325,6 @@ static void draw_whole(struct sketch *s)
 	char legend[DRAWING_TEXT], bands[16 * THEME_CURVES] = "";
 	size_t n = 0;
 
-	if (c->summed)
-		define_sum(s, THEME_CURVES);
-	else
-		define(s, &c->all, THEME_CURVES);
 	for (unsigned int i = 0; i < c->count; i++)
 		n += snprintf(bands + n, sizeof(bands) - n, ",s%u,-", i);
 	drawing_add(&s->words, "CDEF:rest=v%u%s,0,MAX", THEME_CURVES, bands);

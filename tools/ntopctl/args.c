@@ -2,6 +2,7 @@
 /* The words of one command, taken one by one. */
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include "args.h"
 #include "keyword.h"
@@ -105,6 +106,22 @@ int args_number(const struct ctl *ctl, struct args *args, const char *what,
 		return ctl_complain(ctl, "%s: '%s' is not a number", what, show(word, buf));
 	return ctl_complain(ctl, "%s: '%s' is not a number from %" PRIu64 " to %" PRIu64,
 			    what, show(word, buf), min, max);
+}
+
+int args_id(const struct ctl *ctl, struct args *args, const char *what, uint64_t *id)
+{
+	const char *word = args_value(ctl, args, what);
+	char buf[SHOWN];
+
+	if (!word)
+		return CTL_USAGE;
+	*id = 0;
+	if (strlen(word) <= 16 && strspn(word, "0123456789abcdefABCDEF") == strlen(word))
+		*id = strtoull(word, NULL, 16);
+	if (*id)
+		return CTL_OK;
+	return ctl_complain(ctl, "%s: '%s' is not 16 hexadecimal digits, such as 00c0ffee00c0ffee",
+			    what, show(word, buf));
 }
 
 int args_address(const struct ctl *ctl, struct args *args, const char *what,

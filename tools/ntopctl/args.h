@@ -73,6 +73,17 @@ const char *args_expression(const struct ctl *ctl, struct args *args, const char
 int args_number(const struct ctl *ctl, struct args *args, const char *what,
 		uint64_t min, uint64_t max, uint64_t *value);
 
+/**
+ * args_id() - take 64 bits in hexadecimal digits, as field_id() writes them; not 0
+ * @ctl: run
+ * @args: words
+ * @what: what it is, such as "id ID"
+ * @id: filled in
+ *
+ * Return: CTL_OK or CTL_USAGE, complained already.
+ */
+int args_id(const struct ctl *ctl, struct args *args, const char *what, uint64_t *id);
+
 /** args_address() - take an IP address */
 int args_address(const struct ctl *ctl, struct args *args, const char *what,
 		 struct kntop_address *addr);

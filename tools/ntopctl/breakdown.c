@@ -77,8 +77,8 @@ static int parse(const struct ctl *ctl, struct args *args, struct request *rq)
 		if (parse_word(ctl, args, word, rq))
 			return CTL_USAGE;
 	}
-	if (seen & 1 << NET && seen & (1 << DEV | 1 << HOST | 1 << HOSTS))
-		return ctl_complain(ctl, "net excludes dev, host and hosts");
+	if (seen & 1 << NET && seen & (1 << HOST | 1 << HOSTS))
+		return ctl_complain(ctl, "net excludes host and hosts");
 	if (seen & 1 << HOST && seen & 1 << HOSTS)
 		return ctl_complain(ctl, "host excludes hosts");
 	return CTL_OK;
@@ -168,7 +168,7 @@ static void hint(const struct ctl *ctl, const struct request *rq, const struct r
 			     what, kntop_address_format(&rq->query.addr, text));
 }
 
-static int show(struct ctl *ctl, const struct request *rq)
+static int show(struct ctl *ctl, struct request *rq)
 {
 	struct ranking r = {
 		.size = sizeof(struct breakdown_row), .key = rank, .arg = rq->order,
@@ -179,6 +179,7 @@ static int show(struct ctl *ctl, const struct request *rq)
 	int rc;
 
 	snprintf(what, sizeof(what), "%s show", kntop_label_kind_name(rq->query.kind));
+	watched_source(ctl, what, &rq->query.interface);
 	rc = kntop_protocol_list(ctl->kernel, &rq->query, collect, &r, &err);
 	if (rc >= 0 && breakdown_view_open(&v, ctl, &rq->query))
 		rc = -ENOMEM;

@@ -7,10 +7,11 @@
 
 /** What the help of a command says about its words. */
 #define BREAKDOWN_HELP \
-	"  dev NAME          of this interface or source; without it, of all\n" \
+	"  dev NAME          of this interface or source; without it, of all that are watched\n" \
 	"  host ADDRESS      of this local host\n" \
 	"  hosts             of every local host\n" \
-	"  net NETWORK       of a local network: 10.0.0.0/8, or all of that name\n" \
+	"  net NETWORK       of a local network: 10.0.0.0/8, or all of that name; with dev\n" \
+	"                    what a source carried that was read from a file\n" \
 	"  sort ORDER        octets (the default), packets, flows, sent or received\n" \
 	"  limit N           the first N only\n"
 

@@ -51,6 +51,8 @@ static const char *what_to_do(const struct kntop_error *err)
 		return " (load it anew: rmmod kntop_ndpi, modprobe kntop_ndpi)";
 	case EBUSY:
 		return " (try again)";
+	case ESTALE:
+		return " (ask without instance and since; see: ntopctl stats)";
 	case ENOMEM:
 		return " (lower the limits: ntopctl config show)";
 	default:

@@ -25,6 +25,7 @@ enum {
  * @out: where results go
  * @kernel: connection, NULL until ctl_kernel() was asked for it
  * @where: "FILE:LINE: " inside a batch, else ""
+ * @source: the only offline source, when a request names none and nothing is watched live
  * @told: takes complaints instead of standard error, without "ntopctl: ", or NULL
  * @told_size: octets there
  */
@@ -37,6 +38,7 @@ struct ctl {
 	FILE *out;
 	struct kntop *kernel;
 	char where[128];
+	char source[KNTOP_NAME_SIZE];
 	char *told;
 	size_t told_size;
 };

@@ -30,6 +30,26 @@ static char *copy(char *buf, const char *text)
 	return memcpy(buf, text, strlen(text) + 1);
 }
 
+char *field_id(char *buf, uint64_t id)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (int i = 16; i--; id >>= 4)
+		buf[i] = digits[id & 15];
+	buf[16] = '\0';
+	return buf;
+}
+
+void field_json_id(struct json *j, const char *key, uint64_t id)
+{
+	char text[FIELD_SIZE];
+
+	if (id)
+		json_plain(j, key, field_id(text, id));
+	else
+		json_null(j, key);
+}
+
 char *field_l4(char *buf, unsigned int protocol)
 {
 	const char *name = kntop_l4_name(protocol);

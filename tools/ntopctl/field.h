@@ -51,6 +51,11 @@ static inline __attribute__((always_inline)) void field_json_optional(struct jso
 		json_u64(j, key, value);
 }
 
+/** field_json_id() - 64 bits as 16 hexadecimal digits, null for 0. Not a number: as such, most
+ *  readers of JSON would keep 53 bits of it.
+ */
+void field_json_id(struct json *j, const char *key, uint64_t id);
+
 /** field_json_counter() - an object with packets and octets */
 static inline void field_json_counter(struct json *j, const char *key,
 				      const struct kntop_counter *c)
@@ -76,6 +81,9 @@ static inline void field_json_counter_flows(struct json *j, const char *key,
 
 /** field_endpoint() - "10.0.0.1:80", "[2001:db8::1]:80", without port the address */
 char *field_endpoint(char *buf, const struct kntop_address *addr, int port);
+
+/** field_id() - "00c0ffee00c0ffee" */
+char *field_id(char *buf, uint64_t id);
 
 /** field_l4() - "tcp", or the number of a protocol without a name */
 char *field_l4(char *buf, unsigned int protocol);

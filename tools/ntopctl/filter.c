@@ -11,17 +11,32 @@
 
 enum word {
 	DEV, HOST, NET, VLAN, FAMILY, LOCAL, REMOTE, MIN_RATE, SORT, LIMIT, L4, PORT,
-	L7, CATEGORY, RISK, COUNTRY, AS,
+	L7, CATEGORY, RISK, TUNNEL, ID, COUNTRY, AS,
 };
 
 static const char *const flow_words[] = {
 	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
-	"limit", "l4", "port", "l7", "category", "risk", NULL
+	"limit", "l4", "port", "l7", "category", "risk", "tunnel", "id", NULL
+};
+
+/* A pair of hosts has no id. */
+static const char *const talker_words[] = {
+	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
+	"limit", "l4", "port", "l7", "category", "risk", "tunnel", NULL
 };
 
 static const char *const host_words[] = {
 	"dev", "host", "net", "vlan", "family", "local", "remote", "min-rate", "sort",
 	"limit", "country", "as", NULL
+};
+
+static const char *const tunnel_words[] = {
+	"dev", "host", "net", "vlan", "family", "min-rate", "sort", "limit", "tunnel", NULL
+};
+
+/* What the words of tunnels mean. */
+static const enum word of_tunnels[] = {
+	DEV, HOST, NET, VLAN, FAMILY, MIN_RATE, SORT, LIMIT, TUNNEL,
 };
 
 static bool of_hosts(const struct filter *f)
@@ -77,9 +92,21 @@ static int parse_family(const struct ctl *ctl, struct args *args, struct kntop_q
 	return CTL_OK;
 }
 
-/* What the word at a place of its list means: the lists part behind their limit. */
+static int parse_tunnel(const struct ctl *ctl, struct args *args, struct kntop_query *q)
+{
+	uint64_t number;
+
+	if (args_number(ctl, args, "tunnel ID", 1, UINT32_MAX, &number))
+		return CTL_USAGE;
+	q->tunnel = number;
+	return CTL_OK;
+}
+
+/* What the word at a place of its list means: the first two part behind their limit. */
 static enum word meaning(const struct filter *f, int place)
 {
+	if (f->of == FILTER_TUNNELS)
+		return of_tunnels[place];
 	return of_hosts(f) && place > LIMIT ? place - LIMIT - 1 + COUNTRY : place;
 }
 
@@ -204,6 +231,10 @@ static int parse_word(const struct ctl *ctl, struct args *args, enum word word,
 		return parse_name(ctl, args, "category CATEGORY", &f->category);
 	case RISK:
 		return parse_name(ctl, args, "risk RISK", &f->risk);
+	case ID:
+		return args_id(ctl, args, "id ID", &q->id);
+	case TUNNEL:
+		return parse_tunnel(ctl, args, q);
 	case COUNTRY:
 		return parse_country(ctl, args, f);
 	case AS:
@@ -243,19 +274,22 @@ int filter_parse(const struct ctl *ctl, struct args *args, enum filter_of of,
 	int word;
 
 	init(f, of);
-	words = of_hosts(f) ? host_words : flow_words;
+	words = of == FILTER_TUNNELS ? tunnel_words : of_hosts(f) ? host_words :
+		of == FILTER_TALKERS ? talker_words : flow_words;
 	while (args_peek(args)) {
 		word = args_keyword(ctl, args, words);
 		if (word < 0)
 			return CTL_USAGE;
-		if (seen & 1U << word)
+		if (seen & 1U << meaning(f, word))
 			return ctl_complain(ctl, "%s is there twice", words[word]);
-		seen |= 1U << word;
+		seen |= 1U << meaning(f, word);
 		if (parse_word(ctl, args, meaning(f, word), f))
 			return CTL_USAGE;
 	}
 	if (check_combination(ctl, seen, &f->query))
 		return CTL_USAGE;
+	if (of == FILTER_TUNNELS && f->query.localnet)
+		return ctl_complain(ctl, "net: tunnels are chosen by a network such as 10.0.0.0/8");
 	if (!filter_ranks_here(f)) {
 		f->query.order = f->order;
 		f->query.limit = f->limit;

@@ -7,12 +7,13 @@
 
 /** What the help of a command says of the words that choose flows. */
 #define FILTER_HELP_CHOICE \
-	"  dev NAME          on this interface or source\n" \
+	"  dev NAME          on this interface or source; without it, on all that are watched\n" \
 	"  host ADDRESS      with this address on either side\n" \
 	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
 	"  l4 PROTOCOL       tcp, udp, icmp, icmpv6 ... or an IP protocol number\n" \
 	"  port PORT         with this port on either side\n" \
 	"  vlan ID           in this VLAN, 0 for untagged\n" \
+	"  tunnel ID         in this tunnel (see: ntopctl tunnel show)\n" \
 	"  family 4|6        IPv4 or IPv6\n" \
 	"  local | remote    with a side in, or outside of, the local networks\n" \
 	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
@@ -23,6 +24,7 @@
 /** The same with order and number; for flows. */
 #define FILTER_HELP_FLOW \
 	FILTER_HELP_CHOICE \
+	"  id ID             the flow with this id, 16 hexadecimal digits\n" \
 	"  sort ORDER        octets, packets, rate, last or first\n" \
 	"  limit N           the first N only\n"
 
@@ -37,7 +39,7 @@
 
 /** What the help of a command says of the words that choose hosts. */
 #define FILTER_HELP_HOSTS \
-	"  dev NAME          on this interface or source\n" \
+	"  dev NAME          on this interface or source; without it, on all that are watched\n" \
 	"  host ADDRESS      with this address\n" \
 	"  net NETWORK       in 10.0.0.0/8, or in the local networks of that name\n" \
 	"  vlan ID           in this VLAN, 0 for untagged\n" \
@@ -46,6 +48,18 @@
 	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
 	"  country CODE      in this country: DE, US; none: in none that is known\n" \
 	"  as NUMBER         of this autonomous system: 64496, AS64496, none\n"
+
+/** What the help of a command says of the words that choose tunnels. */
+#define FILTER_HELP_TUNNEL \
+	"  dev NAME          on this interface or source\n" \
+	"  host ADDRESS      with this address at either end\n" \
+	"  net NETWORK       with an end in 10.0.0.0/8\n" \
+	"  vlan ID           carried in this VLAN, 0 for untagged\n" \
+	"  family 4|6        carried by IPv4 or IPv6\n" \
+	"  min-rate RATE     at least so fast: 500k, 1.5M (bit/s), 80kB/s\n" \
+	"  tunnel ID         this one\n" \
+	"  sort ORDER        octets, packets, rate, last or first\n" \
+	"  limit N           the first N only\n"
 
 /** The same with order and number; for hosts. */
 #define FILTER_HELP_HOST \
@@ -65,6 +79,7 @@ enum filter_of {
 	FILTER_FLOWS,
 	FILTER_TALKERS,
 	FILTER_TALLY,
+	FILTER_TUNNELS,
 };
 
 /** Country and AS of hosts that are nowhere. */
@@ -114,7 +129,8 @@ struct filter {
  * filter_parse() - take all words that are left
  * @ctl: run
  * @args: words
- * @of: what is meant: flows and talkers have a protocol and ports; talkers are ranked,
+ * @of: what is meant: flows and talkers have a protocol and ports, they and tunnels a
+ *	tunnel; talkers are ranked,
  *	by the kernel, also when nobody asks for it
  * @filter: filled in
  *

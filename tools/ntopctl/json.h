@@ -18,7 +18,7 @@
 #define JSON_PIECE	512
 
 /** What a piece is told by, at most, and how many of them are kept. */
-#define JSON_PIECE_KEY	32
+#define JSON_PIECE_KEY	48
 #define JSON_PIECES	2
 
 /**

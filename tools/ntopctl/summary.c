@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What ntopctl says when it is asked nothing. */
 #include <errno.h>
+#include <string.h>
 #include "format.h"
 #include "ranking.h"
 #include "summary.h"
@@ -8,6 +9,7 @@
 #include "view/host.h"
 #include "view/interface.h"
 #include "view/top.h"
+#include "watched.h"
 
 #define TOP		5
 #define INTERFACES	10
@@ -22,12 +24,28 @@ static const char nothing_watched[] =
 	"  ntopctl localnet add 10.0.0.0/8     say which hosts are yours\n"
 	"  ntopctl --help                      everything else\n";
 
+static const char sources_only[] =
+	"\nNothing is watched; what was read from files is shown with: dev NAME\n";
+
 static const char next[] =
 	"Next: ntopctl flow show sort rate limit 20   ntopctl host show ADDRESS\n"
 	"      ntopctl -s interface show              ntopctl --help\n";
 
+/**
+ * struct totals - of what is watched, or of the only source that was read from a file
+ * @source: that source, or NULL
+ * @interfaces: watched ones and sources
+ * @watched: those that the totals are of
+ * @packets: their packets
+ * @octets: their octets
+ * @flows: live flows
+ * @hosts: hosts
+ * @localnets: local networks
+ */
 struct totals {
+	const char *source;
 	uint64_t interfaces;
+	uint64_t watched;
 	uint64_t packets;
 	uint64_t octets;
 	uint64_t flows;
@@ -40,6 +58,12 @@ static int add_interface(const struct kntop_interface *i, void *data)
 	struct totals *t = data;
 
 	t->interfaces++;
+	if (t->source ? strcmp(t->source, i->name) != 0 : i->flags & KNTOP_INTERFACE_OFFLINE) {
+		t->flows -= i->flows < t->flows ? i->flows : t->flows;
+		t->hosts -= i->hosts < t->hosts ? i->hosts : t->hosts;
+		return 0;
+	}
+	t->watched++;
 	t->packets += i->rx.packets + i->tx.packets;
 	t->octets += i->rx.octets + i->tx.octets;
 	return 0;
@@ -88,6 +112,7 @@ static int summary_json(struct ctl *ctl, const struct totals *t, struct kntop_er
 
 	kntop_query_init(&flows);
 	kntop_query_init(&hosts);
+	flows.interface = hosts.interface = t->source;
 	top_flows(ctl, &flows, TOP);
 	top_hosts(ctl, &hosts, TOP);
 	ctl_json(ctl, &j);
@@ -149,13 +174,14 @@ static int text_interfaces(struct ctl *ctl, struct kntop_error *err)
 	return rc;
 }
 
-static int text_flows(struct ctl *ctl, struct kntop_error *err)
+static int text_flows(struct ctl *ctl, const char *source, struct kntop_error *err)
 {
 	struct kntop_query top;
 	struct flow_view v;
 	int rc;
 
 	kntop_query_init(&top);
+	top.interface = source;
 	fprintf(ctl->out, "\n%s\n", top_flows(ctl, &top, TOP));
 	if (flow_view_open(&v, ctl, false, false))
 		return -ENOMEM;
@@ -164,13 +190,14 @@ static int text_flows(struct ctl *ctl, struct kntop_error *err)
 	return rc;
 }
 
-static int text_hosts(struct ctl *ctl, struct kntop_error *err)
+static int text_hosts(struct ctl *ctl, const char *source, struct kntop_error *err)
 {
 	struct kntop_query top;
 	struct host_view v;
 	int rc;
 
 	kntop_query_init(&top);
+	top.interface = source;
 	fprintf(ctl->out, "\n%s\n", top_hosts(ctl, &top, TOP));
 	if (host_view_open(&v, ctl))
 		return -ENOMEM;
@@ -197,10 +224,12 @@ static int summary_text(struct ctl *ctl, const struct totals *t, struct kntop_er
 		format_count(nets, t->localnets, ctl->raw), t->localnets == 1 ? "" : "s",
 		t->localnets ? "" : " (say which hosts are yours: ntopctl localnet add NET)");
 	rc = text_interfaces(ctl, err);
+	if (rc >= 0 && !t->watched)
+		fputs(sources_only, ctl->out);
 	if (rc >= 0 && t->flows)
-		rc = text_flows(ctl, err);
+		rc = text_flows(ctl, t->source, err);
 	if (rc >= 0 && t->hosts)
-		rc = text_hosts(ctl, err);
+		rc = text_hosts(ctl, t->source, err);
 	if (rc >= 0)
 		fprintf(ctl->out, "\n%s", next);
 	return rc;
@@ -230,6 +259,7 @@ int summary_run(struct ctl *ctl)
 
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
+	watched_source(ctl, NULL, &t.source);
 	rc = add_up(ctl, &t, &err);
 	if (rc >= 0)
 		rc = ctl->json ? summary_json(ctl, &t, &err) : summary_text(ctl, &t, &err);

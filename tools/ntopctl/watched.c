@@ -62,6 +62,44 @@ int watched_complain(struct ctl *ctl, const char *what, const char *name)
 			    choice);
 }
 
+struct sources {
+	struct names offline;
+	bool live;
+};
+
+static int take_source(const struct kntop_interface *iface, void *data)
+{
+	struct sources *s = data;
+
+	if (iface->flags & KNTOP_INTERFACE_OFFLINE)
+		add(&s->offline, iface->name);
+	else
+		s->live = true;
+	return 0;
+}
+
+void watched_source(struct ctl *ctl, const char *what, const char **name)
+{
+	struct sources s = { .live = false };
+	char safe[FIELD_SIZE], choice[400];
+
+	if (*name || kntop_interface_list(ctl->kernel, take_source, &s, NULL) < 0 || s.live ||
+	    !s.offline.count)
+		return;
+	if (s.offline.count == 1) {
+		snprintf(ctl->source, sizeof(ctl->source), "%s", s.offline.text[0]);
+		*name = ctl->source;
+		if (what && !ctl->json)
+			ctl_complain(ctl, "%s: of %s, which was read from a file, as nothing is watched",
+				     what, field_name(safe, ctl->source));
+		return;
+	}
+	choose(&s.offline, "", choice, sizeof(choice));
+	if (what)
+		ctl_complain(ctl, "%s: nothing is watched, and several files were read (add dev NAME, one of: %s)",
+			     what, choice);
+}
+
 bool watched_hint(struct ctl *ctl, const char *what)
 {
 	struct names n = { .count = 0 };

@@ -16,6 +16,18 @@
 int watched_complain(struct ctl *ctl, const char *what, const char *name);
 
 /**
+ * watched_source() - which interface is meant when none is named
+ * @ctl: run, connected
+ * @what: what was asked, or NULL to say nothing
+ * @name: the interface that was named, or NULL; set to the only offline source when nothing
+ *	is watched live, as all live interfaces would be meant otherwise. Valid until the next
+ *	call
+ *
+ * Tells on standard error what it chose, or that there are several to choose from.
+ */
+void watched_source(struct ctl *ctl, const char *what, const char **name);
+
+/**
  * watched_hint() - an answer is empty: tell so if it is because nothing is watched
  * @ctl: run, connected
  * @what: what was asked

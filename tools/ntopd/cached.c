@@ -12,6 +12,8 @@
 
 /* A recorder cannot wait for long: the next step comes. */
 #define PATIENCE	5
+/* rrdcached reads commands of less than 4096 octets (RRD_CMD_MAX). */
+#define LINE		4000
 
 void cached_init(struct cached *c, const char *path)
 {
@@ -84,22 +86,33 @@ static void append_path(struct cached *c, const char *path)
 	}
 }
 
-int cached_update(struct cached *c, const char *path, const char *const *rows, int count)
+/* As many rows as a command may have, at least one. Return: how many, or -ENOMEM. */
+static int update_some(struct cached *c, const char *path, const char *const *rows, int count)
 {
 	size_t need = 2 * strlen(path) + 16;
+	int n = 0;
 
-	for (int i = 0; i < count; i++)
-		need += strlen(rows[i]) + 1;
+	for (; n < count && (!n || need + strlen(rows[n]) + 1 < LINE); n++)
+		need += strlen(rows[n]) + 1;
 	if (reserve(c, need))
 		return -ENOMEM;
 	append(c, "UPDATE ");
 	append_path(c, path);
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < n; i++) {
 		append(c, " ");
 		append(c, rows[i]);
 	}
 	append(c, "\n");
-	return 0;
+	return n;
+}
+
+int cached_update(struct cached *c, const char *path, const char *const *rows, int count)
+{
+	int n = 0;
+
+	for (; count && n >= 0; rows += n, count -= n)
+		n = update_some(c, path, rows, count);
+	return n < 0 ? n : 0;
 }
 
 int cached_forget(struct cached *c, const char *path)

@@ -31,4 +31,25 @@ struct clock_pair clock_read(void);
  */
 bool clock_was_set(const struct clock_pair *before, const struct clock_pair *now);
 
+/** enum clock_news - what became of the clock while nobody looked */
+enum clock_news {
+	CLOCK_UNKNOWN,	/* nothing is remembered, or another boot */
+	CLOCK_WENT_ON,
+	CLOCK_SET,
+};
+
+/**
+ * clock_save() - remember how the clocks stand to each other
+ * @path: file, replaced as a whole
+ * @now: both clocks
+ *
+ * Setting the wall clock changes that, slewing does not, as it slews both.
+ *
+ * Return: 0 or a negative errno value.
+ */
+int clock_save(const char *path, const struct clock_pair *now);
+
+/** clock_compare() - whether they still stand as a file remembers */
+enum clock_news clock_compare(const char *path, const struct clock_pair *now);
+
 #endif /* NTOPD_CLOCK_H */

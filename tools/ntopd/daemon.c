@@ -33,6 +33,7 @@ enum { SIGNALS, TIMER, DEVICES, DESCRIPTORS };
  * @clock: both clocks at the last step
  * @names: names of hosts, NULL none
  * @own: path of the file in which @watch remembers what it added
+ * @clocks: path of the file in which @clock is remembered
  * @poll: what wakes us
  * @end: it is over
  */
@@ -46,6 +47,7 @@ struct life {
 	struct clock_pair clock;
 	struct names *names;
 	char own[PATH_MAX];
+	char clocks[PATH_MAX];
 	struct pollfd poll[DESCRIPTORS];
 	bool end;
 };
@@ -110,6 +112,7 @@ static bool start(struct life *l)
 	l->poll[DEVICES].fd = device_open();
 	l->store = store_open(&options);
 	snprintf(l->own, sizeof(l->own), "%.4000s/own", l->config->data_dir);
+	snprintf(l->clocks, sizeof(l->clocks), "%.4000s/clock", l->config->data_dir);
 	l->watch = watch_new(WATCH_MODULE, l->own);
 	if (l->poll[DEVICES].fd < 0 || !l->store || !l->watch || !service_pid_write())
 		return false;
@@ -125,6 +128,38 @@ static bool start(struct life *l)
 	return true;
 }
 
+static void save_clock(const struct life *l, const struct clock_pair *now)
+{
+	int rc = clock_save(l->clocks, now);
+
+	if (rc)
+		say(SAY_WARNING, "%s: %s", l->clocks, strerror(-rc));
+}
+
+/* Rows up to the later of both times may be by the clock as it was. */
+static void clock_was_moved(struct life *l, const struct clock_pair *now)
+{
+	uint64_t otherwise = l->clock.wall + (now->boot - l->clock.boot);
+
+	say(SAY_NOTICE, "the clock was set by %+.3f s; this step is unknown",
+	    (int64_t)(now->wall - otherwise) / (double)SECOND);
+	store_clock_set(l->store, now->wall > otherwise ? now->wall : otherwise);
+	save_clock(l, now);
+}
+
+/* While no ntopd ran. */
+static void look_at_clock(struct life *l, const struct clock_pair *now)
+{
+	enum clock_news news = clock_compare(l->clocks, now);
+
+	if (news == CLOCK_SET)
+		say(SAY_NOTICE, "the clock was set meanwhile; what was counted since the last record is unknown");
+	if (news != CLOCK_WENT_ON) {
+		store_clock_set(l->store, now->wall);
+		save_clock(l, now);
+	}
+}
+
 static void step(struct life *l)
 {
 	struct store_status status;
@@ -133,12 +168,10 @@ static void step(struct life *l)
 	/* A device counts from a moment before that of its first row. */
 	watch_apply(l->watch);
 	now = clock_read();
-	if (clock_was_set(&l->clock, &now)) {
-		say(SAY_NOTICE, "the clock was set by %+.3f s; this step is unknown",
-		    ((int64_t)(now.wall - l->clock.wall) - (int64_t)(now.boot - l->clock.boot)) /
-		    (double)SECOND);
-		store_clock_set(l->store);
-	}
+	if (!l->clock.boot)
+		look_at_clock(l, &now);
+	else if (clock_was_set(&l->clock, &now))
+		clock_was_moved(l, &now);
 	l->clock = now;
 	recorder_step(l->recorder, now.wall, l->config->hosts_recorded);
 	store_status(l->store, &status);

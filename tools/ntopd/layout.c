@@ -52,17 +52,23 @@ static const struct layout_source interface[] = {
 	{ "remote_local", true }, { "remote_remote", true },
 	{ "non_ip", true }, { "truncated", true }, { "malformed_ip", true },
 	{ "malformed_l4", true }, { "too_deep", true }, { "table_full", true },
-	{ "no_memory", true },
+	{ "no_memory", true }, { "doubled", true },
+	{ "upload_octets", true }, { "upload_packets", true },
+	{ "download_octets", true }, { "download_packets", true },
 };
 
 static const struct layout_source module[] = {
 	{ "flows_refused", true }, { "flows_evicted", true }, { "hosts_refused", true },
 	{ "ended_overwritten", true }, { "dpi_skipped", true },
 	{ "dpi_interrupted", true }, { "events_lost", true }, { "protocols_refused", true },
+	{ "interims_refused", true }, { "fragments_stray", true }, { "quality_refused", true },
+	{ "tunnels_refused", true },
 	{ "flows", false }, { "hosts", false }, { "bytes", false },
 };
 
-_Static_assert(sizeof(module) / sizeof(module[0]) == __KNTOP_LOSS_MAX + 3, "a source a loss");
+/* What is lost of captures that are read is no history of this host. */
+_Static_assert(sizeof(module) / sizeof(module[0]) == __KNTOP_LOSS_MAX - 1 + 3,
+	       "a source a loss, but for that of offline sources");
 
 #define LAYOUT(a)	{ a, sizeof(a) / sizeof((a)[0]) }
 
@@ -94,6 +100,11 @@ unsigned int layout_step(enum layout_kind kind, unsigned int step)
 	default:
 		return step;
 	}
+}
+
+unsigned int layout_heartbeat(unsigned int step)
+{
+	return HEARTBEATS * step;
 }
 
 struct archive {
@@ -148,7 +159,7 @@ void layout_arguments(enum layout_kind kind, unsigned int step, unsigned int ret
 	for (size_t i = 0; i < l->count; i++) {
 		snprintf(args->text[i], sizeof(args->text[0]), "DS:%s:%s:%u:0:U",
 			 l->sources[i].name, l->sources[i].total ? "DERIVE" : "GAUGE",
-			 HEARTBEATS * step);
+			 layout_heartbeat(step));
 		args->list[i] = args->text[i];
 		args->count++;
 	}

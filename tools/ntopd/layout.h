@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /** Most data sources of a file, and most arguments of one for librrd. */
-#define LAYOUT_SOURCES_MAX	20
+#define LAYOUT_SOURCES_MAX	28
 /** Protocols in the recording of a host's protocols. */
 #define LAYOUT_SLOTS		8
 #define LAYOUT_ARGUMENTS_MAX	(LAYOUT_SOURCES_MAX + 8)
@@ -50,6 +50,9 @@ const struct layout *layout_of(enum layout_kind kind);
 
 /** layout_step() - seconds between records; @step is that of interfaces */
 unsigned int layout_step(enum layout_kind kind, unsigned int step);
+
+/** layout_heartbeat() - records further apart than so many seconds leave unknown time */
+unsigned int layout_heartbeat(unsigned int step);
 
 /**
  * struct layout_arguments - what librrd is to be told to make a file

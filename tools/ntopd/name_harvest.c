@@ -42,8 +42,6 @@ static int take_flow(const struct kntop_flow *flow, void *data)
 	struct kntop *k = r->harvest->kernel;
 	struct name_seen seen;
 
-	if (flow->end)
-		r->harvest->next = flow->seq + 1;
 	if (!l7->text[KNTOP_L7_SERVER_NAME].len)
 		return 0;
 	if (name_seen_of(flow, kntop_label_name(k, KNTOP_LABEL_PROTOCOL, l7->protocol),
@@ -58,8 +56,8 @@ void name_harvest_ended(struct name_harvest *h, const struct name_harvest_fns *f
 	struct reading r = { h, fns };
 
 	if (is_open(h))
-		look_at(h, kntop_ended_list(h->kernel, h->next, NAME_HARVEST_ENDED, take_flow, &r,
-					    NULL));
+		look_at(h, kntop_ended_read(h->kernel, NULL, 0, &h->ended, NAME_HARVEST_ENDED,
+					    take_flow, &r, NULL));
 }
 
 void name_harvest_live(struct name_harvest *h, const struct name_harvest_fns *fns)

@@ -14,11 +14,11 @@
 /**
  * struct name_harvest - where we are
  * @kernel: connection of our own, NULL none
- * @next: number of the first record of an ended flow that was not read
+ * @ended: how far the records of ended flows were read
  */
 struct name_harvest {
 	struct kntop *kernel;
-	uint64_t next;
+	struct kntop_ended_position ended;
 };
 
 /**

@@ -26,9 +26,10 @@ struct name_seen {
  *
  * Only what the packets say counts, never a guess, and only what is a name by its look.
  * DHCP: the client's host name, when the flow has the client's address. mDNS: what a host
- * announces as its own. NetBIOS: what a host calls itself in its datagrams. DNS: the name
- * in a question and an address in its answer. TLS, QUIC, HTTP: the name that a client asks
- * the server for.
+ * announces with its own address. NetBIOS: what a host calls itself in its datagrams. DNS:
+ * the name in a question and an address in its answer. TLS, QUIC, HTTP: the name that a
+ * client asks the server for, and gets: a handshake that goes on, with a certificate of that
+ * name where it can be seen; a status of success, but not from a proxy.
  *
  * Return: false when there is none.
  */

@@ -7,6 +7,13 @@
 /* So long a look-up before the last start counts. */
 #define LOADED_LIFE	600
 
+/*
+ * So long after it a host that says another name of itself has none: it speaks for others, or
+ * was renamed. Of a DHCP server's addresses each has one client at a time, so another name
+ * is that of another client, unless both come at once.
+ */
+#define DHCP_SETTLES	600
+
 /* In the order of preference. */
 enum { OWN, CALLED, REVERSE, SLOTS };
 
@@ -15,12 +22,14 @@ enum { OWN, CALLED, REVERSE, SLOTS };
  * @text: the name; NULL there is none
  * @source: where it is from
  * @time: when it was last seen or asked for, 0 never
+ * @differs: OWN: when it said another name than before, which was not old; 0 it did not
  * @ask: REVERSE: when it is to be asked for again
  */
 struct slot {
 	char *text;
 	enum namefile_source source;
 	uint64_t time;
+	uint64_t differs;
 	uint64_t ask;
 };
 
@@ -184,15 +193,35 @@ static bool set(struct name_table *t, struct slot *s, const char *text)
 	return true;
 }
 
+/* Whether it says several names. */
+static bool is_several(const struct slot *s, uint64_t now)
+{
+	uint64_t settles = s->source == NAMEFILE_DHCP ? DHCP_SETTLES : NAME_TABLE_LIFE;
+
+	return s->differs && now >= s->differs && now - s->differs <= settles;
+}
+
 static bool see_own(struct name_table *t, struct slot *s, enum namefile_source source,
 		    const char *name, uint64_t now)
 {
-	if (!is_old(s, now) && s->source < source)
+	bool fresh = is_old(s, now) || source < s->source;
+	uint64_t differs = fresh ? 0 : s->differs;
+
+	if (!fresh && s->source < source)
 		return true;
+	if (!fresh && !(s->text && !strcmp(s->text, name)) &&
+	    (source != NAMEFILE_DHCP || now - s->time <= DHCP_SETTLES))
+		differs = now;
 	if (!set(t, s, name))
 		return false;
 	s->source = source;
 	s->time = now;
+	/* it has settled since it was looked at last */
+	if (differs && differs == s->differs && !is_several(s, now)) {
+		differs = 0;
+		t->changes++;
+	}
+	s->differs = differs;
 	return true;
 }
 
@@ -249,18 +278,20 @@ static const struct slot *best(const struct name_table *t, const struct entry *e
 	for (int i = 0; i < SLOTS; i++) {
 		const struct slot *s = &e->slot[i];
 
-		if (s->text && !is_old(s, now) && (i != REVERSE || t->reverse))
+		if (s->text && !is_old(s, now) && !is_several(s, now) &&
+		    (i != REVERSE || t->reverse))
 			return s;
 	}
 	return NULL;
 }
 
-static void fill(struct namefile_line *line, const struct entry *e, const struct slot *s)
+static void fill(struct namefile_line *line, const struct entry *e, const struct slot *s,
+		 uint64_t now)
 {
 	line->addr = e->addr;
 	line->source = s->source;
 	line->time = s->time;
-	strcpy(line->name, s->text ? s->text : "");
+	strcpy(line->name, s->text && !is_several(s, now) ? s->text : "");
 }
 
 bool name_table_find(struct name_table *t, const struct kntop_address *addr, uint64_t now,
@@ -273,7 +304,7 @@ bool name_table_find(struct name_table *t, const struct kntop_address *addr, uin
 		return false;
 	take_out(t, e);
 	put_newest(t, e);
-	fill(line, e, s);
+	fill(line, e, s, now);
 	return true;
 }
 
@@ -319,7 +350,7 @@ void name_table_each(const struct name_table *t, uint64_t now, namefile_fn fn, v
 
 			if (is_old(s, now) || (i == REVERSE && !t->reverse))
 				continue;
-			fill(&line, e, s);
+			fill(&line, e, s, now);
 			fn(&line, data);
 		}
 	}
@@ -332,7 +363,7 @@ void name_table_load(struct name_table *t, const struct namefile_line *line, uin
 	struct entry *e;
 	struct slot *s;
 
-	if (!time || now - time > NAME_TABLE_LIFE || (own && !line->name[0]))
+	if (!time || now - time > NAME_TABLE_LIFE)
 		return;
 	e = use(t, &line->addr);
 	if (!e)
@@ -342,5 +373,6 @@ void name_table_load(struct name_table *t, const struct namefile_line *line, uin
 		return;
 	s->source = line->source;
 	s->time = time;
+	s->differs = own && !line->name[0] ? time : 0;
 	s->ask = time + LOADED_LIFE;
 }

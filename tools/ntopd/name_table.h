@@ -36,7 +36,8 @@ void name_table_free(struct name_table *t);
  * @now: when
  *
  * Of the names that a host told itself (DHCP, mDNS, NetBIOS) the most trusted source's is
- * kept, and of that the newest. Of the names by which others call it (DNS, TLS, HTTP) one
+ * kept, and of that the newest; while it says several, it has none: for NAME_TABLE_LIFE
+ * after the last change, of DHCP for ten minutes. Of the names by which others call it (DNS, TLS, HTTP) one
  * is kept as long as it is the only one: an address with several is shared by them, and
  * none of them is its own.
  *

@@ -99,7 +99,8 @@ bool place_is_ours(const char *name, bool folder)
 	static const char *const folders[] = {
 		"interface", "host", "network", "country", "as", "module", NULL,
 	};
-	static const char *const files[] = { "lock", "own", "names", "own.new", "names.new", NULL };
+	static const char *const files[] = { "lock", "own", "names", "clock", "own.new", "names.new",
+					     "clock.new", NULL };
 	const char *const *ours = folder ? folders : files;
 
 	while (*ours && strcmp(*ours, name))

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "../ntopctl/utf8.h"
 #include "choice.h"
+#include "kernel_past.h"
 #include "layout.h"
 #include "place.h"
 #include "recorder.h"
@@ -28,6 +29,7 @@
  * @choice: hosts that are
  * @shares: their protocols
  * @slots: which of these have a place in the recordings, see slots.h
+ * @past: what the module knows of missed steps of an interface, of this step
  * @texts: what may go wrong with what says so
  * @minute: when protocols and networks were last looked at, 0 never
  * @minute_complete: and all of them were seen
@@ -45,6 +47,7 @@ struct recorder {
 	struct choice choice;
 	struct shares shares;
 	void *slots;
+	struct kernel_past past;
 	struct trouble texts;
 	uint64_t minute;
 	bool minute_complete;
@@ -55,6 +58,20 @@ struct recorder {
 	uint64_t looked;
 	char *files;
 };
+
+static bool tell_past(const struct store_record *record, uint64_t from, struct past *p,
+		      void *data)
+{
+	struct recorder *r = data;
+	struct kntop *k = watch_kernel(r->watch);
+	struct kntop_error err;
+
+	service_progress();
+	if (!k || kernel_past_read(&r->past, k, record->interface, from, &err))
+		return false;
+	return record->protocol < 0 ? kernel_past_interface(&r->past, p) :
+		kernel_past_protocol(&r->past, record->protocol, record->category, p);
+}
 
 struct recorder *recorder_new(struct watch *w, struct store *s)
 {
@@ -69,6 +86,7 @@ struct recorder *recorder_new(struct watch *w, struct store *s)
 		free(r);
 		return NULL;
 	}
+	store_use_past(s, tell_past, r);
 	return r;
 }
 
@@ -101,6 +119,8 @@ void recorder_free(struct recorder *r)
 	choice_free(&r->choice);
 	shares_free(&r->shares);
 	slots_forget_all(&r->slots);
+	store_use_past(r->store, NULL, NULL);
+	kernel_past_forget(&r->past);
 	regions_free(r->regions);
 	geo_close();
 	geo_choose(NULL);
@@ -335,5 +355,6 @@ void recorder_step(struct recorder *r, uint64_t time, unsigned int hosts)
 	}
 	if (!k || rc < 0)
 		forget(r);
+	kernel_past_forget(&r->past);
 	store_end(r->store);
 }

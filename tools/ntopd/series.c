@@ -131,7 +131,7 @@ void series_forget_all(void **table)
  * Another epoch is one that begins behind the newest row. Where it is not known how much
  * time went by, totals tell no rate, so they must be taken for new ones.
  */
-static bool was_reset(const struct series *s, const struct series_point *p,
+bool series_was_reset(const struct series *s, const struct series_point *p,
 		      const struct layout *layout)
 {
 	if (s->doubt || p->epoch > s->time)
@@ -151,7 +151,7 @@ uint64_t series_zero(const struct series *s, const struct series_point *p,
 	/* What was not there carried nothing until its first packet. */
 	if (p->absent)
 		zero = p->absent > p->watched ? p->absent : p->watched;
-	if (s->have && !was_reset(s, p, layout))
+	if (s->have && !series_was_reset(s, p, layout))
 		return 0;
 	/* Spread over a longer time it would tell nothing. */
 	if (!zero || zero + 2 * MOMENT > p->time || p->time - zero > 2 * step * SECOND)
@@ -202,10 +202,12 @@ static int zero_rows(char rows[][RECORDING_ROW], uint64_t zero, const struct ser
 int series_rows(struct series *s, const struct series_point *p, const struct layout *layout,
 		unsigned int step, char rows[SERIES_ROWS][RECORDING_ROW])
 {
-	bool reset = s->have && was_reset(s, p, layout), known = true;
+	bool reset = s->have && series_was_reset(s, p, layout), known = true;
 	uint64_t zero = series_zero(s, p, layout, step);
 	int n = 0;
 
+	if (reset || !s->have)
+		s->since = zero ? zero : p->time;
 	/*
 	 * librrd counts whole seconds of what is unknown only. So a second is unknown when no
 	 * moment of it is left, for which the point itself is given up; and the unknown time

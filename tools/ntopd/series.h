@@ -19,6 +19,7 @@
  * @about: a hash of what the folder says it is of
  * @have: there is an older row
  * @doubt: nobody knows how much time went by since
+ * @since: its rows have been known since, nanoseconds
  * @time: of that one, nanoseconds; no row may be as old
  * @values: and its values; UINT64_MAX unknown
  */
@@ -29,6 +30,7 @@ struct series {
 	uint32_t about;
 	bool have;
 	bool doubt;
+	uint64_t since;
 	uint64_t time;
 	uint64_t values[LAYOUT_SOURCES_MAX];
 };
@@ -69,6 +71,15 @@ void series_sweep(void **table, uint64_t before);
 
 /** series_forget_all() - forget all */
 void series_forget_all(void **table);
+
+/**
+ * series_was_reset() - whether the totals of a point are not those of the newest row, grown
+ * @s: series with a row
+ * @p: point
+ * @layout: sources
+ */
+bool series_was_reset(const struct series *s, const struct series_point *p,
+		      const struct layout *layout);
 
 /**
  * series_zero() - when the totals of a point were zero

@@ -37,6 +37,7 @@ void snapshot_write(struct snapshot *s, struct store *store)
 		struct snapshot_item *item = &s->items[i];
 
 		item->record.folder = item->folder;
+		item->record.interface = item->interface;
 		item->record.name = item->name;
 		item->record.about = item->about;
 		store_record(store, &item->record);
@@ -58,7 +59,8 @@ static struct snapshot_item *add(struct snapshot *s, enum layout_kind kind)
 		s->room = room;
 	}
 	item = &s->items[s->count++];
-	item->record = (struct store_record){ .kind = kind, .time = s->time };
+	item->record = (struct store_record){ .kind = kind, .protocol = -1, .time = s->time };
+	item->interface[0] = '\0';
 	strcpy(item->name, "traffic");
 	return item;
 }
@@ -81,9 +83,19 @@ static bool add_source(struct snapshot *s, const struct kntop_interface *iface)
 	return true;
 }
 
+/* What came twice passed once. */
+static uint64_t *put_carried(uint64_t *v, const struct kntop_counter *all,
+			     const struct kntop_counter *copies)
+{
+	*v++ = all->octets - copies->octets;
+	*v++ = all->packets - copies->packets;
+	return v;
+}
+
 static int take_interface(const struct kntop_interface *iface, void *data)
 {
 	struct snapshot *s = ((struct taking *)data)->snapshot;
+	static const struct kntop_counter none;
 	struct snapshot_item *item;
 	char safe[SAFE];
 	uint64_t *v;
@@ -95,21 +107,24 @@ static int take_interface(const struct kntop_interface *iface, void *data)
 	if (!item || !add_source(s, iface))
 		return -ENOMEM;
 	place_interface(iface->name, item->folder);
+	strcpy(item->interface, iface->name);
 	snprintf(item->about, sizeof(item->about), "kind=interface\nname=%s\n",
 		 utf8_escape(iface->name, safe, sizeof(safe)));
 	item->record.epoch = iface->since;
 	v = item->record.values;
-	*v++ = iface->rx.octets;
-	*v++ = iface->rx.packets;
-	*v++ = iface->tx.octets;
-	*v++ = iface->tx.packets;
+	v = put_carried(v, &iface->rx, &iface->mirror.rx_doubled);
+	v = put_carried(v, &iface->tx, &iface->mirror.tx_doubled);
 	*v++ = iface->flows_total;
 	*v++ = iface->flows;
 	*v++ = iface->hosts;
 	for (int i = 0; i < __KNTOP_LOCALITY_MAX; i++)
 		*v++ = iface->locality[i].octets;
+	/* what waits is no total: it goes down again */
 	for (int i = 0; i < __KNTOP_PART_MAX; i++)
-		*v++ = iface->parts[i].packets;
+		if (i != KNTOP_PART_FRAGMENT_HELD)
+			*v++ = iface->parts[i].packets;
+	v = put_carried(v, &iface->mirror.upload, &none);
+	put_carried(v, &iface->mirror.download, &none);
 	return 0;
 }
 
@@ -121,13 +136,38 @@ int snapshot_interfaces(struct snapshot *s, struct kntop *k, struct kntop_error 
 	return kntop_interface_list(k, take_interface, &t, err);
 }
 
+/* What offline sources have in the tables. */
+struct offline {
+	uint64_t flows;
+	uint64_t hosts;
+};
+
+static int add_offline(const struct kntop_interface *iface, void *data)
+{
+	struct offline *o = data;
+
+	if (iface->flags & KNTOP_INTERFACE_OFFLINE) {
+		o->flows += iface->flows;
+		o->hosts += iface->hosts;
+	}
+	return 0;
+}
+
+static uint64_t less(uint64_t all, uint64_t part)
+{
+	return all > part ? all - part : 0;
+}
+
 int snapshot_module(struct snapshot *s, struct kntop *k, struct kntop_error *err)
 {
 	struct snapshot_item *item;
 	struct kntop_stats stats;
 	uint64_t *v, bytes = 0;
+	struct offline offline = { 0, 0 };
 	int rc = kntop_stats_get(k, &stats, err);
 
+	if (rc >= 0)
+		rc = kntop_interface_list(k, add_offline, &offline, err);
 	if (rc < 0)
 		return rc;
 	item = add(s, LAYOUT_MODULE);
@@ -137,11 +177,12 @@ int snapshot_module(struct snapshot *s, struct kntop *k, struct kntop_error *err
 	snprintf(item->about, sizeof(item->about), "kind=module\n");
 	v = item->record.values;
 	for (int i = 0; i < __KNTOP_LOSS_MAX; i++)
-		*v++ = stats.losses[i].count;
+		if (i != KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN)
+			*v++ = stats.losses[i].count;
 	for (int i = 0; i < __KNTOP_TABLE_MAX; i++)
 		bytes += stats.tables[i].bytes;
-	*v++ = stats.tables[KNTOP_TABLE_FLOWS].entries;
-	*v++ = stats.tables[KNTOP_TABLE_HOSTS].entries;
+	*v++ = less(stats.tables[KNTOP_TABLE_FLOWS].entries, offline.flows);
+	*v++ = less(stats.tables[KNTOP_TABLE_HOSTS].entries, offline.hosts);
 	*v++ = bytes;
 	return 0;
 }
@@ -198,6 +239,9 @@ static int take_protocol(const struct kntop_protocol *p, void *data)
 	place_interface(p->interface, item->folder);
 	snprintf(item->about, sizeof(item->about), "kind=interface\nname=%s\n",
 		 utf8_escape(p->interface, safe, sizeof(safe)));
+	strcpy(item->interface, p->interface);
+	item->record.protocol = p->number;
+	item->record.category = p->kind == KNTOP_LABEL_CATEGORY;
 	item->record.sub = p->kind == KNTOP_LABEL_PROTOCOL ? "protocol" : "category";
 	item->record.epoch = since;
 	item->record.watched = since;

@@ -15,6 +15,7 @@
 struct snapshot_item {
 	struct store_record record;
 	char folder[PLACE_SIZE];
+	char interface[KNTOP_NAME_SIZE];
 	char name[64];
 	char about[768];
 };

@@ -12,6 +12,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 #include "cached.h"
+#include "gap.h"
 #include "place.h"
 #include "retention.h"
 #include "say.h"
@@ -26,6 +27,8 @@
 #define LOOK_AGAIN	60
 /* Nobody writes to it any more. */
 #define IDLE		3600
+/* So many octets for rrdcached are sent before the end of a step. */
+#define CACHED_ENOUGH	(1 << 20)
 
 /**
  * struct store - the folder
@@ -36,6 +39,9 @@
  * @series: table of what is being recorded
  * @cached: connection to rrdcached, if one is wanted
  * @cache_hangs: it did not answer in this step
+ * @past: who knows what was missed, NULL nobody
+ * @past_data: for @past
+ * @doubt: when the clock was set; rows that are not newer may be by it as it was before
  * @now: time of this step, seconds
  * @looked: when retention looked last, 0 never
  * @pushed: when it looked for room, 0 never
@@ -54,6 +60,9 @@ struct store {
 	void *series;
 	struct cached cached;
 	bool cache_hangs;
+	store_past_fn past;
+	void *past_data;
+	uint64_t doubt;
 	time_t now;
 	time_t looked;
 	time_t pushed;
@@ -228,6 +237,12 @@ static bool used(const char *path, void *data)
 	return s->now > IDLE && series_is_used(&s->series, path, s->now - IDLE);
 }
 
+void store_use_past(struct store *s, store_past_fn fn, void *data)
+{
+	s->past = fn;
+	s->past_data = data;
+}
+
 const char *store_dir(const struct store *s)
 {
 	return s->dir;
@@ -294,8 +309,9 @@ void store_begin(struct store *s, uint64_t time)
 		look(s, 0);
 }
 
-void store_clock_set(struct store *s)
+void store_clock_set(struct store *s, uint64_t time)
 {
+	s->doubt = time;
 	series_doubt_all(&s->series);
 }
 
@@ -387,8 +403,45 @@ static void recall(struct store *s, struct series *e, size_t count)
 	e->have = !recording_last(e->path, &last, e->values, count);
 	/* It is within that second. */
 	if (e->have)
-		e->time = last * SECOND + SECOND - 1;
+		e->time = e->since = last * SECOND + SECOND - 1;
+	e->doubt = e->have && e->time <= s->doubt;
 	e->have = e->have && last > 0;
+}
+
+/* What is known of a record's object before it; to be freed. NULL nothing. */
+static struct past *recollect(struct store *s, const struct store_record *r, uint64_t from)
+{
+	struct past *past;
+
+	if (!s->past || !r->interface || !r->interface[0])
+		return NULL;
+	past = calloc(1, sizeof(*past));
+	if (past && s->past(r, from, past, s->past_data))
+		return past;
+	free(past);
+	return NULL;
+}
+
+/* A protocol that came while nobody looked: not before the interface is recorded. */
+static uint64_t begin_before(struct store *s, struct series *e, const struct store_record *r,
+			     unsigned int step)
+{
+	char path[PATH_MAX], file[PLACE_SIZE];
+	const struct series *whole;
+	struct past *past;
+	bool fresh;
+
+	if (r->protocol < 0 || !r->interface)
+		return 0;
+	snprintf(path, sizeof(path), "%s/%s", s->dir, place_file(r->folder, NULL, "traffic", file));
+	whole = series_get(&s->series, path, &fresh);
+	if (!whole || !whole->have || whole->since + step * SECOND > r->time)
+		return 0;
+	past = recollect(s, r, whole->since);
+	if (past && !gap_begin(e, layout_of(r->kind), step, past, whole->since))
+		e->have = false;
+	free(past);
+	return e->have ? e->time : 0;
 }
 
 /* The file of a series, as it is wanted and with the newest row in mind. */
@@ -413,6 +466,8 @@ static int prepare(struct store *s, struct series *e, const struct store_record 
 	if (state == RECORDING_MISSING) {
 		e->have = false;
 		zero = series_zero(e, p, l, step);
+		if (!zero)
+			zero = begin_before(s, e, r, step);
 		rc = create(s, e, r, state, &args, zero ? zero : r->time);
 	} else {
 		recall(s, e, l->count);
@@ -423,16 +478,45 @@ static int prepare(struct store *s, struct series *e, const struct store_record 
 	return rc;
 }
 
-static int write_rows(struct store *s, const char *path, char rows[SERIES_ROWS][RECORDING_ROW],
-		      int count)
+static int write_rows(struct store *s, const char *path, const char (*rows)[RECORDING_ROW],
+		      size_t count)
 {
-	const char *list[SERIES_ROWS];
+	const char **list = reallocarray(NULL, count + 1, sizeof(*list));
+	int rc = -ENOMEM;
 
-	for (int i = 0; i < count; i++)
+	for (size_t i = 0; list && i < count; i++)
 		list[i] = rows[i];
-	if (s->socket[0])
-		return cached_update(&s->cached, path, list, count);
-	return recording_update(path, list, count, s->reason);
+	if (list && s->socket[0])
+		rc = cached_update(&s->cached, path, list, count);
+	else if (list)
+		rc = recording_update(path, list, count, s->reason);
+	free(list);
+	if (s->cached.used > CACHED_ENOUGH && !s->cache_hangs && !s->cache.there)
+		send_cached(s);
+	return rc;
+}
+
+/* The steps that were missed, as far as anybody knows of them. */
+static int fill(struct store *s, struct series *e, const struct store_record *r,
+		const struct series_point *p)
+{
+	const struct layout *l = layout_of(r->kind);
+	unsigned int step = layout_step(r->kind, s->options.step);
+	struct past *past;
+	struct gap gap;
+	int rc;
+
+	if (!gap_is_there(e, p, l, step))
+		return 0;
+	past = recollect(s, r, e->time);
+	if (!past)
+		return 0;
+	rc = gap_fill(e, p, l, step, past, &gap);
+	if (!rc && gap.count)
+		rc = write_rows(s, e->path, gap.rows, gap.count);
+	gap_free(&gap);
+	free(past);
+	return rc;
 }
 
 static bool record(struct store *s, const struct store_record *r)
@@ -468,9 +552,11 @@ static bool record(struct store *s, const struct store_record *r)
 	/* A host may have got a name. */
 	if (e->about != mark_of(r->about))
 		prepare_folder(s, r, e);
-	count = series_rows(e, &p, l, step, rows);
-	if (!write_rows(s, path, rows, count))
-		return true;
+	if (!fill(s, e, r, &p)) {
+		count = series_rows(e, &p, l, step, rows);
+		if (!write_rows(s, path, rows, count))
+			return true;
+	}
 	/* Whatever is the matter with the file: look at it anew. */
 	e->ready = false;
 	return false;

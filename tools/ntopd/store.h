@@ -4,7 +4,7 @@
 #define NTOPD_STORE_H
 
 #include <stdint.h>
-#include "layout.h"
+#include "past.h"
 
 /** Less free room than this on the disk, and nothing is written. */
 #define STORE_RESERVE	(4 << 20)
@@ -36,6 +36,9 @@ struct store_options {
  * @epoch: its totals have been counting since; 0 unknown
  * @absent: the object was not there at this time, and came since; 0 unknown
  * @watched: and before this time nobody would have seen it; 0 it would always have been
+ * @interface: of the module, whose past it may tell; NULL or "" none
+ * @protocol: number of a protocol of it; -1 it is the interface itself
+ * @category: the number is that of a category
  * @values: of the sources of the kind
  */
 struct store_record {
@@ -48,6 +51,9 @@ struct store_record {
 	uint64_t epoch;
 	uint64_t absent;
 	uint64_t watched;
+	const char *interface;
+	int protocol;
+	bool category;
 	uint64_t values[LAYOUT_SOURCES_MAX];
 };
 
@@ -67,6 +73,18 @@ struct store_status {
 	int suspended;
 };
 
+/**
+ * store_past_fn - how the totals of a record's object stood before
+ * @r: record
+ * @from: since when that is wanted, nanoseconds
+ * @p: filled in
+ * @data: as given to store_use_past()
+ *
+ * Return: whether anything is known.
+ */
+typedef bool (*store_past_fn)(const struct store_record *r, uint64_t from, struct past *p,
+			      void *data);
+
 struct store;
 
 /**
@@ -83,6 +101,9 @@ void store_close(struct store *s);
 /** store_change() - record otherwise from now on; the folder stays the same */
 void store_change(struct store *s, const struct store_options *options);
 
+/** store_use_past() - ask this for what steps lack that were missed; NULL nobody knows */
+void store_use_past(struct store *s, store_past_fn fn, void *data);
+
 /** store_dir() - the folder, absolute; valid as long as the store */
 const char *store_dir(const struct store *s);
 
@@ -94,11 +115,13 @@ void store_begin(struct store *s, uint64_t time);
 
 /**
  * store_clock_set() - the clock was set since the last step
+ * @s: store
+ * @time: rows up to this time may be by the clock as it was, nanoseconds
  *
  * What was counted since then is over a time that is not known: the next row of each
- * recording is unknown. Between two steps.
+ * recording is unknown, also of those that are opened later. Between two steps.
  */
-void store_clock_set(struct store *s);
+void store_clock_set(struct store *s, uint64_t time);
 
 /**
  * store_record() - write one record

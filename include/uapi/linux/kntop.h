@@ -22,12 +22,17 @@
  * epoch; for offline sources they are the times of the capture file. Addresses are 4 or 16 octets in network order. All other
  * numbers are in host order. 64-bit attributes are aligned with their set's PAD.
  *
- * COMMANDS (layer 7 is in kntop_l7.h, talkers in kntop_query.h, history in kntop_history.h)
+ * An offline source is a world of its own: who does not name an interface asks for all live
+ * ones. No host of an offline source is an event; STATS_GET is of all.
+ *
+ * COMMANDS (layer 7 is in kntop_l7.h, talkers and tunnels in kntop_query.h, records of ended
+ * flows in kntop_ended.h, history in kntop_history.h, mirrors in kntop_mirror.h)
  * ========
  * An attribute in [brackets] is optional, "*" means any number of times.
  *
  * KNTOP_CMD_INTERFACE_ADD      do
- *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS], [_FILTER, _FILTER_TEXT]
+ *	request: INTERFACE_A_NAME, [INTERFACE_A_FLAGS], [_FILTER, _FILTER_TEXT],
+ *	[_DEDUP], [_UPLINK]
  *	Start watching a device, or, with KNTOP_INTERFACE_OFFLINE, create an
  *	offline source which is fed by PACKET_FEED. FLAGS default to RX|TX.
  *	-ENODEV no such device, -EEXIST watched already, -ENOMEM, -ENOSPC too
@@ -40,10 +45,10 @@
  *	FILTER_TEXT, what it was made of, which is only shown. -EINVAL the kernel refuses
  *	the program, or an offline source is to have one.
  * KNTOP_CMD_INTERFACE_SET      do
- *	request: INTERFACE_A_NAME, _FILTER, [_FILTER_TEXT]
- *	Replace the filter of a device that is watched; an empty FILTER, without a text,
- *	takes it away. Counters stay; each frame meets one of the two. -ENODEV, -EINVAL
- *	as above, -EOPNOTSUPP an offline source.
+ *	request: INTERFACE_A_NAME, [_FILTER, [_FILTER_TEXT]], [_DEDUP], [_UPLINK]
+ *	Change one or more of them. An empty FILTER, without a text, takes it away.
+ *	Counters stay; each frame meets the old or the new. -ENODEV, -EINVAL
+ *	as above, -EOPNOTSUPP a filter of an offline source.
  * KNTOP_CMD_INTERFACE_DEL      do
  *	request: INTERFACE_A_NAME
  *	Stop watching. Its flows end with KNTOP_END_INTERFACE. -ENODEV.
@@ -53,7 +58,8 @@
  *	(counter), _PART* (nests of part: what is not a flow), _ETHERTYPE*
  *	(nests of ethertype), _LOCALITY* (nests of locality), _HOSTS,
  *	_RX_RATE, _TX_RATE (octets/s), _RX_PACKET_RATE, _TX_PACKET_RATE (1/s),
- *	[_FILTER_TEXT], _RX_FILTERED, _TX_FILTERED (counters)
+ *	[_FILTER_TEXT], _RX_FILTERED, _TX_FILTERED (counters), _DEDUP, [_UPLINK], _MIRROR,
+ *	[_DEVICE] (nests)
  * KNTOP_CMD_LOCALNET_ADD       do
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX, [LOCALNET_A_NAME]
  *	Bits of ADDR behind PREFIX must be zero (-EINVAL). -EEXIST the same
@@ -62,6 +68,7 @@
  *	request: LOCALNET_A_ADDR, LOCALNET_A_PREFIX. -ENOENT.
  * KNTOP_CMD_LOCALNET_FLUSH     do: remove all local networks
  * KNTOP_CMD_LOCALNET_GET       dump
+ *	request: [LOCALNET_A_INTERFACE], an offline source (-EOPNOTSUPP a live one)
  *	reply: LOCALNET_A_ADDR, _PREFIX, [_NAME], _SENT, _RECEIVED, _INTERNAL
  *	(nests of counter), _HOSTS
  * KNTOP_CMD_CONFIG_GET         do: every CONFIG_A_*
@@ -69,20 +76,15 @@
  * KNTOP_CMD_FLOW_GET           dump
  *	request: [QUERY_A_*]: filter, order and limit, all applied in the kernel
  *	reply: one message a flow, the FLOW_A_* set without _SEQ, _END,
- *	_END_TIME
+ *	_END_TIME, _INSTANCE. What is NEW is in no record yet; where that and how
+ *	many records there are is missing, there are none, and all is new.
  * KNTOP_CMD_FLOW_RESET         do
  *	request: [QUERY_A_INTERFACE]
- *	End all flows (KNTOP_END_RESET) and forget the idle hosts. -ETIMEDOUT they
- *	have ended, but the classifier makes no progress with those it has.
+ *	End the flows of an interface, or of all live ones (KNTOP_END_RESET), and forget the
+ *	idle hosts. -ETIMEDOUT they have ended, but the classifier makes no progress with them.
  * KNTOP_CMD_HOST_GET           dump
- *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS
+ *	request: [QUERY_A_*] without _PORT, _L4, _PROTOCOL, _CATEGORY, _RISKS, _ID, _TUNNEL
  *	reply: one message a host, the HOST_A_* set
- * KNTOP_CMD_ENDED_GET          dump
- *	request: [ENDED_A_SINCE], [ENDED_A_LIMIT]
- *	reply: one message a record, the FLOW_A_* set with _SEQ, _END and
- *	_END_TIME, in the order of _SEQ from the first record with _SEQ >= SINCE that the ring
- *	still holds. Numbers have no gaps: a reader that asked for SINCE and gets
- *	a larger first number lost the records between.
  * KNTOP_CMD_PACKET_FEED        do
  *	request: PACKET_A_INTERFACE, PACKET_A_FRAME* (nests of frame)
  *	Hands frames with their own times to an offline source, in order.
@@ -94,7 +96,7 @@
  * KNTOP_CMD_STATS_GET          do
  *	reply: STATS_A_VERSION, [_CLASSIFIER], _TABLE*, _LOSS* (nests of table and
  *	loss), _ENDED_FIRST, _ENDED_NEXT, _FOLDS, _FOLDED, _FOLD_TIME, _TICK_TIME,
- *	_DPI_TRAPS
+ *	_DPI_TRAPS, _ENDED_OFFLINE_FIRST, _ENDED_OFFLINE_NEXT, _INSTANCE, _FRAGMENTS
  * KNTOP_CMD_CHECK              dump
  *	reply: one message an interface: CHECK_A_INTERFACE, _BEFORE, _AFTER,
  *	_FLOWS, _ENDED, _OTHER (nests of counter), [_UNSETTLED]
@@ -104,7 +106,7 @@
  *	wait for the classifier. UNSETTLED is set when flows
  *	left the table all through the count, so that it says nothing.
  * KNTOP_CMD_EVENT              multicast only, group KNTOP_GENL_GROUP_EVENTS
- *	EVENT_A_TYPE, _TIME, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
+ *	EVENT_A_TYPE, _TIME, _INSTANCE, [_INTERFACE, _OLD_NAME], [_TABLE, _ENTRIES, _LIMIT],
  *	[_ADDR, _VLAN, _LOCALNET], [_TRAP]
  *	A network namespace that belongs to another than the initial user
  *	namespace gets no events, as anybody could join the group there.
@@ -112,9 +114,12 @@
 #ifndef _UAPI_LINUX_KNTOP_H
 #define _UAPI_LINUX_KNTOP_H
 
+#include <linux/kntop_ended.h>
 #include <linux/kntop_history.h>
 #include <linux/kntop_l7.h>
+#include <linux/kntop_mirror.h>
 #include <linux/kntop_query.h>
+#include <linux/kntop_tunnel.h>
 
 #define KNTOP_GENL_NAME		"kntop"
 #define KNTOP_GENL_VERSION	1
@@ -140,7 +145,7 @@ enum kntop_cmd {
 	KNTOP_CMD_FLOW_GET,
 	KNTOP_CMD_FLOW_RESET,
 	KNTOP_CMD_HOST_GET,
-	KNTOP_CMD_ENDED_GET,
+	KNTOP_CMD_ENDED_GET,		/* kntop_ended.h */
 	KNTOP_CMD_PACKET_FEED,
 	KNTOP_CMD_STATS_GET,
 	KNTOP_CMD_CHECK,
@@ -153,6 +158,7 @@ enum kntop_cmd {
 	KNTOP_CMD_HISTORY_GET,		/* kntop_history.h */
 	KNTOP_CMD_TALKER_GET,		/* kntop_query.h */
 	KNTOP_CMD_INTERFACE_SET,
+	KNTOP_CMD_TUNNEL_GET,		/* kntop_query.h */
 	__KNTOP_CMD_MAX,
 	KNTOP_CMD_MAX = __KNTOP_CMD_MAX - 1
 };
@@ -164,6 +170,7 @@ enum kntop_interface_flag {
 	KNTOP_INTERFACE_CONSUME		= 1 << 2, /* drop arriving frames once counted */
 	KNTOP_INTERFACE_IGNORE_VLAN	= 1 << 3, /* VLAN is no part of a flow's key */
 	KNTOP_INTERFACE_OFFLINE		= 1 << 4, /* fed by PACKET_FEED */
+	KNTOP_INTERFACE_IGNORE_TUNNEL	= 1 << 5, /* which tunnel is no part of a flow's key */
 };
 
 /** A pair of totals: the nest "counter". */
@@ -203,6 +210,10 @@ enum kntop_interface_attr {
 	KNTOP_INTERFACE_A_FILTER_TEXT,	/* string, KNTOP_FILTER_TEXT_SIZE: its source; absent when none */
 	KNTOP_INTERFACE_A_RX_FILTERED,	/* nest counter: what filters left out of RX since watched */
 	KNTOP_INTERFACE_A_TX_FILTERED,	/* nest counter: and of TX */
+	KNTOP_INTERFACE_A_DEDUP,	/* u32, microseconds, 0 .. KNTOP_DEDUP_MAX; kntop_mirror.h */
+	KNTOP_INTERFACE_A_UPLINK,	/* 0 .. KNTOP_UPLINKS_MAX MAC addresses; absent when none */
+	KNTOP_INTERFACE_A_MIRROR,	/* nest mirror */
+	KNTOP_INTERFACE_A_DEVICE,	/* nest device; absent offline */
 	__KNTOP_INTERFACE_A_MAX,
 	KNTOP_INTERFACE_A_MAX = __KNTOP_INTERFACE_A_MAX - 1
 };
@@ -216,6 +227,8 @@ enum kntop_part {
 	KNTOP_PART_TOO_DEEP,		/* more nested headers than are followed */
 	KNTOP_PART_TABLE_FULL,		/* flow table full, nothing stale to evict */
 	KNTOP_PART_NO_MEMORY,		/* no memory for a new flow */
+	KNTOP_PART_DOUBLED,		/* a copy of a frame that was counted just before */
+	KNTOP_PART_FRAGMENT_HELD,	/* now: waits for the datagram's first fragment */
 	__KNTOP_PART_MAX,
 	KNTOP_PART_MAX = __KNTOP_PART_MAX - 1
 };
@@ -275,6 +288,7 @@ enum kntop_localnet_attr {
 	KNTOP_LOCALNET_A_RECEIVED,	/* nest counter: from others to this network */
 	KNTOP_LOCALNET_A_INTERNAL,	/* nest counter: between its own hosts */
 	KNTOP_LOCALNET_A_HOSTS,		/* u32, now in the host table */
+	KNTOP_LOCALNET_A_INTERFACE,	/* string, requests only: counters of this offline source */
 	__KNTOP_LOCALNET_A_MAX,
 	KNTOP_LOCALNET_A_MAX = __KNTOP_LOCALNET_A_MAX - 1
 };
@@ -295,22 +309,10 @@ enum kntop_config_attr {
 	KNTOP_CONFIG_A_TIMEOUT_OTHER,		/* u32 */
 	KNTOP_CONFIG_A_TIMEOUT_ACTIVE,		/* u32, interim record of a long flow */
 	KNTOP_CONFIG_A_TIMEOUT_HOST,		/* u32, host without a flow */
+	KNTOP_CONFIG_A_TUNNEL_PORTS,	/* binary, all of them: struct kntop_tunnel_port[] */
+	KNTOP_CONFIG_A_TUNNELS_MAX,	/* u32, 16 .. 32512 */
 	__KNTOP_CONFIG_A_MAX,
 	KNTOP_CONFIG_A_MAX = __KNTOP_CONFIG_A_MAX - 1
-};
-
-/** Innermost encapsulation that was opened for a flow (FLOW_A_ENCAPSULATION). */
-enum kntop_encapsulation {
-	KNTOP_ENCAPSULATION_NONE,
-	KNTOP_ENCAPSULATION_IP,		/* IPv4 or IPv6 in IP (RFC 2003, 2473, 4213) */
-	KNTOP_ENCAPSULATION_GRE,	/* RFC 2784, 2890; also Ethernet in GRE */
-	KNTOP_ENCAPSULATION_VXLAN,	/* RFC 7348, UDP 4789 */
-	KNTOP_ENCAPSULATION_GENEVE,	/* RFC 8926, UDP 6081 */
-	KNTOP_ENCAPSULATION_GTPU,	/* 3GPP TS 29.281, UDP 2152 */
-	KNTOP_ENCAPSULATION_MPLS,	/* RFC 3032 */
-	KNTOP_ENCAPSULATION_PPPOE,	/* RFC 2516 */
-	__KNTOP_ENCAPSULATION_MAX,
-	KNTOP_ENCAPSULATION_MAX = __KNTOP_ENCAPSULATION_MAX - 1
 };
 
 /** FLOW_A_STATE: which idle timeout applies. */
@@ -326,25 +328,12 @@ enum kntop_state {
 	KNTOP_STATE_MAX = __KNTOP_STATE_MAX - 1
 };
 
-/** FLOW_A_END: why an ended-flow record was written. */
-enum kntop_end {
-	KNTOP_END_IDLE		= 1,	/* idle timeout of its state */
-	KNTOP_END_ACTIVE	= 2,	/* interim: the flow lives on, totals so far */
-	KNTOP_END_TCP_FIN	= 3,	/* closed by FIN from both sides */
-	KNTOP_END_TCP_RST	= 4,
-	KNTOP_END_TCP_REUSED	= 5,	/* a new SYN on the same addresses and ports */
-	KNTOP_END_EVICTED	= 6,	/* made room in a full table */
-	KNTOP_END_RESET		= 7,	/* flow reset */
-	KNTOP_END_INTERFACE	= 8,	/* its interface is no longer watched */
-	__KNTOP_END_MAX,
-	KNTOP_END_MAX = __KNTOP_END_MAX - 1
-};
-
 /** FLOW_A_DIRECTION_BY: how client and server were told apart. */
 enum kntop_direction_by {
 	KNTOP_DIRECTION_BY_FIRST,	/* who spoke first */
 	KNTOP_DIRECTION_BY_HANDSHAKE,	/* TCP SYN or SYN-ACK */
-	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: the well-known or lower port serves */
+	KNTOP_DIRECTION_BY_PORT,	/* seen mid-stream: a known service's or the lower port serves */
+	KNTOP_DIRECTION_BY_MESSAGE,	/* the first packet says that it answers: DNS, NTP */
 	__KNTOP_DIRECTION_BY_MAX,
 	KNTOP_DIRECTION_BY_MAX = __KNTOP_DIRECTION_BY_MAX - 1
 };
@@ -364,9 +353,15 @@ enum kntop_endpoint_attr {
 	KNTOP_ENDPOINT_A_TCP_FLAGS,	/* u8, or of all flags; TCP only, as the next */
 	KNTOP_ENDPOINT_A_RETRANSMITTED,	/* u32, packets */
 	KNTOP_ENDPOINT_A_OUT_OF_ORDER,	/* u32, packets */
-	KNTOP_ENDPOINT_A_LOST,		/* u32, gaps in the sequence numbers never filled in time */
+	KNTOP_ENDPOINT_A_LOST,		/* u32, packets missing, or sent again later; an estimate */
 	KNTOP_ENDPOINT_A_LOCAL,		/* flag: in a local network */
 	KNTOP_ENDPOINT_A_LOCALNET,	/* string, name of it, when it has one */
+	KNTOP_ENDPOINT_A_NEW_PACKETS,	/* u64, since FLOW_A_SINCE; flows only, as the next two */
+	KNTOP_ENDPOINT_A_NEW_OCTETS,	/* u64 */
+	KNTOP_ENDPOINT_A_NEW_L3_OCTETS,	/* u64 */
+	KNTOP_ENDPOINT_A_ZERO_WINDOWS,	/* u32, packets that announced a window of 0; TCP only, as the next */
+	KNTOP_ENDPOINT_A_KEEP_ALIVES,	/* u32, keep-alive probes */
+	KNTOP_ENDPOINT_A_ICMP_ERRORS,	/* u32, ICMP errors that quoted what it sent; absent 0 */
 	__KNTOP_ENDPOINT_A_MAX,
 	KNTOP_ENDPOINT_A_MAX = __KNTOP_ENDPOINT_A_MAX - 1
 };
@@ -392,6 +387,11 @@ enum kntop_flow_attr {
 	KNTOP_FLOW_A_END,		/* u8, enum kntop_end, ended records only */
 	KNTOP_FLOW_A_END_TIME,		/* u64, when the record was written, ended records only */
 	KNTOP_FLOW_A_L7,		/* nest l7; absent when nobody has looked */
+	KNTOP_FLOW_A_ID,		/* u64, never 0: the same in all that is said of a flow */
+	KNTOP_FLOW_A_NUMBER,		/* u32, how many records of this flow were written before */
+	KNTOP_FLOW_A_SINCE,		/* u64, time of the one before, else the flow's first packet */
+	KNTOP_FLOW_A_INSTANCE,		/* u64, to which SEQ belongs, ended records only */
+	KNTOP_FLOW_A_TUNNEL,		/* nest tunnel; absent when none, or not told apart */
 	__KNTOP_FLOW_A_MAX,
 	KNTOP_FLOW_A_MAX = __KNTOP_FLOW_A_MAX - 1
 };
@@ -436,19 +436,13 @@ enum kntop_host_attr {
 	KNTOP_HOST_A_FLOWS_SERVER,	/* u64, ever, as server */
 	KNTOP_HOST_A_RETRANSMITTED,	/* u64, TCP packets it sent again; as the next two, of flows that ended */
 	KNTOP_HOST_A_OUT_OF_ORDER,	/* u64, TCP packets of its that came late */
-	KNTOP_HOST_A_LOST,		/* u64, gaps in what it sent */
+	KNTOP_HOST_A_LOST,		/* u64, TCP packets of its that were missing; an estimate */
 	KNTOP_HOST_A_L4,		/* nest host-l4, one a kind that was seen */
+	KNTOP_HOST_A_DNS_ANSWERS,	/* u64, flows in which it answered from port 53; absent 0, as the next two */
+	KNTOP_HOST_A_DNS_TIME,		/* u64, microseconds that the first answers of these took, together */
+	KNTOP_HOST_A_DNS_TIME_MAX,	/* u64, microseconds, the longest of them */
 	__KNTOP_HOST_A_MAX,
 	KNTOP_HOST_A_MAX = __KNTOP_HOST_A_MAX - 1
-};
-
-enum kntop_ended_attr {
-	KNTOP_ENDED_A_UNSPEC,
-	KNTOP_ENDED_A_PAD,
-	KNTOP_ENDED_A_SINCE,		/* u64, sequence number; default the oldest held */
-	KNTOP_ENDED_A_LIMIT,		/* u32, 1 .. */
-	__KNTOP_ENDED_A_MAX,
-	KNTOP_ENDED_A_MAX = __KNTOP_ENDED_A_MAX - 1
 };
 
 /** The nest "frame". With PROTOCOL L3 begins L2_LEN octets into the data, not Ethernet. */
@@ -480,6 +474,10 @@ enum kntop_table {
 	KNTOP_TABLE_LOCALNETS,
 	KNTOP_TABLE_INTERFACES,
 	KNTOP_TABLE_FINDINGS,		/* names, risks and the like that packets told of flows */
+	KNTOP_TABLE_ENDED_OFFLINE,	/* ended records of offline sources; made with the first one */
+	KNTOP_TABLE_INTERIMS,		/* flows that have interim records: what these said */
+	KNTOP_TABLE_QUALITY,		/* what went wrong with the packets of flows */
+	KNTOP_TABLE_TUNNELS,
 	__KNTOP_TABLE_MAX,
 	KNTOP_TABLE_MAX = __KNTOP_TABLE_MAX - 1
 };
@@ -507,6 +505,11 @@ enum kntop_loss {
 	KNTOP_LOSS_DPI_INTERRUPTED,	/* flows whose inspection a trap cut short */
 	KNTOP_LOSS_EVENTS_LOST,		/* events no listener got for want of memory */
 	KNTOP_LOSS_PROTOCOLS_REFUSED,	/* packets no protocol's or category's counter took, for each */
+	KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN, /* the same as ENDED_OVERWRITTEN, of offline sources */
+	KNTOP_LOSS_INTERIMS_REFUSED,	/* interim records not written for want of memory */
+	KNTOP_LOSS_FRAGMENTS_STRAY,	/* fragments whose first was not seen in time: in a flow without ports */
+	KNTOP_LOSS_QUALITY_REFUSED,	/* packets that could not be judged lost, late or sent again */
+	KNTOP_LOSS_TUNNELS_REFUSED,	/* packets whose tunnel got no entry: told apart by kind only */
 	__KNTOP_LOSS_MAX,
 	KNTOP_LOSS_MAX = __KNTOP_LOSS_MAX - 1
 };
@@ -538,6 +541,10 @@ enum kntop_stats_attr {
 	KNTOP_STATS_A_CLASSIFIER,	/* string, name of the registered classifier, if any */
 	KNTOP_STATS_A_TICK_TIME,	/* u64, when it last ended a second, CLOCK_MONOTONIC */
 	KNTOP_STATS_A_DPI_TRAPS,	/* u64, times the classifier was stopped */
+	KNTOP_STATS_A_ENDED_OFFLINE_FIRST, /* u64, as ENDED_FIRST, of offline sources */
+	KNTOP_STATS_A_ENDED_OFFLINE_NEXT, /* u64 */
+	KNTOP_STATS_A_INSTANCE,		/* u64, to which sequence numbers and flow ids belong */
+	KNTOP_STATS_A_FRAGMENTS,	/* nest counter: later fragments in the flow of their first */
 	__KNTOP_STATS_A_MAX,
 	KNTOP_STATS_A_MAX = __KNTOP_STATS_A_MAX - 1
 };
@@ -582,6 +589,7 @@ enum kntop_event_attr {
 	KNTOP_EVENT_A_VLAN,		/* u16 */
 	KNTOP_EVENT_A_LOCALNET,		/* string */
 	KNTOP_EVENT_A_TRAP,		/* nest trap, DPI_TRAP; see kntop_l7.h */
+	KNTOP_EVENT_A_INSTANCE,		/* u64, as STATS_A_INSTANCE */
 	__KNTOP_EVENT_A_MAX,
 	KNTOP_EVENT_A_MAX = __KNTOP_EVENT_A_MAX - 1
 };

@@ -15,9 +15,10 @@
  *	_BREED, _CATEGORY, [_CLEARTEXT], [_CUSTOM], for risks _SCORE
  * KNTOP_CMD_PROTOCOL_GET       dump
  *	request: [PROTOCOL_A_KIND] (protocols by default, or categories), and of
- *	what: nothing for all interfaces, _INTERFACE for one; _ADDR for a local
+ *	what: nothing for all live interfaces, _INTERFACE for one; _ADDR for a local
  *	host, with _INTERFACE on that one only; _HOSTS for all local hosts, likewise;
- *	_ADDR and _PREFIX, or _LOCALNET, for local networks. -ENODEV, -ENOENT.
+ *	_ADDR and _PREFIX, or _LOCALNET, for local networks, with _INTERFACE what an
+ *	offline source carried. -ENODEV, -ENOENT, -EOPNOTSUPP the latter of a live one.
  *	reply: one message for each number that was seen: PROTOCOL_A_KIND,
  *	_NUMBER, _FLOWS, _SENT, _RECEIVED, for networks _INTERNAL (nests of
  *	counter), and whose: _INTERFACE; _ADDR, [_VLAN], _INTERFACE; or _ADDR,
@@ -249,6 +250,7 @@ enum kntop_trap_attr {
 	KNTOP_TRAP_A_L4,		/* u8, of the flow; absent with those below when unknown */
 	KNTOP_TRAP_A_CLIENT,		/* nest endpoint: ADDR, PORT */
 	KNTOP_TRAP_A_SERVER,		/* nest endpoint */
+	KNTOP_TRAP_A_FLOW_ID,		/* u64, FLOW_A_ID of the flow */
 	__KNTOP_TRAP_A_MAX,
 	KNTOP_TRAP_A_MAX = __KNTOP_TRAP_A_MAX - 1
 };

@@ -127,7 +127,7 @@ struct kntop_door_label {
  * @dns_query_type: 0 unknown
  * @dns_reply_code: -1 unknown
  * @dns_address_len: octets of @dns_address: 4, 16, or 0 for none
- * @dns_address: an address that the answer gives for the server name
+ * @dns_address: an address that the answer, or announcement, gives for the server name
  */
 struct kntop_door_facts {
 	uint64_t	risks;

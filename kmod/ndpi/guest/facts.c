@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "guest.h"
+#include "mdns.h"
 
 /* ssh.c's stage once the side that nDPI takes for the server has said its version. */
 #define SSH_STAGE_SERVER_SPOKE	2
+
+#define UDP_LEN		8
+/* Where an IP header has the sender's address. */
+#define IPV4_SOURCE	12
+#define IPV6_SOURCE	8
 
 static bool is_protocol(const struct kntop_guest_flow *f, u_int16_t protocol)
 {
@@ -104,6 +110,20 @@ static void notice_answer(struct kntop_guest_flow *f)
 	if (!memcmp(&f->ndpi.protos.dns.rsp_addr, none, len))
 		return;
 	memcpy(f->dns_address, &f->ndpi.protos.dns.rsp_addr, len);
+	f->dns_address_len = len;
+	f->dns_name_hash = name_hash(f);
+}
+
+void kntop_guest_hear(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+		      const struct kntop_guest_headers *h)
+{
+	size_t at = h->l4_at + UDP_LEN, size = p->data[0] >> 4 == 4 ? 4 : 16;
+	const uint8_t *sender = p->data + (size == 4 ? IPV4_SOURCE : IPV6_SOURCE);
+	size_t len;
+
+	if (h->l4 != IPPROTO_UDP || p->len <= at || !is_protocol(f, NDPI_PROTOCOL_MDNS))
+		return;
+	len = kntop_mdns_address(p->data + at, p->len - at, sender, size, f->dns_address);
 	f->dns_address_len = len;
 	f->dns_name_hash = name_hash(f);
 }

@@ -110,6 +110,7 @@ static void show(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 	kntop_guest_expect(f);
 	f->last = KNTOP_VERSION_PROCESS(kntop_guest_ndpi, &f->ndpi, p->data, p->len, p->time);
 	kntop_guest_mend(f, p, h);
+	kntop_guest_hear(f, p, h);
 	kntop_memory_use(NULL);
 }
 

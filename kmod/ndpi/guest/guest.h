@@ -23,7 +23,7 @@
  * @ssh_server_first: the server sent its version before the client
  * @l4: L4 protocol of the first packet; @ndpi has unions that depend on it
  * @dns_address_len: octets of @dns_address, 0 none
- * @dns_address: address in the newest DNS answer that had one
+ * @dns_address: address in the newest DNS answer, or announcement, that had one
  * @dns_name_hash: of the name that the answer was about
  */
 struct kntop_guest_flow {
@@ -92,6 +92,10 @@ void kntop_guest_expect(struct kntop_guest_flow *f);
  * @h: its headers
  */
 void kntop_guest_mend(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+		      const struct kntop_guest_headers *h);
+
+/** kntop_guest_hear - keep the address that a host announces with its name in @p. */
+void kntop_guest_hear(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 		      const struct kntop_guest_headers *h);
 
 /** kntop_guest_notice - keep what nDPI forgets about a packet it has just seen. */

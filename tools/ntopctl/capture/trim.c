@@ -19,6 +19,8 @@
 #define LIMIT_LEAST	16384
 
 #define ETHERNET	14
+#define TAG		4
+#define VLAN_ID		0xfff
 #define TCP_SYN		0x02
 #define TCP_ACK		0x10
 
@@ -31,7 +33,7 @@ struct end {
 struct trim_flow {
 	struct end a;
 	struct end b;
-	uint32_t what;		/* version and L4 protocol, 0: none */
+	uint32_t what;		/* VLAN, version and L4 protocol, 0: none */
 	uint32_t count;		/* packets, up to TRIM_BEHIND */
 	uint64_t last;
 };
@@ -45,9 +47,15 @@ struct plain_frame {
 	bool begins;		/* a connection, perhaps once more */
 };
 
-void trim_open(struct trim *t, uint64_t flows, uint64_t limit)
+void trim_open(struct trim *t, uint64_t flows, uint64_t limit,
+	       const struct kntop_config *config)
 {
 	*t = (struct trim){ .room = limit > flows ? limit - flows : 0 };
+	for (uint32_t i = 0; i < config->tunnel_ports_count; i++) {
+		uint16_t port = config->tunnel_ports[i].port;
+
+		t->carriers[port / 64] |= 1ULL << port % 64;
+	}
 	if (limit >= LIMIT_LEAST)
 		t->flows = calloc(SETS * WAYS, sizeof(*t->flows));
 }
@@ -82,9 +90,6 @@ static bool read_l4(struct plain_frame *f, const uint8_t *p, uint32_t at, uint32
 		f->begins = (p[at + 13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
 		break;
 	case IPPROTO_UDP:
-		/* VXLAN, Geneve and GTP may hold another packet */
-		if (f->dst.port == 4789 || f->dst.port == 6081 || f->dst.port == 2152)
-			return false;
 		break;
 	default:
 		return false;
@@ -94,9 +99,9 @@ static bool read_l4(struct plain_frame *f, const uint8_t *p, uint32_t at, uint32
 	       ((f->what & 0xff) == IPPROTO_UDP || header >= 20);
 }
 
-static bool read_ipv4(struct plain_frame *f, const uint8_t *p, size_t len)
+static bool read_ipv4(struct plain_frame *f, const uint8_t *p, uint32_t at, size_t len)
 {
-	const uint8_t *ip = p + ETHERNET;
+	const uint8_t *ip = p + at;
 	uint32_t header = (ip[0] & 15) * 4;
 	uint32_t addr[2];
 
@@ -106,36 +111,52 @@ static bool read_ipv4(struct plain_frame *f, const uint8_t *p, size_t len)
 	memcpy(addr, ip + 12, sizeof(addr));
 	f->src = (struct end){ .addr = { addr[0] } };
 	f->dst = (struct end){ .addr = { addr[1] } };
-	f->what = 4 << 8 | ip[9];
-	return read_l4(f, p, ETHERNET + header, ETHERNET + get16(ip + 2), len);
+	f->what |= 4 << 8 | ip[9];
+	return read_l4(f, p, at + header, at + get16(ip + 2), len);
 }
 
-static bool read_ipv6(struct plain_frame *f, const uint8_t *p, size_t len)
+static bool read_ipv6(struct plain_frame *f, const uint8_t *p, uint32_t at, size_t len)
 {
-	const uint8_t *ip = p + ETHERNET;
+	const uint8_t *ip = p + at;
 
-	if (ip[0] >> 4 != 6 || len < ETHERNET + 40)
+	if (ip[0] >> 4 != 6 || len < at + 40)
 		return false;
 	memcpy(f->src.addr, ip + 8, sizeof(f->src.addr));
 	memcpy(f->dst.addr, ip + 24, sizeof(f->dst.addr));
-	f->what = 6 << 8 | ip[6];
-	return read_l4(f, p, ETHERNET + 40, ETHERNET + 40 + get16(ip + 4), len);
+	f->what |= 6 << 8 | ip[6];
+	return read_l4(f, p, at + 40, at + 40 + get16(ip + 4), len);
 }
 
 static bool read_frame(struct plain_frame *f, const struct kntop_frame *frame)
 {
 	const uint8_t *p = frame->data;
+	uint32_t at = ETHERNET;
 
-	if (frame->protocol || frame->len < ETHERNET + 20)
+	f->what = 0;
+	if (frame->protocol || frame->len < ETHERNET + TAG + 20)
 		return false;
-	switch (get16(p + 12)) {
+	/* a mirror's copy may have a tag, and is to be cut where the other is */
+	if (get16(p + 12) == ETHERTYPE_VLAN) {
+		f->what = (get16(p + ETHERNET) & VLAN_ID) << 16;
+		at += TAG;
+	}
+	switch (get16(p + at - 2)) {
 	case ETHERTYPE_IP:
-		return read_ipv4(f, p, frame->len);
+		return read_ipv4(f, p, at, frame->len);
 	case ETHERTYPE_IPV6:
-		return read_ipv6(f, p, frame->len);
+		return read_ipv6(f, p, at, frame->len);
 	default:
 		return false;
 	}
+}
+
+/* It may hold another packet. */
+static bool is_carrier(const struct trim *t, const struct plain_frame *f)
+{
+	uint64_t a = t->carriers[f->src.port / 64] >> f->src.port % 64;
+	uint64_t b = t->carriers[f->dst.port / 64] >> f->dst.port % 64;
+
+	return (f->what & 0xff) == IPPROTO_UDP && (a | b) & 1;
 }
 
 /* ---- their flows --------------------------------------------------------- */
@@ -194,7 +215,7 @@ void trim_frame(struct trim *t, struct kntop_frame *frame)
 		return;
 	if (frame->time > t->clock)
 		t->clock = frame->time;
-	flow = read_frame(&f, frame) ? find(t, &f) : NULL;
+	flow = read_frame(&f, frame) && !is_carrier(t, &f) ? find(t, &f) : NULL;
 	if (flow && (f.begins || t->clock - flow->last >= SILENT_NS))
 		flow->count = 0;
 	if (t->clock - frame->time > BACK_NS || ((!flow || !flow->count) && !take_room(t))) {

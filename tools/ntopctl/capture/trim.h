@@ -5,8 +5,8 @@
  * needs the headers, and most octets of a capture are payload of such packets. But a
  * frame may be trimmed only where it is certain that the flow had its first packets:
  * nothing that is reported may depend on it. So frames count only if they are plain
- * ones (Ethernet, IP, then TCP or UDP), which surely come to the flow of their
- * addresses and ports, and the count starts anew whenever that flow might.
+ * ones (Ethernet, perhaps a VLAN tag, IP, then TCP or UDP), which surely come to the flow
+ * of their addresses and ports, and the count starts anew whenever that flow might.
  */
 #ifndef NTOPCTL_CAPTURE_TRIM_H
 #define NTOPCTL_CAPTURE_TRIM_H
@@ -25,11 +25,13 @@ struct trim_flow;
  * @flows: those seen last; NULL: nothing is trimmed
  * @room: as many flows may still begin before the kernel's table might be full
  * @clock: newest time so far
+ * @carriers: bit for each UDP port at which tunnels are looked for
  */
 struct trim {
 	struct trim_flow *flows;
 	uint64_t room;
 	uint64_t clock;
+	uint64_t carriers[65536 / 64];
 };
 
 /**
@@ -37,11 +39,13 @@ struct trim {
  * @t: filled in; to be closed with trim_close() in any case
  * @flows: flows in the kernel's table
  * @limit: most flows that may be there
+ * @config: at which ports tunnels are looked for, all the while
  *
  * The frames must be all that its source is ever handed in before they are trimmed:
  * the source is a new one.
  */
-void trim_open(struct trim *t, uint64_t flows, uint64_t limit);
+void trim_open(struct trim *t, uint64_t flows, uint64_t limit,
+	       const struct kntop_config *config);
 
 /**
  * trim_frame() - cut what is not needed off the next frame

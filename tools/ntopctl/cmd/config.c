@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ntopctl config: limits and timeouts. */
+/* ntopctl config: limits, timeouts and tunnel ports. */
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 #include "../command.h"
 #include "../field.h"
 #include "../keyword.h"
+#include "../ports.h"
 #include "../table.h"
 
 static const char help[] =
 	"Usage: ntopctl config show [KEY ...]\n"
 	"       ntopctl config set KEY VALUE [KEY VALUE ...]\n"
 	"\n"
-	"Show or change limits and timeouts. All values of one set take effect, or none.\n"
+	"Show or change limits, timeouts and tunnel ports. All values of one set take effect,\n"
+	"or none.\n"
 	"\n"
 	"Verbs:\n"
 	"  show              print all values, or some (the default)\n"
@@ -29,23 +33,43 @@ static const char help[] =
 	"  timeout_other            seconds: idle flow of any other protocol\n"
 	"  timeout_active           seconds: interim record of a flow that goes on\n"
 	"  timeout_host             seconds: idle host without a flow\n"
+	"  tunnel_ports             UDP ports at which tunnels are looked for: one or more of\n"
+	"                           KIND:PORT[,PORT ...], KIND:none and default\n"
+	"  tunnels_max              largest number of tunnels that are told apart\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl config show flows_max\n"
-	"  ntopctl config set flows_max 1000000 timeout_udp 60\n";
+	"  ntopctl config set flows_max 1000000 timeout_udp 60\n"
+	"  ntopctl config set tunnel_ports vxlan:4789,8472,4799 fou:5555\n";
 
 #define MOST	64
 
-/* The names of all keys, ended by NULL, to match words against. */
-static const struct kntop_config_key *key_names(const char **names)
+/* The key that is no number. */
+static const struct kntop_config_key tunnel_ports = {
+	.name = "tunnel_ports", .attribute = KNTOP_CONFIG_A_TUNNEL_PORTS,
+};
+
+/* Takes the next word, a key's name. */
+static const struct kntop_config_key *take_key(struct ctl *ctl, struct args *args)
 {
+	const char *names[MOST + 2];
 	size_t count;
 	const struct kntop_config_key *keys = kntop_config_keys(&count);
+	int i;
 
-	for (size_t i = 0; i < count && i < MOST; i++)
-		names[i] = keys[i].name;
-	names[count] = NULL;
-	return keys;
+	for (size_t n = 0; n < count && n < MOST; n++)
+		names[n] = keys[n].name;
+	names[count] = tunnel_ports.name;
+	names[count + 1] = NULL;
+	i = args_keyword(ctl, args, names);
+	if (i < 0)
+		return NULL;
+	return (size_t)i == count ? &tunnel_ports : &keys[i];
+}
+
+static bool shows_ports(const struct kntop_config *config, uint64_t wanted)
+{
+	return config->present & wanted & 1ULL << KNTOP_CONFIG_A_TUNNEL_PORTS;
 }
 
 static void show_text(struct ctl *ctl, const struct kntop_config *config, uint64_t wanted)
@@ -57,6 +81,7 @@ static void show_text(struct ctl *ctl, const struct kntop_config *config, uint64
 	struct table *t = table_open(ctl->out, columns, sizeof(columns) / sizeof(columns[0]));
 	size_t count;
 	const struct kntop_config_key *key = kntop_config_keys(&count);
+	char text[PORTS_TEXT];
 
 	for (; t && count; key++, count--) {
 		if (!(config->present & wanted & 1ULL << key->attribute))
@@ -70,6 +95,8 @@ static void show_text(struct ctl *ctl, const struct kntop_config *config, uint64
 		table_row(t);
 	}
 	table_close(t);
+	if (shows_ports(config, wanted))
+		fprintf(ctl->out, "%s  %s\n", tunnel_ports.name, ports_text(config, text));
 }
 
 static void show_json(struct ctl *ctl, const struct kntop_config *config, uint64_t wanted)
@@ -91,23 +118,27 @@ static void show_json(struct ctl *ctl, const struct kntop_config *config, uint64
 		json_u64(&j, "max", key->max);
 		json_object_end(&j);
 	}
+	if (shows_ports(config, wanted)) {
+		json_object_begin(&j, NULL);
+		json_string(&j, "key", tunnel_ports.name);
+		ports_json(&j, "value", config);
+		json_object_end(&j);
+	}
 	json_array_end(&j);
 }
 
 static int show(struct ctl *ctl, struct args *args)
 {
-	const char *names[MOST + 1];
-	const struct kntop_config_key *keys = key_names(names);
+	const struct kntop_config_key *key;
 	struct kntop_config config;
 	struct kntop_error err;
 	uint64_t wanted = 0;
-	int i;
 
 	while (args_peek(args)) {
-		i = args_keyword(ctl, args, names);
-		if (i < 0)
+		key = take_key(ctl, args);
+		if (!key)
 			return CTL_USAGE;
-		wanted |= 1ULL << keys[i].attribute;
+		wanted |= 1ULL << key->attribute;
 	}
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
@@ -120,41 +151,89 @@ static int show(struct ctl *ctl, struct args *args)
 	return CTL_OK;
 }
 
-static int parse_pair(struct ctl *ctl, struct args *args, struct kntop_config *config)
-{
-	const char *names[MOST + 1];
-	const struct kntop_config_key *key = key_names(names);
-	uint64_t value;
-	int i = args_keyword(ctl, args, names);
+/* What is to be set: numbers, and words about ports, which change those that are there. */
+struct wanted {
+	struct kntop_config config;
+	const char *ports[MOST];
+	size_t count;
+};
 
-	if (i < 0)
+static int parse_ports(struct ctl *ctl, struct args *args, struct wanted *w)
+{
+	struct kntop_config none = { 0 };
+	char reason[PORTS_REASON];
+
+	if (!ports_is_word(args_peek(args)))
+		return ctl_complain(ctl, "config set: the value of tunnel_ports is missing (KIND:PORT[,PORT ...], KIND:none or "
+				    PORTS_USUAL ")");
+	for (; ports_is_word(args_peek(args)); w->count++) {
+		if (w->count == MOST)
+			return ctl_complain(ctl, "config set: tunnel_ports: too many words");
+		w->ports[w->count] = args_take(args);
+		if (!ports_take(&none, w->ports[w->count], reason))
+			return ctl_complain(ctl, "config set: tunnel_ports: %s", reason);
+	}
+	w->config.present |= 1ULL << KNTOP_CONFIG_A_TUNNEL_PORTS;
+	return CTL_OK;
+}
+
+static int parse_pair(struct ctl *ctl, struct args *args, struct wanted *w)
+{
+	const struct kntop_config_key *key = take_key(ctl, args);
+	uint64_t value;
+
+	if (!key)
 		return CTL_USAGE;
-	key += i;
-	if (!args_peek(args))
+	if (key != &tunnel_ports && !args_peek(args))
 		return ctl_complain(ctl, "config set: a value of %s is missing (%" PRIu32 " to %" PRIu32 ")",
 				    key->name, key->min, key->max);
-	if (config->present & 1ULL << key->attribute)
+	if (w->config.present & 1ULL << key->attribute)
 		return ctl_complain(ctl, "config set: %s is there twice", key->name);
+	if (key == &tunnel_ports)
+		return parse_ports(ctl, args, w);
 	if (args_number(ctl, args, key->name, key->min, key->max, &value))
 		return CTL_USAGE;
-	config->present |= 1ULL << key->attribute;
-	config->value[key->attribute] = value;
+	w->config.present |= 1ULL << key->attribute;
+	w->config.value[key->attribute] = value;
+	return CTL_OK;
+}
+
+/* The ports that are there, changed as the words say. */
+static int change_ports(struct ctl *ctl, struct wanted *w)
+{
+	char reason[PORTS_REASON];
+	struct kntop_config now;
+	struct kntop_error err;
+
+	if (kntop_config_get(ctl->kernel, &now, &err) < 0)
+		return ctl_refused(ctl, &err, "config set");
+	for (size_t i = 0; i < w->count; i++)
+		if (!ports_take(&now, w->ports[i], reason))
+			return ctl_complain(ctl, "config set: tunnel_ports: %s", reason);
+	w->config.tunnel_ports_count = now.tunnel_ports_count;
+	memcpy(w->config.tunnel_ports, now.tunnel_ports, sizeof(now.tunnel_ports));
 	return CTL_OK;
 }
 
 static int set(struct ctl *ctl, struct args *args)
 {
-	struct kntop_config config = { 0 };
+	struct wanted w = { 0 };
 	struct kntop_error err;
+	int rc = CTL_OK;
 
 	if (!args_peek(args))
 		return ctl_complain(ctl, "config set: KEY VALUE is missing (see: ntopctl config show)");
-	while (args_peek(args))
-		if (parse_pair(ctl, args, &config))
-			return CTL_USAGE;
+	while (args_peek(args) && !rc)
+		rc = parse_pair(ctl, args, &w);
+	if (rc)
+		return rc;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
-	if (kntop_config_set(ctl->kernel, &config, &err) < 0)
+	if (w.count)
+		rc = change_ports(ctl, &w);
+	if (rc)
+		return rc;
+	if (kntop_config_set(ctl->kernel, &w.config, &err) < 0)
 		return ctl_refused(ctl, &err, "config set");
 	return CTL_OK;
 }
@@ -167,7 +246,7 @@ static const struct command_verb verbs[] = {
 
 static const struct command config = {
 	.name = "config",
-	.summary = "limits and timeouts",
+	.summary = "limits, timeouts and tunnel ports",
 	.help = help,
 	.verbs = verbs,
 };

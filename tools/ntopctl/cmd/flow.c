@@ -17,7 +17,8 @@ static const char help[] =
 	"\n"
 	"Verbs:\n"
 	"  show              print flows (the default; also: list)\n"
-	"  reset             end the flows, of one interface or all, and forget idle hosts\n"
+	"  reset             end the flows, of one interface or all that are watched, and forget\n"
+	"                    idle hosts\n"
 	"\n"
 	"Words:\n"
 	FILTER_HELP_FLOW
@@ -116,6 +117,7 @@ static int show(struct ctl *ctl, struct args *args)
 	rc = filter_look_up(ctl, &f);
 	if (rc)
 		return rc;
+	watched_source(ctl, "flow show", &f.query.interface);
 	rc = flow_view_open(&v, ctl, false, false);
 	if (rc)
 		return rc;
@@ -140,6 +142,7 @@ static int reset(struct ctl *ctl, struct args *args)
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
+	watched_source(ctl, "flow reset", &name);
 	rc = kntop_flow_reset(ctl->kernel, name, &err);
 	if (rc == -ENODEV && name)
 		return watched_complain(ctl, "flow reset", name);

@@ -263,6 +263,7 @@ static int show(struct ctl *ctl, struct args *args)
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
+	watched_source(ctl, "host show", &f.query.interface);
 	return one ? show_one(ctl, &f) : list(ctl, &f);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "../command.h"
 #include "../field.h"
+#include "../frame_settings.h"
 #include "../history.h"
 #include "../packet_filter.h"
 #include "../utf8.h"
@@ -12,9 +13,12 @@
 
 static const char help[] =
 	"Usage: ntopctl interface add DEV [rx | tx | both] [consume] [ignore-vlan]\n"
-	"                             [filter EXPRESSION]\n"
-	"       ntopctl interface add NAME offline [ignore-vlan]\n"
-	"       ntopctl interface set DEV filter EXPRESSION | none\n"
+	"                             [ignore-tunnel] [filter EXPRESSION] [dedup WHEN]\n"
+	"                             [uplink MAC,...]\n"
+	"       ntopctl interface add NAME offline [ignore-vlan] [ignore-tunnel] [dedup WHEN]\n"
+	"                             [uplink MAC,...]\n"
+	"       ntopctl interface set NAME [filter EXPRESSION | none] [dedup WHEN]\n"
+	"                             [uplink MAC,... | none]\n"
 	"       ntopctl interface del NAME\n"
 	"       ntopctl interface show [NAME]\n"
 	"       ntopctl interface history [dev NAME] [step SECONDS] [protocols]\n"
@@ -24,7 +28,8 @@ static const char help[] =
 	"Verbs:\n"
 	"  show              print what is watched (the default; also: list)\n"
 	"  add               start to watch; the device is promiscuous meanwhile\n"
-	"  set               count other frames from now on; counters and flows stay\n"
+	"  set               ask something else of its frames from now on; counters and flows\n"
+	"                    stay\n"
 	"  del               stop to watch; its flows end (also: delete)\n"
 	"  history           print what was received and sent lately, step by step\n"
 	"\n"
@@ -35,14 +40,23 @@ static const char help[] =
 	"  consume           a mirror port: drop received frames once they are counted, so\n"
 	"                    that they never enter this host's own network stack\n"
 	"  ignore-vlan       one flow even if its packets come in several VLANs\n"
+	"  ignore-tunnel     one flow even if its packets come in several tunnels of a kind\n"
 	"  filter EXPRESSION count only these frames, in tcpdump's syntax (pcap-filter(7)), one\n"
 	"                    word; what it leaves out is counted apart. none: all frames\n"
+	"  dedup WHEN        a mirror that shows frames twice: a frame that equals an earlier one is\n"
+	"                    its copy, counted as doubled and in no flow. on (within 10 ms), off\n"
+	"                    (the default), or a number of milliseconds, 1 to 1000\n"
+	"  uplink MAC,...    addresses of gateways behind a mirror port: what goes to one of them is\n"
+	"                    upload, what comes from one download. none: no longer\n"
 	"  offline           no device: frames come from ntopctl read, or any feeder\n"
 	"\n"
 	"Words of history:\n"
 	"  dev NAME          of this interface only\n"
 	"  step SECONDS      1 (the default), 10 or 60; at most 60 steps are kept\n"
 	"  protocols         also by protocol\n"
+	"\n"
+	"Under an interface is said what makes its counts others than they seem: it is shown\n"
+	"frames twice, or one side only; the device lost frames, or they were not seen.\n"
 	"\n"
 	"RECEIVED and SENT are what the device itself received and sent. NOT IN FLOWS are\n"
 	"packets without IP, broken ones, and those a full table had no room for; -s, or a\n"
@@ -52,13 +66,17 @@ static const char help[] =
 	"  ntopctl interface add eth0\n"
 	"  ntopctl interface add span0 rx consume\n"
 	"  ntopctl interface set eth0 filter 'not port 22'\n"
+	"  ntopctl interface set span0 dedup on uplink 00:00:5e:00:01:01\n"
 	"  ntopctl -s interface show eth0\n"
 	"  ntopctl interface history dev eth0 step 60\n";
 
-enum word { RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, FILTER };
+enum word {
+	RX, TX, BOTH, CONSUME, IGNORE_VLAN, OFFLINE, IGNORE_TUNNEL, FILTER, DEDUP, UPLINK,
+};
 
 static const char *const add_words[] = {
-	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "filter", NULL
+	"rx", "tx", "both", "consume", "ignore-vlan", "offline", "ignore-tunnel", "filter",
+	"dedup", "uplink", NULL
 };
 
 static const uint32_t add_flags[] = {
@@ -68,12 +86,44 @@ static const uint32_t add_flags[] = {
 	[CONSUME] = KNTOP_INTERFACE_CONSUME,
 	[IGNORE_VLAN] = KNTOP_INTERFACE_IGNORE_VLAN,
 	[OFFLINE] = KNTOP_INTERFACE_OFFLINE,
+	[IGNORE_TUNNEL] = KNTOP_INTERFACE_IGNORE_TUNNEL,
 };
 
 #define BOTH_WAYS	(KNTOP_INTERFACE_RX | KNTOP_INTERFACE_TX)
 
+/* What follows filter, dedup or uplink. */
+static int parse_setting(struct ctl *ctl, struct args *args, int word, const char *const *words,
+			 struct frame_settings *f, const char **expression)
+{
+	if (word == DEDUP)
+		return frame_settings_dedup(ctl, args, f);
+	if (word == UPLINK)
+		return frame_settings_uplink(ctl, args, f);
+	*expression = args_expression(ctl, args, words);
+	return *expression ? CTL_OK : CTL_USAGE;
+}
+
+static int check_flags(struct ctl *ctl, uint32_t *flags, unsigned int directions,
+		       const char *expression)
+{
+	if (directions > 1)
+		return ctl_complain(ctl, "interface add: one of rx, tx, both is enough");
+	if (*flags & KNTOP_INTERFACE_OFFLINE) {
+		if (*flags & (BOTH_WAYS | KNTOP_INTERFACE_CONSUME))
+			return ctl_complain(ctl, "interface add: an offline source takes neither rx, tx, both nor consume");
+		if (expression)
+			return ctl_complain(ctl, "interface add: an offline source takes no filter (see: ntopctl read FILE filter EXPRESSION)");
+		return CTL_OK;
+	}
+	if (!directions)
+		*flags |= BOTH_WAYS;
+	if (*flags & KNTOP_INTERFACE_CONSUME && !(*flags & KNTOP_INTERFACE_RX))
+		return ctl_complain(ctl, "interface add: consume is about received frames, which tx leaves out");
+	return CTL_OK;
+}
+
 static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags,
-		       const char **expression)
+		       struct frame_settings *f, const char **expression)
 {
 	unsigned int directions = 0;
 	int word;
@@ -84,29 +134,15 @@ static int parse_flags(struct ctl *ctl, struct args *args, uint32_t *flags,
 		word = args_keyword(ctl, args, add_words);
 		if (word < 0)
 			return CTL_USAGE;
-		if (word == FILTER) {
-			*expression = args_expression(ctl, args, add_words);
-			if (!*expression)
+		if (word >= FILTER) {
+			if (parse_setting(ctl, args, word, add_words, f, expression))
 				return CTL_USAGE;
 			continue;
 		}
 		directions += word <= BOTH;
 		*flags |= add_flags[word];
 	}
-	if (directions > 1)
-		return ctl_complain(ctl, "interface add: one of rx, tx, both is enough");
-	if (*flags & KNTOP_INTERFACE_OFFLINE) {
-		if (*flags & (BOTH_WAYS | KNTOP_INTERFACE_CONSUME))
-			return ctl_complain(ctl, "interface add: an offline source takes neither rx, tx, both nor consume");
-		if (*expression)
-			return ctl_complain(ctl, "interface add: an offline source takes no filter (see: ntopctl read FILE filter EXPRESSION)");
-		return CTL_OK;
-	}
-	if (!directions)
-		*flags |= BOTH_WAYS;
-	if (*flags & KNTOP_INTERFACE_CONSUME && !(*flags & KNTOP_INTERFACE_RX))
-		return ctl_complain(ctl, "interface add: consume is about received frames, which tx leaves out");
-	return CTL_OK;
+	return check_flags(ctl, flags, directions, *expression);
 }
 
 /*
@@ -125,28 +161,16 @@ static int compile(struct ctl *ctl, const char *what, const char *name,
 			    utf8_escape(reason, why, sizeof(why)));
 }
 
-static int add(struct ctl *ctl, struct args *args)
+static int add_parsed(struct ctl *ctl, const char *name, uint32_t flags,
+		      const struct kntop_interface_settings *settings)
 {
-	const char *name, *expression;
-	struct packet_filter filter = { 0 };
 	struct kntop_error err;
 	char safe[FIELD_SIZE];
-	uint32_t flags;
 	int rc;
 
-	if (args_interface_name(ctl, args, "interface add DEV", &name) ||
-	    parse_flags(ctl, args, &flags, &expression) ||
-	    (expression && compile(ctl, "interface add", name, expression, &filter))) {
-		packet_filter_free(&filter);
-		return CTL_USAGE;
-	}
-	if (!ctl_kernel(ctl)) {
-		packet_filter_free(&filter);
+	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
-	}
-	rc = kntop_interface_add_filtered(ctl->kernel, name, flags,
-					  expression ? &filter.kernel : NULL, &err);
-	packet_filter_free(&filter);
+	rc = kntop_interface_add_with(ctl->kernel, name, flags, settings, &err);
 	if (rc == -ENODEV)
 		return watched_complain_device(ctl, "interface add", name);
 	if (rc == -EEXIST && !(flags & KNTOP_INTERFACE_OFFLINE)) {
@@ -158,7 +182,38 @@ static int add(struct ctl *ctl, struct args *args)
 			CTL_OK;
 }
 
-static int set_filter(struct ctl *ctl, const char *name, const struct kntop_filter *filter)
+/* Compiles an expression, unless there is none, into the settings. */
+static int use_filter(struct ctl *ctl, const char *what, const char *name,
+		      const char *expression, struct packet_filter *filter,
+		      struct frame_settings *f)
+{
+	if (!expression)
+		return CTL_OK;
+	f->settings.what |= KNTOP_SETTING_FILTER;
+	if (!strcmp(expression, "none") && !strcmp(what, "interface set"))
+		return CTL_OK;
+	f->settings.filter = &filter->kernel;
+	return compile(ctl, what, name, expression, filter);
+}
+
+static int add(struct ctl *ctl, struct args *args)
+{
+	struct packet_filter filter = { 0 };
+	struct frame_settings f = { 0 };
+	const char *name, *expression;
+	uint32_t flags;
+	int rc = CTL_USAGE;
+
+	if (!args_interface_name(ctl, args, "interface add DEV", &name) &&
+	    !parse_flags(ctl, args, &flags, &f, &expression) &&
+	    !use_filter(ctl, "interface add", name, expression, &filter, &f))
+		rc = add_parsed(ctl, name, flags, &f.settings);
+	packet_filter_free(&filter);
+	return rc;
+}
+
+static int set_parsed(struct ctl *ctl, const char *name,
+		      const struct kntop_interface_settings *settings)
 {
 	struct kntop_error err;
 	char safe[FIELD_SIZE];
@@ -166,34 +221,42 @@ static int set_filter(struct ctl *ctl, const char *name, const struct kntop_filt
 
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
-	rc = kntop_interface_set_filter(ctl->kernel, name, filter, &err);
+	rc = kntop_interface_set(ctl->kernel, name, settings, &err);
 	if (rc == -ENODEV)
 		return watched_complain(ctl, "interface set", name);
 	return rc < 0 ? ctl_refused(ctl, &err, "interface set %s", field_name(safe, name)) :
 			CTL_OK;
 }
 
+static int parse_settings(struct ctl *ctl, struct args *args, struct frame_settings *f,
+			  const char **expression)
+{
+	static const char *const words[] = { "filter", "dedup", "uplink", NULL };
+	int word;
+
+	*expression = NULL;
+	if (!args_peek(args))
+		return ctl_complain(ctl, "interface set: filter EXPRESSION, dedup WHEN or uplink MAC,... is missing");
+	while (args_peek(args)) {
+		word = args_keyword(ctl, args, words);
+		if (word < 0 ||
+		    parse_setting(ctl, args, FILTER + word, words, f, expression))
+			return CTL_USAGE;
+	}
+	return CTL_OK;
+}
+
 static int set(struct ctl *ctl, struct args *args)
 {
-	static const char *const words[] = { "filter", NULL }, *const none[] = { NULL };
 	struct packet_filter filter = { 0 };
+	struct frame_settings f = { 0 };
 	const char *name, *expression;
-	int rc;
+	int rc = CTL_USAGE;
 
-	if (args_interface_name(ctl, args, "interface set DEV filter EXPRESSION", &name))
-		return CTL_USAGE;
-	if (!args_peek(args))
-		return ctl_complain(ctl, "interface set: filter EXPRESSION is missing");
-	if (args_keyword(ctl, args, words) < 0)
-		return CTL_USAGE;
-	expression = args_expression(ctl, args, none);
-	if (!expression)
-		return CTL_USAGE;
-	if (!strcmp(expression, "none"))
-		return set_filter(ctl, name, NULL);
-	rc = compile(ctl, "interface set", name, expression, &filter);
-	if (!rc)
-		rc = set_filter(ctl, name, &filter.kernel);
+	if (!args_interface_name(ctl, args, "interface set NAME", &name) &&
+	    !parse_settings(ctl, args, &f, &expression) &&
+	    !use_filter(ctl, "interface set", name, expression, &filter, &f))
+		rc = set_parsed(ctl, name, &f.settings);
 	packet_filter_free(&filter);
 	return rc;
 }

@@ -6,12 +6,13 @@
 #include "../field.h"
 #include "../format.h"
 #include "../table.h"
+#include "../watched.h"
 
 static const char help[] =
 	"Usage: ntopctl localnet add NET [name NAME]\n"
 	"       ntopctl localnet del NET\n"
 	"       ntopctl localnet flush\n"
-	"       ntopctl localnet show\n"
+	"       ntopctl localnet show [dev SOURCE]\n"
 	"\n"
 	"Say which networks are yours. Hosts in them are local, all others remote; each\n"
 	"network has counters of its own. The longest matching prefix counts.\n"
@@ -25,6 +26,8 @@ static const char help[] =
 	"Words:\n"
 	"  NET               10.0.0.0/8, 10/8, 192.168.1.1, 2001:db8::/32\n"
 	"  name NAME         a name to show and to filter by; networks may share one\n"
+	"  dev SOURCE        what this source carried that was read from a file; without it,\n"
+	"                    what the watched interfaces carried\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl localnet add 192.168.0.0/16 name office\n"
@@ -181,6 +184,16 @@ static int take(const struct kntop_localnet *net, void *data)
 	return 0;
 }
 
+static int parse_source(struct ctl *ctl, struct args *args, const char **source)
+{
+	static const char *const words[] = { "dev", NULL };
+
+	if (args_peek(args) && (args_keyword(ctl, args, words) < 0 ||
+				args_interface_name(ctl, args, "dev SOURCE", source)))
+		return CTL_USAGE;
+	return args_end(ctl, args);
+}
+
 static int show(struct ctl *ctl, struct args *args)
 {
 	static const struct table_column columns[] = {
@@ -189,13 +202,15 @@ static int show(struct ctl *ctl, struct args *args)
 		{ "PKTS", true }, { "HOSTS", true },
 	};
 	struct view v = { .ctl = ctl };
+	const char *source = NULL;
 	struct kntop_error err;
 	int rc;
 
-	if (args_end(ctl, args))
+	if (parse_source(ctl, args, &source))
 		return CTL_USAGE;
 	if (!ctl_kernel(ctl))
 		return CTL_REFUSED;
+	watched_source(ctl, "localnet show", &source);
 	if (ctl->json) {
 		ctl_json(ctl, &v.json);
 		json_array_begin(&v.json, NULL);
@@ -206,13 +221,15 @@ static int show(struct ctl *ctl, struct args *args)
 			return CTL_REFUSED;
 		}
 	}
-	rc = kntop_localnet_list(ctl->kernel, take, &v, &err);
+	rc = kntop_localnet_list_of(ctl->kernel, source, take, &v, &err);
 	if (rc >= 0 && v.table && !table_rows(v.table))
 		ctl_complain(ctl, "localnet show: no network is local yet (run: ntopctl localnet add NET)");
 	if (ctl->json)
 		json_array_end(&v.json);
 	else
 		table_close(v.table);
+	if (rc == -ENODEV && source)
+		return watched_complain(ctl, "localnet show", source);
 	return ctl_listed(ctl, rc, &err, "localnet show");
 }
 

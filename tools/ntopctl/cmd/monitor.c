@@ -94,6 +94,7 @@ static void print_json(struct ctl *ctl, const struct kntop_event_info *e)
 	json_object_begin(&j, NULL);
 	json_string(&j, "event", kntop_event_name(e->type));
 	field_json_time(&j, "time", e->time);
+	field_json_id(&j, "instance", e->instance);
 	field_json_name(&j, "interface", e->interface);
 	field_json_name(&j, "old_name", e->old_name);
 	json_string(&j, "table", e->table >= 0 ? kntop_table_name(e->table) : NULL);

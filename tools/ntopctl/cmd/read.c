@@ -10,12 +10,13 @@
 #include "../command.h"
 #include "../field.h"
 #include "../format.h"
+#include "../frame_settings.h"
 #include "../interrupt.h"
 #include "../utf8.h"
 #include "../watched.h"
 
 static const char help[] =
-	"Usage: ntopctl read FILE [as NAME] [filter EXPRESSION]\n"
+	"Usage: ntopctl read FILE [as NAME] [filter EXPRESSION] [dedup WHEN] [uplink MAC,...]\n"
 	"\n"
 	"Read a capture (pcap or pcapng, with the file's own times and lengths) into an\n"
 	"offline source, which then is an interface like others: its flows and hosts stay\n"
@@ -26,6 +27,11 @@ static const char help[] =
 	"  as NAME           name of the source; one that exists is read into further.\n"
 	"                    Without it a new one is made, named after the file\n"
 	"  filter EXPRESSION read only these frames, in tcpdump's syntax, one word\n"
+	"  dedup WHEN        frames that came twice are copies, counted as doubled and in no flow:\n"
+	"                    on (within 10 ms), off, or a number of milliseconds, 1 to 1000\n"
+	"  uplink MAC,...    addresses of gateways, which tell upload from download, or none\n"
+	"\n"
+	"dedup and uplink stay set for what is read into the source later.\n"
 	"\n"
 	"Ethernet, raw IP, BSD loopback, Linux cooked, PPP and Cisco HDLC can be read. Of a\n"
 	"capture that is cut off, what is there is read; the exit status is 1 then.\n"
@@ -47,6 +53,7 @@ struct reading {
 	struct kntop_feed *feed;
 	char name[KNTOP_NAME_SIZE];
 	bool made;		/* the source is ours */
+	bool whole;		/* frames are handed in as they are */
 	uint64_t accepted;	/* frames the kernel has counted */
 	uint64_t octets;	/* and what these had on the wire */
 };
@@ -89,9 +96,25 @@ static int check_existing(struct reading *r, const char *name, bool *exists)
 	return CTL_OK;
 }
 
-static int prepare_source(struct reading *r, const char *path, const char *name)
+/* A source that is there already is asked for something else from now on. */
+static int prepare_frames(struct reading *r, bool exists,
+			  const struct kntop_interface_settings *settings)
 {
 	struct kntop_error err;
+	int rc = 0;
+
+	if (!exists)
+		rc = kntop_interface_add_with(r->ctl->kernel, r->name, KNTOP_INTERFACE_OFFLINE,
+					      settings, &err);
+	else if (settings->what)
+		rc = kntop_interface_set(r->ctl->kernel, r->name, settings, &err);
+	return rc < 0 ? ctl_refused(r->ctl, &err, "read %s: source %s", r->file.shown, r->name) :
+			CTL_OK;
+}
+
+static int prepare_source(struct reading *r, const char *path, const char *name,
+			  const struct kntop_interface_settings *settings)
+{
 	bool exists = false;
 	int rc;
 
@@ -103,11 +126,9 @@ static int prepare_source(struct reading *r, const char *path, const char *name)
 	} else {
 		choose_name(r, path);
 	}
-	if (!exists && kntop_interface_add(r->ctl->kernel, r->name, KNTOP_INTERFACE_OFFLINE,
-					   &err) < 0)
-		return ctl_refused(r->ctl, &err, "read %s: source %s", r->file.shown, r->name);
-	r->made = !exists;
-	return CTL_OK;
+	rc = prepare_frames(r, exists, settings);
+	r->made = !rc && !exists;
+	return rc;
 }
 
 static int hand_in(struct reading *r, const struct kntop_frame *frame)
@@ -221,16 +242,21 @@ static void report(const struct reading *r, bool complete)
 		report_text(r);
 }
 
-/* Into a source that holds something already a frame goes as it is. */
+/*
+ * Into a source that holds something already a frame goes as it is, and where copies are to
+ * be recognized all of it is compared.
+ */
 static void prepare_trim(struct reading *r)
 {
 	const struct kntop_table_info *flows;
+	struct kntop_config config;
 	struct kntop_stats stats;
 
-	if (!r->made || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0)
+	if (!r->made || r->whole || kntop_stats_get(r->ctl->kernel, &stats, NULL) < 0 ||
+	    kntop_config_get(r->ctl->kernel, &config, NULL) < 0)
 		return;
 	flows = &stats.tables[KNTOP_TABLE_FLOWS];
-	trim_open(&r->trim, flows->entries, flows->limit);
+	trim_open(&r->trim, flows->entries, flows->limit, &config);
 }
 
 static int read_into(struct reading *r)
@@ -255,26 +281,38 @@ static int read_into(struct reading *r)
 	return rc;
 }
 
-static int parse(struct ctl *ctl, struct args *args, const char **path, const char **name,
-		 const char **expression)
+enum word { AS, FILTER, DEDUP, UPLINK };
+
+static const char *const words[] = { "as", "filter", "dedup", "uplink", NULL };
+
+static int parse_word(struct ctl *ctl, struct args *args, const char **name,
+		      const char **expression, struct frame_settings *f)
 {
-	static const char *const words[] = { "as", "filter", NULL };
+	switch (args_keyword(ctl, args, words)) {
+	case AS:
+		return args_interface_name(ctl, args, "read as NAME", name);
+	case FILTER:
+		*expression = args_expression(ctl, args, words);
+		return *expression ? CTL_OK : CTL_USAGE;
+	case DEDUP:
+		return frame_settings_dedup(ctl, args, f);
+	case UPLINK:
+		return frame_settings_uplink(ctl, args, f);
+	}
+	return CTL_USAGE;
+}
+
+static int parse(struct ctl *ctl, struct args *args, const char **path, const char **name,
+		 const char **expression, struct frame_settings *f)
+{
 	char safe[FIELD_SIZE];
-	int word;
 
 	*name = *expression = NULL;
 	*path = args_value(ctl, args, "read FILE");
 	if (!*path)
 		return CTL_USAGE;
 	while (args_peek(args)) {
-		word = args_keyword(ctl, args, words);
-		if (word < 0 ||
-		    (!word && args_interface_name(ctl, args, "read as NAME", name)))
-			return CTL_USAGE;
-		if (!word)
-			continue;
-		*expression = args_expression(ctl, args, words);
-		if (!*expression)
+		if (parse_word(ctl, args, name, expression, f))
 			return CTL_USAGE;
 	}
 	if (*name && !capture_name_is_valid(*name))
@@ -286,18 +324,20 @@ static int parse(struct ctl *ctl, struct args *args, const char **path, const ch
 static int run(struct ctl *ctl, struct args *args)
 {
 	struct reading r = { .ctl = ctl };
+	struct frame_settings f = { 0 };
 	const char *path, *name, *expression;
 	int rc;
 
-	if (parse(ctl, args, &path, &name, &expression))
+	if (parse(ctl, args, &path, &name, &expression, &f))
 		return CTL_USAGE;
 	rc = capture_open(ctl, &r.file, path);
 	if (!rc && expression)
 		rc = capture_filter(ctl, &r.file, expression);
 	if (!rc && !ctl_kernel(ctl))
 		rc = CTL_REFUSED;
+	r.whole = f.settings.dedup;
 	if (!rc)
-		rc = prepare_source(&r, path, name);
+		rc = prepare_source(&r, path, name, &f.settings);
 	if (!rc)
 		rc = read_into(&r);
 	capture_close(&r.file);

@@ -81,18 +81,24 @@ static void text_losses(struct ctl *ctl, const struct kntop_stats *s)
 
 static void text_rest(struct ctl *ctl, const struct kntop_stats *s)
 {
-	char time[FORMAT_SIZE], safe[FIELD_SIZE];
+	char time[FORMAT_SIZE], octets[FORMAT_SIZE], safe[FIELD_SIZE];
 
 	fprintf(ctl->out, "module: kntop %s\n", field_name(safe, s->version));
+	fprintf(ctl->out, "instance: %s\n", field_id(safe, s->instance));
 	if (s->ended_first < s->ended_next)
 		fprintf(ctl->out, "ended records held: %" PRIu64 " to %" PRIu64 "\n",
 			s->ended_first, s->ended_next - 1);
 	else
 		fprintf(ctl->out, "ended records held: none, the next is %" PRIu64 "\n",
 			s->ended_next);
+	if (s->ended_offline_first < s->ended_offline_next)
+		fprintf(ctl->out, "ended records of offline sources held: %" PRIu64 " to %" PRIu64
+			"\n", s->ended_offline_first, s->ended_offline_next - 1);
 	fprintf(ctl->out, "accounting worker: %" PRIu64 " runs, %" PRIu64
 		" changed flows, %s in all\n", s->folds, s->folded,
 		format_duration(time, s->fold_time, ctl->raw));
+	fprintf(ctl->out, "fragments: %" PRIu64 " later ones (%s) in the flow of their first\n",
+		s->fragments.packets, format_octets(octets, s->fragments.octets, ctl->raw));
 }
 
 static void show_text(struct ctl *ctl, const struct kntop_stats *s,
@@ -153,16 +159,20 @@ static void show_json(struct ctl *ctl, const struct kntop_stats *s,
 	json_array_begin(&j, NULL);
 	json_object_begin(&j, NULL);
 	json_string(&j, "version", s->version);
+	field_json_id(&j, "instance", s->instance);
 	field_json_name(&j, "classifier", s->classifier);
 	json_tables(&j, s);
 	json_losses(&j, s);
 	json_u64(&j, "ended_first", s->ended_first);
 	json_u64(&j, "ended_next", s->ended_next);
+	json_u64(&j, "ended_offline_first", s->ended_offline_first);
+	json_u64(&j, "ended_offline_next", s->ended_offline_next);
 	json_u64(&j, "folds", s->folds);
 	json_u64(&j, "folded", s->folded);
 	json_u64(&j, "fold_time_ns", s->fold_time);
 	json_u64(&j, "tick_time_ns", s->tick_time);
 	json_u64(&j, "dpi_traps", s->dpi_traps);
+	field_json_counter(&j, "fragments", &s->fragments);
 	dpi_view_json(&j, "dpi", dpi);
 	json_object_end(&j);
 	json_array_end(&j);

@@ -42,6 +42,7 @@ static int show(struct ctl *ctl, struct args *args)
 	rc = filter_look_up(ctl, &f);
 	if (rc)
 		return rc;
+	watched_source(ctl, "talker show", &f.query.interface);
 	rc = talker_view_open(&v, ctl);
 	if (rc)
 		return rc;

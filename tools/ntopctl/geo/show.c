@@ -151,6 +151,8 @@ int geo_show(struct ctl *ctl, struct args *args, enum tally_by by)
 		return CTL_REFUSED;
 	rc = filter_look_up(ctl, &f);
 	if (!rc)
+		watched_source(ctl, what[by], &f.query.interface);
+	if (!rc)
 		rc = show(ctl, &f, by);
 	if (!rc && !geo_is_there())
 		ctl_complain(ctl, "%s: no place is known, as there is no database of them (install libloc1 and libloc-database, or name one: --geo FILE)",

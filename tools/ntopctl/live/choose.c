@@ -86,6 +86,7 @@ static void next_device(struct ui *ui)
 		snprintf(l->device, sizeof(l->device), "%s", live_interface(l, i)->name);
 	else
 		l->device[0] = '\0';
+	l->chosen = false;
 	live_say(l, l->device[0] ? "only %s" : "all interfaces", l->device);
 	ui->stale = true;
 }

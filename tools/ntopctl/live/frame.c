@@ -39,8 +39,8 @@ static void draw_totals(const struct live *l, struct canvas *c)
 	used += canvas_printf(c, 0, used, l->width, STYLE_NORMAL,
 			      l->set.units.count == UNITS_PACKETS ? " flows %s  hosts %s" :
 			      " flows %s  hosts %s  %s pkt/s",
-			      show_count(l, l->stats.tables[KNTOP_TABLE_FLOWS].entries, flows),
-			      show_count(l, l->stats.tables[KNTOP_TABLE_HOSTS].entries, hosts),
+			      show_count(l, live_flows(l), flows),
+			      show_count(l, live_hosts(l), hosts),
 			      show_count(l, packets, a));
 	snprintf(right, sizeof(right), " %s  %g s ", format_time(time, l->wall, l->wall, false),
 		 l->set.delay / 1000.0);
@@ -96,9 +96,9 @@ static void count(const struct live *l, const struct view *v, char *buf, size_t 
 	size_t last = v->offset + v->visible;
 
 	if (!whole && v->page == &page_flows)
-		all = l->stats.tables[KNTOP_TABLE_FLOWS].entries;
+		all = live_flows(l);
 	if (!whole && v->page == &page_hosts && v->list && !l->set.locality)
-		all = l->stats.tables[KNTOP_TABLE_HOSTS].entries;
+		all = live_hosts(l);
 	if (last > v->rows.count)
 		last = v->rows.count;
 	if (all > last)
@@ -138,6 +138,14 @@ static void draw_line(const struct live *l, struct canvas *c, enum style style,
 	canvas_text(c, 2, 1, l->width - 2, style, text);
 }
 
+static bool watches(const struct live *l)
+{
+	for (size_t i = 0; i < l->interfaces.count; i++)
+		if (live_shows(l, live_interface(l, i)))
+			return true;
+	return false;
+}
+
 static void draw_head(struct live *l, struct canvas *c)
 {
 	draw_totals(l, c);
@@ -150,6 +158,8 @@ static void draw_head(struct live *l, struct canvas *c)
 		draw_line(l, c, STYLE_WARN, l->message);
 	else if (!l->interfaces.count && l->mono)
 		draw_line(l, c, STYLE_WARN, "nothing is watched yet: ntopctl interface add DEV");
+	else if (!l->device[0] && l->mono && !watches(l))
+		draw_line(l, c, STYLE_WARN, "nothing is watched; Enter on the overview shows what was read from a file");
 	else
 		draw_state(l, live_view(l), c);
 }

@@ -128,7 +128,33 @@ const struct kntop_interface *live_interface(const struct live *l, size_t i)
 
 bool live_shows(const struct live *l, const struct kntop_interface *iface)
 {
-	return !l->device[0] || !strcmp(l->device, iface->name);
+	if (!l->device[0])
+		return !(iface->flags & KNTOP_INTERFACE_OFFLINE);
+	return !strcmp(l->device, iface->name);
+}
+
+/* Of all but those that are shown; the table knows of some before their interface does. */
+static uint64_t less_others(const struct live *l, uint64_t all, bool hosts)
+{
+	uint64_t others = 0;
+
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		if (!live_shows(l, iface))
+			others += hosts ? iface->hosts : iface->flows;
+	}
+	return all > others ? all - others : 0;
+}
+
+uint64_t live_flows(const struct live *l)
+{
+	return less_others(l, l->stats.tables[KNTOP_TABLE_FLOWS].entries, false);
+}
+
+uint64_t live_hosts(const struct live *l)
+{
+	return less_others(l, l->stats.tables[KNTOP_TABLE_HOSTS].entries, true);
 }
 
 bool live_sees_out(const struct live *l)
@@ -147,6 +173,7 @@ bool live_is_losing(const struct live *l)
 	static const unsigned int kinds[] = {
 		KNTOP_LOSS_FLOWS_REFUSED, KNTOP_LOSS_HOSTS_REFUSED, KNTOP_LOSS_DPI_SKIPPED,
 		KNTOP_LOSS_DPI_INTERRUPTED, KNTOP_LOSS_PROTOCOLS_REFUSED,
+		KNTOP_LOSS_QUALITY_REFUSED,
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -21,7 +21,8 @@ struct names;
  * struct live - a live view
  * @ctl: run; complaints go to @complaint while a filter is parsed
  * @set: what the user chose
- * @device: only this interface, "" all
+ * @device: only this interface, "" all that are watched
+ * @chosen: @device was not chosen by the user: it is the only source, read from a file
  * @height: lines of the screen, 0 not known yet
  * @width: its columns
  * @utf8: it shows UTF-8
@@ -52,6 +53,7 @@ struct live {
 	struct ctl *ctl;
 	struct settings set;
 	char device[KNTOP_NAME_SIZE];
+	bool chosen;
 	int height;
 	int width;
 	bool utf8;
@@ -148,6 +150,12 @@ const struct kntop_interface *live_interface(const struct live *l, size_t i);
 
 /** live_shows() - whether an interface is among those that are shown */
 bool live_shows(const struct live *l, const struct kntop_interface *iface);
+
+/** live_flows() - flows in the table, of the interfaces that are shown */
+uint64_t live_flows(const struct live *l);
+
+/** live_hosts() - hosts in the table, of the interfaces that are shown */
+uint64_t live_hosts(const struct live *l);
 
 /** live_sees_out() - whether an interface that is shown is watched for what it sends */
 bool live_sees_out(const struct live *l);

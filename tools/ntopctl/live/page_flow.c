@@ -89,6 +89,13 @@ static void say_side(const struct live *l, struct sheet *s, const char *word,
 			   "TCP flags %s; packets again %" PRIu32 ", late %" PRIu32
 			   ", lost %" PRIu32, field_tcp_flags(flags, e->tcp_flags),
 			   e->retransmitted, e->out_of_order, e->lost);
+	if (e->zero_windows || e->keep_alives)
+		sheet_pair(s, "", STYLE_NORMAL,
+			   "announced a window of 0 %" PRIu32 " times; keep-alive probes %" PRIu32,
+			   e->zero_windows, e->keep_alives);
+	if (e->icmp_errors)
+		sheet_pair(s, "", STYLE_WARN, "ICMP errors about what it sent: %" PRIu32,
+			   e->icmp_errors);
 }
 
 static void say_key(const struct live *l, struct sheet *s)

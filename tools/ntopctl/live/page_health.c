@@ -5,6 +5,7 @@
 #include "../format.h"
 #include "../utf8.h"
 #include "../view/dpi.h"
+#include "../view/mirror.h"
 #include "../view/trap.h"
 #include "graph.h"
 #include "sheet.h"
@@ -40,6 +41,15 @@ static const struct {
 	[KNTOP_LOSS_PROTOCOLS_REFUSED] = {
 		"packets that are missing in the counts of a protocol or category",
 		"free some memory", false },
+	[KNTOP_LOSS_ENDED_OFFLINE_OVERWRITTEN] = {
+		"the same of captures that were read", "ntopctl config set ended_max N", true },
+	[KNTOP_LOSS_INTERIMS_REFUSED] = {
+		"interim records that were not written", "free some memory", true },
+	[KNTOP_LOSS_FRAGMENTS_STRAY] = {
+		"fragments without ports, as the first one was not seen", NULL, true },
+	[KNTOP_LOSS_QUALITY_REFUSED] = {
+		"packets that could not be judged lost, late or sent again",
+		"free some memory, or ntopctl config set flows_max N", false },
 };
 
 /* Remedies by kind of trap; a kind without one is a bug in the library. */
@@ -100,6 +110,8 @@ static void say_parts(const struct live *l, struct sheet *s)
 	for (size_t i = 0; i < l->interfaces.count; i++) {
 		const struct kntop_interface *iface = live_interface(l, i);
 
+		if (!live_shows(l, iface))
+			continue;
 		for (int p = 0; p < __KNTOP_PART_MAX; p++) {
 			bool lost = p == KNTOP_PART_TABLE_FULL || p == KNTOP_PART_NO_MEMORY;
 
@@ -136,6 +148,29 @@ static void say_filters(const struct live *l, struct sheet *s)
 			   show_count(l, iface->tx_filtered.packets, tx),
 			   iface->filter[0] ? ": " : "",
 			   utf8_escape(iface->filter, text, sizeof(text)));
+	}
+}
+
+/* What interfaces are shown twice, of one side only, or not at all. */
+static void say_mirrors(const struct live *l, struct sheet *s)
+{
+	struct mirror_sentence sentence[MIRROR_SENTENCES];
+	char name[FIELD_SIZE];
+	bool any = false;
+	int count;
+
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		count = mirror_view_sentences(iface, false, false, sentence);
+		for (int n = 0; n < count; n++) {
+			if (!any)
+				sheet_title(s, "What interfaces are shown");
+			any = true;
+			sheet_pair(s, field_name(name, iface->name),
+				   sentence[n].warning ? STYLE_WARN : STYLE_NORMAL, "%s",
+				   sentence[n].text);
+		}
 	}
 }
 
@@ -250,9 +285,22 @@ static void draw(struct live *l, struct view *v, struct canvas *c, const struct 
 		say_loss(l, &s, i);
 	say_parts(l, &s);
 	say_filters(l, &s);
+	say_mirrors(l, &s);
 	say_tables(l, &s);
 	say_classifier(l, &s);
 	sheet_close(&s, c, area, &l->detail);
+}
+
+static void json_interfaces(const struct live *l, struct json *j)
+{
+	json_array_begin(j, "mirrors");
+	for (size_t i = 0; i < l->interfaces.count; i++) {
+		json_object_begin(j, NULL);
+		json_string(j, "interface", live_interface(l, i)->name);
+		mirror_view_json(j, live_interface(l, i));
+		json_object_end(j);
+	}
+	json_array_end(j);
 }
 
 static void json(struct live *l, struct view *v, struct json *j)
@@ -279,6 +327,7 @@ static void json(struct live *l, struct view *v, struct json *j)
 		json_object_end(j);
 	}
 	json_array_end(j);
+	json_interfaces(l, j);
 	dpi_view_json(j, "dpi", &l->dpi);
 }
 

@@ -43,12 +43,24 @@ static int take(const struct kntop_localnet *n, void *data)
 	return ranking_add(&p->v->rows, &row);
 }
 
+/* Interfaces that are watched share the counters, a source read from a file has its own. */
+static const char *source(const struct live *l)
+{
+	for (size_t i = 0; l->device[0] && i < l->interfaces.count; i++) {
+		const struct kntop_interface *iface = live_interface(l, i);
+
+		if (live_shows(l, iface))
+			return iface->flags & KNTOP_INTERFACE_OFFLINE ? l->device : NULL;
+	}
+	return NULL;
+}
+
 static int pull(struct live *l, struct view *v, uint32_t limit, struct kntop_error *err)
 {
 	struct pull p = { l, v };
 
 	(void)limit;
-	return kntop_localnet_list(l->ctl->kernel, take, &p, err);
+	return kntop_localnet_list_of(l->ctl->kernel, source(l), take, &p, err);
 }
 
 static uint64_t octets(const struct kntop_localnet *n)

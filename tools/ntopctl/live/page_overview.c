@@ -71,7 +71,8 @@ static int pull(struct live *l, struct view *v, uint32_t limit, struct kntop_err
 
 	(void)limit;
 	for (size_t i = 0; !rc && i < l->interfaces.count; i++)
-		if (live_shows(l, live_interface(l, i)))
+		/* to choose from: a source that was read from a file is shown when it is chosen */
+		if (!l->device[0] || live_shows(l, live_interface(l, i)))
 			rc = add(&p, live_interface(l, i));
 	if (!rc)
 		rc = pull_history(&p, 1, err);
@@ -163,6 +164,41 @@ static void text_last(const struct live *l, const void *record, char *buf)
 	show_ago(l, ((const struct row *)record)->iface.last, buf);
 }
 
+/* Which way, where gateways tell; no rate of an interface without. */
+static void text_uplink(const struct live *l, const struct kntop_interface *i, uint64_t octets,
+			uint64_t packets, char *buf)
+{
+	struct traffic t = { -1, -1 };
+
+	if (i->uplink_count)
+		t = (struct traffic){ octets, packets };
+	show_traffic(l, t, buf);
+}
+
+static void text_download(const struct live *l, const void *record, char *buf)
+{
+	const struct kntop_interface *i = &((const struct row *)record)->iface;
+
+	text_uplink(l, i, i->mirror.download_rate, i->mirror.download_packet_rate, buf);
+}
+
+static void text_upload(const struct live *l, const void *record, char *buf)
+{
+	const struct kntop_interface *i = &((const struct row *)record)->iface;
+
+	text_uplink(l, i, i->mirror.upload_rate, i->mirror.upload_packet_rate, buf);
+}
+
+static bool has_uplinks(const struct live *l, const struct view *v)
+{
+	bool any = false;
+
+	(void)v;
+	for (size_t i = 0; i < l->interfaces.count; i++)
+		any |= live_interface(l, i)->uplink_count > 0;
+	return any;
+}
+
 /* What leaves is seen of none that is a mirror port or a capture. */
 static bool has_out(const struct live *l, const struct view *v)
 {
@@ -175,6 +211,10 @@ static const struct column columns[] = {
 	{ .title = "IN", .right = true, .order = 1, .text = sides_text_received, .style = STYLE_RECEIVED },
 	{ .title = "OUT", .right = true, .order = 1, .text = sides_text_sent,
 	  .style = STYLE_SENT, .useful = has_out },
+	{ .title = "DOWN", .importance = 1, .right = true, .text = text_download,
+	  .style = STYLE_RECEIVED, .useful = has_uplinks },
+	{ .title = "UP", .importance = 1, .right = true, .text = text_upload,
+	  .style = STYLE_SENT, .useful = has_uplinks },
 	{ .title = "1 MIN", .importance = 1, .right = true, .text = text_minute },
 	{ .title = "PEAK", .importance = 2, .right = true, .text = text_peak },
 	{ .title = "PKT/S", .importance = 3, .right = true, .text = text_packets },
@@ -298,6 +338,7 @@ static void enter(struct live *l, const void *record)
 {
 	const struct row *r = record;
 
+	l->chosen = false;
 	if (l->device[0]) {
 		l->device[0] = '\0';
 		live_say(l, "all interfaces");

@@ -66,6 +66,22 @@ static int take_interface(const struct kntop_interface *i, void *data)
 	return ranking_add(data, i);
 }
 
+/* While nothing is watched, the only source that was read from a file is meant. */
+static void choose_source(struct live *l)
+{
+	const struct kntop_interface *only = live_interface(l, 0);
+	bool alone = l->interfaces.count == 1 && only->flags & KNTOP_INTERFACE_OFFLINE;
+
+	if (l->chosen && (!alone || strcmp(l->device, only->name))) {
+		l->device[0] = '\0';
+		l->chosen = false;
+	}
+	if (!alone || l->device[0])
+		return;
+	snprintf(l->device, sizeof(l->device), "%s", only->name);
+	l->chosen = true;
+}
+
 static int pull_interfaces(struct live *l, struct kntop_error *err)
 {
 	struct ranking fresh = { .size = sizeof(struct kntop_interface) };
@@ -77,6 +93,7 @@ static int pull_interfaces(struct live *l, struct kntop_error *err)
 	}
 	ranking_free(&l->interfaces);
 	l->interfaces = fresh;
+	choose_source(l);
 	return 0;
 }
 

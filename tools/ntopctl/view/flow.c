@@ -5,6 +5,7 @@
 #include "../geo/geo.h"
 #include "flow.h"
 #include "l7.h"
+#include "tunnel.h"
 
 #define TCP	6
 
@@ -72,7 +73,7 @@ static void cells_key(const struct flow_view *v, const struct kntop_flow *f)
 		table_cell_u64(t, f->vlan);
 	else
 		table_cell(t, "");
-	table_cell(t, f->encapsulation ? kntop_encapsulation_name(f->encapsulation) : "");
+	table_cell(t, tunnel_view_text(buf, &f->tunnel, f->encapsulation));
 	cell_l4(t, f);
 	table_cell(t, l7_protocol(v->ctl, &f->l7, buf));
 	table_cell(t, field_endpoint(buf, &f->client.addr, f->client.port));
@@ -100,12 +101,21 @@ static char *where(char *buf, const struct kntop_endpoint *e)
 	return buf;
 }
 
+/* Counts of both sides, where they are not 0: few flows have them. */
+static void rare(char *buf, size_t size, const char *word, uint32_t client, uint32_t server)
+{
+	size_t used = strlen(buf);
+
+	if (client || server)
+		snprintf(buf + used, size - used, "  %s %u/%u", word, client, server);
+}
+
 static void note_times(struct flow_view *v, const struct kntop_flow *f)
 {
 	bool raw = v->ctl->raw;
 	char first[FORMAT_SIZE], last[FORMAT_SIZE], c[FORMAT_SIZE], s[FORMAT_SIZE];
 	char latency[FORMAT_SIZE], cw[3 * FIELD_SIZE], sw[3 * FIELD_SIZE], cf[FIELD_SIZE];
-	char sf[FIELD_SIZE], tcp[3 * FIELD_SIZE] = "";
+	char sf[FIELD_SIZE], tcp[4 * FIELD_SIZE] = "";
 
 	if (f->l4 == TCP)
 		snprintf(tcp, sizeof(tcp),
@@ -115,6 +125,9 @@ static void note_times(struct flow_view *v, const struct kntop_flow *f)
 			 f->client.retransmitted, f->server.retransmitted,
 			 f->client.out_of_order, f->server.out_of_order,
 			 f->client.lost, f->server.lost);
+	rare(tcp, sizeof(tcp), "zero windows", f->client.zero_windows, f->server.zero_windows);
+	rare(tcp, sizeof(tcp), "keep-alives", f->client.keep_alives, f->server.keep_alives);
+	rare(tcp, sizeof(tcp), "ICMP errors", f->client.icmp_errors, f->server.icmp_errors);
 	table_note(v->table,
 		   "first %s  last %s  rtt %s/%s  answer %s%s  told by %s  %s -> %s",
 		   format_time(first, kntop_flow_first(f), v->now, raw),
@@ -123,6 +136,27 @@ static void note_times(struct flow_view *v, const struct kntop_flow *f)
 		   format_delay(latency, f->latency, raw), tcp,
 		   kntop_direction_by_name(f->direction_by),
 		   where(cw, &f->client), where(sw, &f->server));
+}
+
+/* Which flow, and what its records said before. */
+static void note_records(struct flow_view *v, const struct kntop_flow *f)
+{
+	bool raw = v->ctl->raw;
+	char id[FIELD_SIZE], since[FORMAT_SIZE], so[FORMAT_SIZE], sp[FORMAT_SIZE];
+	char ro[FORMAT_SIZE], rp[FORMAT_SIZE];
+
+	field_id(id, f->id);
+	if (!f->number && (!v->ended || f->end != KNTOP_END_ACTIVE)) {
+		table_note(v->table, "id %s", id);
+		return;
+	}
+	table_note(v->table, "id %s  %s %u  new since %s: sent %s in %s, received %s in %s packets",
+		   id, v->ended ? "record" : "records before", f->number,
+		   format_time(since, f->since, v->now, raw),
+		   format_octets(so, f->client.new_octets, raw),
+		   format_count(sp, f->client.new_packets, raw),
+		   format_octets(ro, f->server.new_octets, raw),
+		   format_count(rp, f->server.new_packets, raw));
 }
 
 static void add_row(struct flow_view *v, const struct kntop_flow *f)
@@ -150,6 +184,7 @@ static void add_row(struct flow_view *v, const struct kntop_flow *f)
 	if (!v->ctl->detail)
 		return;
 	note_times(v, f);
+	note_records(v, f);
 	l7_notes(v->ctl, v->table, &f->l7);
 }
 

@@ -50,6 +50,17 @@ static void cells_direction(struct table *t, const struct kntop_counter *c, uint
 	table_cell(t, format_rate(buf, rate, raw));
 }
 
+static void note_dns(struct host_view *v, const struct kntop_host *h)
+{
+	bool raw = v->ctl->raw;
+	char answers[FORMAT_SIZE], mean[FORMAT_SIZE], most[FORMAT_SIZE];
+
+	table_note(v->table, "DNS answers %s, after %s on average, %s at most",
+		   format_count(answers, h->dns_answers, raw),
+		   format_delay(mean, host_view_dns_mean(h), raw),
+		   format_delay(most, h->dns_time_max, raw));
+}
+
 static void note_detail(struct host_view *v, const struct kntop_host *h)
 {
 	bool raw = v->ctl->raw;
@@ -64,6 +75,8 @@ static void note_detail(struct host_view *v, const struct kntop_host *h)
 		   format_count(again, h->retransmitted, raw),
 		   format_count(late, h->out_of_order, raw),
 		   format_count(lost, h->lost, raw));
+	if (h->dns_answers)
+		note_dns(v, h);
 }
 
 static void add_row(struct host_view *v, const struct kntop_host *h)
@@ -109,6 +122,11 @@ void host_view_close(struct host_view *v)
 		json_array_end(&v->json);
 }
 
+int64_t host_view_dns_mean(const struct kntop_host *h)
+{
+	return h->dns_answers ? (int64_t)(h->dns_time / h->dns_answers) : -1;
+}
+
 static void json_l4(struct json *j, const struct kntop_host *h)
 {
 	json_object_begin(j, "l4");
@@ -142,6 +160,10 @@ void host_view_json_members(struct json *j, const struct kntop_host *h)
 	json_u64(j, "retransmitted", h->retransmitted);
 	json_u64(j, "out_of_order", h->out_of_order);
 	json_u64(j, "lost", h->lost);
+	json_u64(j, "dns_answers", h->dns_answers);
+	field_json_optional(j, "dns_latency_mean_us", host_view_dns_mean(h));
+	field_json_optional(j, "dns_latency_max_us",
+			    h->dns_answers ? (int64_t)h->dns_time_max : -1);
 	json_l4(j, h);
 }
 
@@ -208,6 +230,11 @@ void host_view_detail(const struct ctl *ctl, const struct kntop_host *h)
 	fprintf(ctl->out, "  flows         %" PRIu32 " live; ever %" PRIu64 " as client, %"
 		PRIu64 " as server\n", h->flows, h->flows_client, h->flows_server);
 	fprintf(ctl->out, "  TCP it sent   %" PRIu64 " packets again, %" PRIu64 " late, %"
-		PRIu64 " lost\n\n", h->retransmitted, h->out_of_order, h->lost);
+		PRIu64 " lost\n", h->retransmitted, h->out_of_order, h->lost);
+	if (h->dns_answers)
+		fprintf(ctl->out, "  DNS           %" PRIu64 " answers, after %s on average, %s at most\n",
+			h->dns_answers, format_delay(a, host_view_dns_mean(h), raw),
+			format_delay(b, h->dns_time_max, raw));
+	fputc('\n', ctl->out);
 	detail_traffic(ctl, h);
 }

@@ -37,6 +37,9 @@ void host_view_json(struct json *j, const char *key, const struct kntop_host *h)
 /** host_view_json_members() - the members of that object only */
 void host_view_json_members(struct json *j, const struct kntop_host *h);
 
+/** host_view_dns_mean() - microseconds its DNS answers took on average, -1 unknown */
+int64_t host_view_dns_mean(const struct kntop_host *h);
+
 /** host_view_detail() - one host in text with all that is known of it */
 void host_view_detail(const struct ctl *ctl, const struct kntop_host *h);
 

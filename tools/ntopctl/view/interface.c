@@ -5,6 +5,7 @@
 #include "../format.h"
 #include "../utf8.h"
 #include "interface.h"
+#include "mirror.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
@@ -41,9 +42,10 @@ static const char *watched(uint32_t flags, char *buf, size_t size)
 		direction = "rx";
 	else if (!(flags & KNTOP_INTERFACE_RX))
 		direction = "tx";
-	snprintf(buf, size, "%s%s%s", direction,
+	snprintf(buf, size, "%s%s%s%s", direction,
 		 flags & KNTOP_INTERFACE_CONSUME ? " consume" : "",
-		 flags & KNTOP_INTERFACE_IGNORE_VLAN ? " ignore-vlan" : "");
+		 flags & KNTOP_INTERFACE_IGNORE_VLAN ? " ignore-vlan" : "",
+		 flags & KNTOP_INTERFACE_IGNORE_TUNNEL ? " ignore-tunnel" : "");
 	return buf;
 }
 
@@ -149,6 +151,16 @@ static void note_filter(struct interface_view *v, const struct kntop_interface *
 		   format_octets(tx_octets, i->tx_filtered.octets, raw));
 }
 
+/* Also without detail what makes the totals others than they seem. */
+static void note_mirror(struct interface_view *v, const struct kntop_interface *i)
+{
+	struct mirror_sentence s[MIRROR_SENTENCES];
+	int count = mirror_view_sentences(i, v->ctl->raw, v->detail, s);
+
+	for (int n = 0; n < count; n++)
+		table_note(v->table, "%s", s[n].text);
+}
+
 static void add_row(struct interface_view *v, const struct kntop_interface *i)
 {
 	bool raw = v->ctl->raw;
@@ -164,6 +176,7 @@ static void add_row(struct interface_view *v, const struct kntop_interface *i)
 	table_cell(v->table, format_count(buf, packets_in_no_flow(i), raw));
 	table_row(v->table);
 	note_filter(v, i);
+	note_mirror(v, i);
 	if (!v->detail)
 		return;
 	note_flows(v, i);
@@ -228,6 +241,7 @@ static void json_flags(struct json *j, uint32_t flags)
 	json_bool(j, "tx", flags & KNTOP_INTERFACE_TX);
 	json_bool(j, "consume", flags & KNTOP_INTERFACE_CONSUME);
 	json_bool(j, "ignore_vlan", flags & KNTOP_INTERFACE_IGNORE_VLAN);
+	json_bool(j, "ignore_tunnel", flags & KNTOP_INTERFACE_IGNORE_TUNNEL);
 	json_bool(j, "offline", flags & KNTOP_INTERFACE_OFFLINE);
 }
 
@@ -256,6 +270,7 @@ void interface_view_json(struct json *j, const char *key, const struct kntop_int
 	field_json_counter(j, "received", &i->rx_filtered);
 	field_json_counter(j, "sent", &i->tx_filtered);
 	json_object_end(j);
+	mirror_view_json(j, i);
 	field_json_time(j, "since", i->since);
 	field_json_time(j, "last", i->last);
 	json_direction(j, "received", &i->rx, i->rx_rate, i->rx_packet_rate);

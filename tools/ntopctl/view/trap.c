@@ -101,6 +101,7 @@ void trap_json(struct json *j, const char *key, const struct kntop_trap *trap)
 	field_json_time(j, "last", trap->last);
 	field_json_name(j, "function", trap->function);
 	field_json_name(j, "dissector", trap->dissector);
+	field_json_id(j, "flow_id", trap->flow_id);
 	field_json_optional(j, "l4", trap->l4);
 	json_end_of_flow(j, "client", trap, &trap->client);
 	json_end_of_flow(j, "server", trap, &trap->server);

@@ -12,7 +12,10 @@
 __attribute__((weak)) bool shim_no_memory;
 
 #define kvcalloc(n, size, flags)	((void)(flags), shim_no_memory ? NULL : calloc(n, size))
+#define kvzalloc(size, flags)		kvcalloc(1, size, flags)
 #define kvmalloc_array(n, size, flags)	kvcalloc(n, size, flags)
+#define kzalloc(size, flags)		kvcalloc(1, size, flags)
+#define kfree(p)			free(p)
 #define kvfree(p)			free(p)
 
 #endif /* KNTOP_SHIM_SLAB_H */

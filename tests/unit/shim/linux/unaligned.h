@@ -22,4 +22,10 @@ static inline u32 get_unaligned_be32(const void *at)
 	return be32toh(value);
 }
 
+static inline void put_unaligned_be16(u16 value, void *at)
+{
+	value = htobe16(value);
+	memcpy(at, &value, sizeof(value));
+}
+
 #endif /* KNTOP_SHIM_UNALIGNED_H */
