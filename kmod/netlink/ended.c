@@ -139,8 +139,13 @@ static int kntop_ended_check(const struct kntop_ended_dump *d, struct kntop_net 
 	struct nlattr **attrs = kntop_dump_attrs(cb);
 	struct nlattr *instance = attrs[KNTOP_ENDED_A_INSTANCE];
 	struct nlattr *since = attrs[KNTOP_ENDED_A_SINCE];
+	struct nlattr *name = attrs[KNTOP_ENDED_A_INTERFACE];
 	u64 oldest = 1, next = 1;
 
+	if (name && !d->name[0]) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, name, "an interface has a name");
+		return -ENODEV;
+	}
 	if (instance && nla_get_u64(instance) != kn->instance) {
 		NL_SET_ERR_MSG_ATTR(cb->extack, instance,
 				    "this is another instance: numbers have begun anew");
