@@ -53,6 +53,7 @@ enum kntop_dpi_answer {
  * @flows_max: most undecided flows with state
  * @bytes_max: most octets of that state
  * @budget: most steps that its library may take for one packet
+ * @derive: what other flows told may name a flow
  */
 struct kntop_dpi_settings {
 	u32	packets;
@@ -62,6 +63,7 @@ struct kntop_dpi_settings {
 	u32	flows_max;
 	u64	bytes_max;
 	u32	budget;
+	bool	derive;
 };
 
 /**

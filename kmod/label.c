@@ -114,6 +114,7 @@ bool kntop_label_entry(enum kntop_label_kind kind, unsigned int number,
 	*entry = *kntop_label_at(l, number);
 	return true;
 }
+EXPORT_SYMBOL_GPL(kntop_label_entry);
 
 int kntop_label_init(void)
 {

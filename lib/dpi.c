@@ -141,6 +141,9 @@ static bool parse_setting(const struct nlattr *a, struct kntop_dpi_settings *s)
 	case KNTOP_DPI_A_BUDGET:
 		s->budget = kntop_parse_u32(a);
 		break;
+	case KNTOP_DPI_A_DERIVE:
+		s->derive = kntop_parse_u8(a);
+		break;
 	default:
 		return false;
 	}
@@ -174,6 +177,12 @@ static void parse_state(const struct nlattr *a, struct kntop_dpi *d)
 		break;
 	case KNTOP_DPI_A_IMAGE:
 		d->image = kntop_parse_u64(a);
+		break;
+	case KNTOP_DPI_A_NAMES:
+		d->names = kntop_parse_u32(a);
+		break;
+	case KNTOP_DPI_A_NAMES_EVICTED:
+		d->names_evicted = kntop_parse_u64(a);
 		break;
 	case KNTOP_DPI_A_RESTART_NS_MAX:
 		d->restart_ns_max = kntop_parse_u64(a);
@@ -249,5 +258,7 @@ int kntop_dpi_set(struct kntop *k, const struct kntop_dpi_settings *s,
 		kntop_request_u64(&rq, KNTOP_DPI_A_BYTES_MAX, s->bytes_max);
 	if (has(s, KNTOP_DPI_A_BUDGET))
 		kntop_request_u32(&rq, KNTOP_DPI_A_BUDGET, s->budget);
+	if (has(s, KNTOP_DPI_A_DERIVE))
+		kntop_request_u8(&rq, KNTOP_DPI_A_DERIVE, s->derive);
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }

@@ -28,6 +28,7 @@ static const struct text_kind kinds[] = {
 	[KNTOP_L7_SSH_SERVER] = { KNTOP_L7_A_SSH_SERVER, "ssh_server" },
 	[KNTOP_L7_HASSH_CLIENT] = { KNTOP_L7_A_HASSH_CLIENT, "hassh_client" },
 	[KNTOP_L7_HASSH_SERVER] = { KNTOP_L7_A_HASSH_SERVER, "hassh_server" },
+	[KNTOP_L7_DNS_NAME] = { KNTOP_L7_A_DNS_NAME, "dns_name" },
 };
 
 const char *kntop_l7_text_name(unsigned int text)
@@ -68,6 +69,27 @@ static void parse_text(const struct nlattr *a, struct kntop_l7 *l7)
 	}
 }
 
+/* What is known of a flow that told nothing itself. */
+static void parse_hint(const struct nlattr *a, struct kntop_l7 *l7)
+{
+	switch (kntop_attr_type(a)) {
+	case KNTOP_L7_A_REASON:
+		l7->reason = kntop_parse_u8(a);
+		break;
+	case KNTOP_L7_A_PAYLOAD:
+		l7->payload = kntop_parse_u8(a);
+		break;
+	case KNTOP_L7_A_ENTROPY:
+		l7->entropy = kntop_parse_u16(a);
+		break;
+	case KNTOP_L7_A_SAMPLED:
+		l7->sampled = kntop_parse_u16(a);
+		break;
+	default:
+		parse_text(a, l7);
+	}
+}
+
 static void parse_fact(const struct nlattr *a, struct kntop_l7 *l7)
 {
 	switch (kntop_attr_type(a)) {
@@ -90,7 +112,7 @@ static void parse_fact(const struct nlattr *a, struct kntop_l7 *l7)
 		kntop_parse_address(a, &l7->dns_address);
 		break;
 	default:
-		parse_text(a, l7);
+		parse_hint(a, l7);
 	}
 }
 

@@ -131,6 +131,22 @@ NAMES(confidence,
 	[KNTOP_CONFIDENCE_DPI] = "dpi",
 	[KNTOP_CONFIDENCE_INTERRUPTED] = "interrupted")
 
+NAMES(reason,
+	[KNTOP_REASON_NONE] = "none",
+	[KNTOP_REASON_NAME] = "name",
+	[KNTOP_REASON_ADDRESS] = "address",
+	[KNTOP_REASON_PORT] = "port",
+	[KNTOP_REASON_CACHE] = "cache",
+	[KNTOP_REASON_CORRECTION] = "correction",
+	[KNTOP_REASON_DNS] = "dns",
+	[KNTOP_REASON_DERIVED] = "derived")
+
+NAMES(payload,
+	[KNTOP_PAYLOAD_NONE] = "none",
+	[KNTOP_PAYLOAD_UNCLEAR] = "unclear",
+	[KNTOP_PAYLOAD_CLEAR] = "clear",
+	[KNTOP_PAYLOAD_ENCRYPTED] = "encrypted")
+
 NAMES(skip,
 	[KNTOP_SKIP_RING_FULL] = "ring_full",
 	[KNTOP_SKIP_FLOWS_FULL] = "flows_full",

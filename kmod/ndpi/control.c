@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "control.h"
+#include "derive.h"
 #include "numbers.h"
 #include "pending.h"
 #include "workers.h"
@@ -52,6 +53,7 @@ static int kntop_control_apply(const struct kntop_dpi_settings *s,
 	}
 	kntop_workers_limit(s);
 	kntop_pending_limit(s->packets, s->flows_max);
+	kntop_derive_enable(s->derive);
 	kntop_control_now = *s;
 	return 0;
 }
@@ -86,6 +88,7 @@ int kntop_control_start(void)
 		.workers = min(num_online_cpus(), (unsigned int)KNTOP_CONTROL_WORKERS),
 		.ring = SZ_1M,
 		.budget = KNTOP_ENGINE_BUDGET,
+		.derive = true,
 		.flows_max = clamp_t(u64, flows, KNTOP_CONTROL_FLOWS_LEAST,
 				     KNTOP_CONTROL_FLOWS_MOST),
 	};

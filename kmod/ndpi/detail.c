@@ -5,6 +5,7 @@
 #include <net/netlink.h>
 
 #include "../finding.h"
+#include "derive.h"
 #include "detail.h"
 #include "engine.h"
 
@@ -29,6 +30,12 @@ static void kntop_detail_attr(struct kntop_detail *d, int type, const void *data
 	d->size += nla_total_size(len);
 }
 
+static void kntop_detail_u8(struct kntop_detail *d, int type, u8 number)
+{
+	if (number)
+		kntop_detail_attr(d, type, &number, sizeof(number));
+}
+
 static void kntop_detail_u16(struct kntop_detail *d, int type, u16 number)
 {
 	if (number)
@@ -51,6 +58,22 @@ static void kntop_detail_numbers(struct kntop_detail *d, const struct kntop_door
 				  f->dns_address_len);
 }
 
+static void kntop_detail_payload(struct kntop_detail *d, const struct kntop_door_facts *f)
+{
+	static const u8 payload[] = {
+		[KNTOP_DOOR_UNCLEAR] = KNTOP_PAYLOAD_UNCLEAR,
+		[KNTOP_DOOR_CLEAR] = KNTOP_PAYLOAD_CLEAR,
+		[KNTOP_DOOR_ENCRYPTED] = KNTOP_PAYLOAD_ENCRYPTED,
+	};
+
+	if (f->payload == KNTOP_DOOR_NO_PAYLOAD)
+		return;
+	kntop_detail_u8(d, KNTOP_L7_A_PAYLOAD,
+			payload[min_t(u16, f->payload, KNTOP_DOOR_ENCRYPTED)]);
+	kntop_detail_attr(d, KNTOP_L7_A_ENTROPY, &f->entropy, sizeof(f->entropy));
+	kntop_detail_attr(d, KNTOP_L7_A_SAMPLED, &f->sampled, sizeof(f->sampled));
+}
+
 /* The attributes of the strings. */
 static const u8 kntop_detail_strings[KNTOP_DOOR_STRINGS] = {
 	[KNTOP_DOOR_SERVER_NAME]	= KNTOP_L7_A_SERVER_NAME,
@@ -70,7 +93,8 @@ static const u8 kntop_detail_strings[KNTOP_DOOR_STRINGS] = {
 	[KNTOP_DOOR_TLS_SUBJECT]	= KNTOP_L7_A_TLS_SUBJECT,
 };
 
-size_t kntop_detail_put(void *to, const struct kntop_engine *e, const struct kntop_door_facts *f)
+size_t kntop_detail_put(void *to, const struct kntop_engine *e, const struct kntop_door_facts *f,
+			const struct kntop_derived *derived)
 {
 	char string[KNTOP_DETAIL_STRING_MAX + 1];
 	struct kntop_detail d = { .to = to };
@@ -78,6 +102,10 @@ size_t kntop_detail_put(void *to, const struct kntop_engine *e, const struct knt
 	int n;
 
 	kntop_detail_numbers(&d, f);
+	kntop_detail_payload(&d, f);
+	kntop_detail_u8(&d, KNTOP_L7_A_REASON, derived->reason);
+	if (derived->len)
+		kntop_detail_attr(&d, KNTOP_L7_A_DNS_NAME, derived->name, derived->len);
 	for (n = 0; n < KNTOP_DOOR_STRINGS; n++) {
 		len = kntop_engine_string(e, f, n, string, sizeof(string));
 		if (len)

@@ -7,6 +7,7 @@
 
 #include <linux/types.h>
 
+struct kntop_derived;
 struct kntop_door_facts;
 struct kntop_engine;
 
@@ -18,10 +19,12 @@ struct kntop_engine;
  * @to: KNTOP_FINDING_MAX octets, aligned to 4
  * @e: the engine that told them; their flow is not freed yet
  * @facts: facts; of too many the last strings are cut
+ * @derived: what other flows told
  *
  * Return: octets, 0 when there are no facts but risks.
  */
 size_t kntop_detail_put(void *to, const struct kntop_engine *e,
-			const struct kntop_door_facts *facts);
+			const struct kntop_door_facts *facts,
+			const struct kntop_derived *derived);
 
 #endif /* KNTOP_NDPI_DETAIL_H */

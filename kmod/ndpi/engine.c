@@ -310,6 +310,43 @@ u32 kntop_engine_string(const struct kntop_engine *e, const struct kntop_door_fa
 	return kntop_sandbox_string(&e->sandbox, to, size, facts->string[which]);
 }
 
+/* What a display may rely on. */
+static void kntop_engine_clean(char *name, u32 size)
+{
+	name[size - 1] = '\0';
+	for (; *name; name++)
+		if (*name <= ' ' || *name > '~')
+			*name = '?';
+}
+
+bool kntop_engine_answers(const struct kntop_engine *e, struct kntop_door_answer_list *answers)
+{
+	u32 at = kntop_engine_member(e, answers), count, i;
+
+	if (e->broken || !kntop_sandbox_read(&e->sandbox, &count, at, sizeof(count)) || !count ||
+	    !kntop_sandbox_read(&e->sandbox, answers, at, sizeof(*answers)))
+		return false;
+	answers->count = min_t(u32, count, KNTOP_DOOR_ADDRESSES_MAX);
+	kntop_engine_clean(answers->name, sizeof(answers->name));
+	for (i = 0; i < answers->count; i++)
+		if (answers->address[i].len != 4 && answers->address[i].len != 16)
+			return false;
+	return true;
+}
+
+bool kntop_engine_host(struct kntop_engine *e, const char *name, u32 len,
+		       struct kntop_door_label *label)
+{
+	if (!len || len >= KNTOP_DOOR_HOST_MAX || !kntop_engine_enter(e))
+		return false;
+	kntop_engine_put_packet(e, name, len);
+	w2c_kntop_guest_host(&e->sandbox.guest, len);
+	if (!kntop_engine_leave(e))
+		return false;
+	kntop_engine_get_label(e, label);
+	return label->app;
+}
+
 /* ---- names ------------------------------------------------------------- */
 
 enum kntop_door_description kntop_engine_describe(struct kntop_engine *e,

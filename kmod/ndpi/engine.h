@@ -163,6 +163,28 @@ bool kntop_engine_conclude(struct kntop_engine *e, u32 flow, struct kntop_door_l
 u32 kntop_engine_string(const struct kntop_engine *e, const struct kntop_door_facts *facts,
 			enum kntop_door_string which, char *to, u32 size);
 
+/**
+ * kntop_engine_answers - what the packet that was shown last told a client of DNS
+ * @e: engine
+ * @answers: what it was told, its numbers within their ranges, its name ended; else untouched.
+ *	The name's octets are graphic ASCII
+ *
+ * Return: false when it told nothing, or the engine is broken.
+ */
+bool kntop_engine_answers(const struct kntop_engine *e, struct kntop_door_answer_list *answers);
+
+/**
+ * kntop_engine_host - whose name is this?
+ * @e: engine
+ * @name: host name
+ * @len: its octets, fewer than KNTOP_DOOR_HOST_MAX
+ * @label: application and category by the rules for host names
+ *
+ * Return: false when no rule knows it, or the engine is broken.
+ */
+bool kntop_engine_host(struct kntop_engine *e, const char *name, u32 len,
+		       struct kntop_door_label *label);
+
 /** kntop_engine_flow_free - free a flow. Does nothing when the engine is broken. */
 void kntop_engine_flow_free(struct kntop_engine *e, u32 flow);
 

@@ -4,6 +4,7 @@
 #include <linux/time64.h>
 
 #include "../flow.h"
+#include "derive.h"
 #include "inspect.h"
 #include "pending.h"
 #include "skip.h"
@@ -114,6 +115,7 @@ static void kntop_inspect_show(struct kntop_worker *w, struct kntop_pending *p,
 		return;
 	}
 	answer = kntop_inspect_dissect(w, p, e, &label);
+	kntop_derive_hear(p, p->edition->engine, e->time);
 	kntop_worker_measure(w);
 	if (answer == KNTOP_ENGINE_ENOUGH || answer == KNTOP_ENGINE_BROKEN) {
 		kntop_inspect_decide(w, p, false);

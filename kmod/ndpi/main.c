@@ -4,7 +4,9 @@
 
 #include "../dpi.h"
 #include "../version.h"
+#include "contact.h"
 #include "control.h"
+#include "lookup.h"
 #include "pending.h"
 #include "report.h"
 #include "workers.h"
@@ -33,12 +35,22 @@ static const struct kntop_classifier kntop_ndpi = {
 	.report		= kntop_report,
 };
 
+static void kntop_ndpi_free(void)
+{
+	kntop_contact_stop();
+	kntop_lookup_stop();
+	kntop_pending_cache_destroy();
+}
+
 static int __init kntop_ndpi_init(void)
 {
 	int err = kntop_pending_cache_create();
 
 	if (err)
 		return err;
+	err = kntop_lookup_start() ?: kntop_contact_start();
+	if (err)
+		goto no_memory;
 	kntop_workers_init();
 	err = kntop_control_start();
 	if (err)
@@ -51,7 +63,8 @@ static int __init kntop_ndpi_init(void)
 	kntop_control_stop();
 no_workers:
 	kntop_workers_abandon();
-	kntop_pending_cache_destroy();
+no_memory:
+	kntop_ndpi_free();
 	return err;
 }
 
@@ -60,7 +73,7 @@ static void __exit kntop_ndpi_exit(void)
 {
 	kntop_classifier_unregister(&kntop_ndpi);
 	kntop_control_stop();
-	kntop_pending_cache_destroy();
+	kntop_ndpi_free();
 }
 
 module_init(kntop_ndpi_init);

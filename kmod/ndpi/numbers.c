@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "numbers.h"
+#include "provider.h"
 
 /* nDPI's category by that of the catalogue: the same for all engines. */
 static u8 kntop_numbers_back[KNTOP_LABEL_CATEGORIES];
@@ -95,7 +96,10 @@ static int kntop_numbers_protocol(struct kntop_numbers *n, struct kntop_engine *
 	if (name.category < ARRAY_SIZE(n->category))
 		entry.category = n->category[name.category];
 	entry.cleartext = name.cleartext;
-	return kntop_numbers_name(KNTOP_LABEL_PROTOCOL, name.name, &entry);
+	number = kntop_numbers_name(KNTOP_LABEL_PROTOCOL, name.name, &entry);
+	if (number > 0)
+		kntop_provider_meet(number, name.name);
+	return number;
 }
 
 static int kntop_numbers_fill(struct kntop_numbers *n, struct kntop_engine *e, u32 builtin)

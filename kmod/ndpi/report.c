@@ -5,6 +5,7 @@
 
 #include "control.h"
 #include "image.h"
+#include "lookup.h"
 #include "pending.h"
 #include "report.h"
 #include "skip.h"
@@ -78,6 +79,7 @@ int kntop_report(struct sk_buff *skb)
 	      kntop_report_rules(skb) ?:
 	      kntop_skip_report(skb) ?:
 	      kntop_trap_report(skb) ?:
+	      kntop_lookup_report(skb) ?:
 	      nla_put_u64_64bit(skb, KNTOP_DPI_A_IMAGE, kntop_image_octets(),
 				KNTOP_DPI_A_PAD);
 	for (i = 0; i < set->count && !err; i++)

@@ -4,6 +4,7 @@
 
 #include "../finding.h"
 #include "../flow.h"
+#include "derive.h"
 #include "detail.h"
 #include "guess.h"
 #include "pending.h"
@@ -28,9 +29,10 @@ static u32 kntop_verdict_guess(struct kntop_worker *w, struct kntop_pending *p)
 
 static struct kntop_finding *kntop_verdict_finding(struct kntop_worker *w,
 						   const struct kntop_edition *edition,
-						   const struct kntop_door_facts *facts)
+						   const struct kntop_door_facts *facts,
+						   const struct kntop_derived *derived)
 {
-	size_t size = kntop_detail_put(w->attrs, edition->engine, facts);
+	size_t size = kntop_detail_put(w->attrs, edition->engine, facts, derived);
 
 	if (!size && !facts->risks)
 		return NULL;
@@ -42,15 +44,18 @@ static struct kntop_finding *kntop_verdict_finding(struct kntop_worker *w,
 static struct kntop_label kntop_verdict_conclude(struct kntop_worker *w,
 						 const struct kntop_pending *p,
 						 const struct kntop_edition *edition, u32 flow,
-						 struct kntop_finding **finding)
+						 bool whole, struct kntop_finding **finding)
 {
-	struct kntop_label interrupted = p->told;
+	struct kntop_label interrupted = p->told, known;
+	struct kntop_derived derived;
 	struct kntop_door_facts facts;
 	struct kntop_door_label label;
 
 	if (flow && kntop_engine_conclude(edition->engine, flow, &label, &facts)) {
-		*finding = kntop_verdict_finding(w, edition, &facts);
-		return kntop_numbers_label(edition->numbers, &label);
+		known = kntop_numbers_label(edition->numbers, &label);
+		kntop_derive(p, edition, &facts, whole, &known, &derived);
+		*finding = kntop_verdict_finding(w, edition, &facts, &derived);
+		return known;
 	}
 	interrupted.confidence = p->state ? KNTOP_CONFIDENCE_INTERRUPTED :
 					    KNTOP_CONFIDENCE_NOT_INSPECTED;
@@ -68,12 +73,13 @@ void kntop_verdict(struct kntop_worker *w, struct kntop_pending *p, bool given_u
 {
 	struct kntop_edition *edition = p->state ? p->edition : w->edition;
 	u32 flow = p->state ?: kntop_verdict_guess(w, p);
+	bool whole = !given_up && !READ_ONCE(p->skipped);
 	struct kntop_finding *finding = NULL;
 	struct kntop_label label;
 	u64 start = ktime_get_ns();
 
-	label = kntop_verdict_conclude(w, p, edition, flow, &finding);
-	if ((given_up || READ_ONCE(p->skipped)) && kntop_verdict_is_guess(&label))
+	label = kntop_verdict_conclude(w, p, edition, flow, whole, &finding);
+	if (!whole && kntop_verdict_is_guess(&label))
 		label.confidence = KNTOP_CONFIDENCE_NOT_INSPECTED;
 	/* guesses are not timed: they would be taken for the cost of packets */
 	if (p->state)

@@ -28,6 +28,7 @@ extern "C" {
  * @flows_max: most undecided flows with state, 64 .. 4194304
  * @bytes_max: most octets of that state, 1048576 ..
  * @budget: most steps of the library for one packet, 10000 .. 4000000000
+ * @derive: other flows of a client may name a flow
  */
 struct kntop_dpi_settings {
 	uint64_t present;
@@ -39,6 +40,7 @@ struct kntop_dpi_settings {
 	uint32_t flows_max;
 	uint64_t bytes_max;
 	uint32_t budget;
+	bool derive;
 };
 
 /**
@@ -106,6 +108,8 @@ struct kntop_worker {
  * @restart_ns_max: longest of them, nanoseconds
  * @traps: indexed by &enum kntop_trap_kind; KNTOP_TRAP_KIND_NONE never happened
  * @image: octets of memory that all workers share: what the library is restarted from
+ * @names: kept of what clients looked up in DNS
+ * @names_evicted: of them, those that gave way to newer ones
  * @worker_count: how many there are
  * @workers: so many
  */
@@ -122,6 +126,8 @@ struct kntop_dpi {
 	uint64_t restart_ns_max;
 	struct kntop_trap traps[__KNTOP_TRAP_KIND_MAX];
 	uint64_t image;
+	uint32_t names;
+	uint64_t names_evicted;
 	unsigned int worker_count;
 	struct kntop_worker workers[KNTOP_DPI_WORKERS];
 };

@@ -34,6 +34,7 @@ enum kntop_l7_text {
 	KNTOP_L7_SSH_SERVER,
 	KNTOP_L7_HASSH_CLIENT,
 	KNTOP_L7_HASSH_SERVER,
+	KNTOP_L7_DNS_NAME,
 	__KNTOP_L7_TEXT_MAX,
 };
 
@@ -63,6 +64,10 @@ struct kntop_text {
  * @dns_query_type: -1 none
  * @dns_reply_code: -1 none
  * @dns_address: an address of @text's server name in a DNS answer; family 0 none
+ * @reason: &enum kntop_reason: what made it @protocol beside packets
+ * @payload: &enum kntop_payload: what its first payload looks like when nobody knows it
+ * @entropy: of that payload, in thousandths of a bit per octet
+ * @sampled: octets of payload that @entropy is of
  * @text: by &enum kntop_l7_text
  * @copy: memory of the texts of a copy, else NULL
  *
@@ -84,6 +89,10 @@ struct kntop_l7 {
 	int32_t dns_query_type;
 	int16_t dns_reply_code;
 	struct kntop_address dns_address;
+	uint8_t reason;
+	uint8_t payload;
+	uint16_t entropy;
+	uint16_t sampled;
 	struct kntop_text text[__KNTOP_L7_TEXT_MAX];
 	char *copy;
 };

@@ -33,6 +33,8 @@ const char *kntop_event_name(unsigned int event);
 const char *kntop_order_name(unsigned int order);
 const char *kntop_label_kind_name(unsigned int kind);
 const char *kntop_confidence_name(unsigned int confidence);
+const char *kntop_reason_name(unsigned int reason);
+const char *kntop_payload_name(unsigned int payload);
 const char *kntop_skip_name(unsigned int reason);
 const char *kntop_trap_kind_name(unsigned int kind);
 const char *kntop_verdict_name(enum kntop_verdict verdict);

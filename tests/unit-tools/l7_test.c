@@ -334,7 +334,7 @@ static char *as_json(const struct kntop_flow *f, struct unit_text *t)
 
 	ctl_json(&ctl, &j);
 	json_object_begin(&j, NULL);
-	l7_json(&ctl, &j, &f->l7);
+	l7_json(&ctl, &j, &f->l7, NULL);
 	json_object_end(&j);
 	unit_text_end(t);
 	kntop_close(ctl.kernel);

@@ -30,7 +30,7 @@
  * KNTOP_CMD_DPI_GET            do
  *	reply: [DPI_A_CLASSIFIER], _ENABLED and, with a classifier, all the others
  * KNTOP_CMD_DPI_SET            do
- *	request: one or more of DPI_A_ENABLED .. _BUDGET; all take effect or
+ *	request: one or more of DPI_A_ENABLED .. _BUDGET, _DERIVE; all take effect or
  *	none. -EOPNOTSUPP there is no classifier, -ENOMEM, -ETIMEDOUT it makes no
  *	progress.
  * KNTOP_CMD_RULES_LOAD         do
@@ -90,6 +90,30 @@ enum kntop_confidence {
 	KNTOP_CONFIDENCE_MAX = __KNTOP_CONFIDENCE_MAX - 1
 };
 
+/** L7_A_REASON: what made a flow's label what it is. */
+enum kntop_reason {
+	KNTOP_REASON_NONE,
+	KNTOP_REASON_NAME,		/* a rule for its own name */
+	KNTOP_REASON_ADDRESS,
+	KNTOP_REASON_PORT,
+	KNTOP_REASON_CACHE,		/* an earlier flow between these hosts */
+	KNTOP_REASON_CORRECTION,
+	KNTOP_REASON_DNS,		/* a rule for DNS_NAME */
+	KNTOP_REASON_DERIVED,		/* whose call it is, by what its client spoke to before */
+	__KNTOP_REASON_MAX,
+	KNTOP_REASON_MAX = __KNTOP_REASON_MAX - 1
+};
+
+/** L7_A_PAYLOAD: what the first octets of a flow's payload look like. */
+enum kntop_payload {
+	KNTOP_PAYLOAD_NONE,
+	KNTOP_PAYLOAD_UNCLEAR,		/* cannot tell */
+	KNTOP_PAYLOAD_CLEAR,		/* text, or too regular to be encrypted */
+	KNTOP_PAYLOAD_ENCRYPTED,	/* or compressed */
+	__KNTOP_PAYLOAD_MAX,
+	KNTOP_PAYLOAD_MAX = __KNTOP_PAYLOAD_MAX - 1
+};
+
 /**
  * The nest "l7" of a flow. Strings are octets from the wire without a NUL, in no
  * sure encoding, cut to 255 octets; absent where nothing was seen.
@@ -125,6 +149,11 @@ enum kntop_l7_attr {
 	KNTOP_L7_A_HASSH_CLIENT,	/* binary, 32 hex digits */
 	KNTOP_L7_A_HASSH_SERVER,	/* binary */
 	KNTOP_L7_A_DNS_ADDRESS,		/* 4 or 16 octets, of SERVER_NAME in the answer */
+	KNTOP_L7_A_REASON,		/* u8, enum kntop_reason; absent when nothing but packets */
+	KNTOP_L7_A_DNS_NAME,		/* binary, what the client had looked up last for the server */
+	KNTOP_L7_A_PAYLOAD,		/* u8, enum kntop_payload; of flows that nobody knows */
+	KNTOP_L7_A_ENTROPY,		/* u16, thousandths of a bit per octet of that payload */
+	KNTOP_L7_A_SAMPLED,		/* u16, octets of it that ENTROPY is of */
 	__KNTOP_L7_A_MAX,
 	KNTOP_L7_A_MAX = __KNTOP_L7_A_MAX - 1
 };
@@ -171,6 +200,9 @@ enum kntop_dpi_attr {
 	KNTOP_DPI_A_RESTART_NS_MAX,	/* u64, longest that took */
 	KNTOP_DPI_A_TRAP,		/* nest trap, one a kind */
 	KNTOP_DPI_A_IMAGE,		/* u64, octets of what engines are restarted from, shared */
+	KNTOP_DPI_A_DERIVE,		/* u8, 0 or 1: may other flows of a client name a flow? */
+	KNTOP_DPI_A_NAMES,		/* u32, names kept of what clients looked up in DNS */
+	KNTOP_DPI_A_NAMES_EVICTED,	/* u64, names that gave way to newer ones */
 	__KNTOP_DPI_A_MAX,
 	KNTOP_DPI_A_MAX = __KNTOP_DPI_A_MAX - 1
 };

@@ -31,6 +31,12 @@
 /** Zero octets that follow a packet's last: nDPI reads a little too far. */
 #define KNTOP_DOOR_PADDING		64
 
+/** A host's name and its NUL end within this (RFC 1035, 2.3.4). */
+#define KNTOP_DOOR_HOST_MAX		256
+
+/** Most addresses that one DNS answer tells. */
+#define KNTOP_DOOR_ADDRESSES_MAX	16
+
 /** A name and its NUL end within this. */
 #define KNTOP_DOOR_NAME_MAX		128
 
@@ -81,6 +87,21 @@ enum kntop_door_description {
 	KNTOP_DOOR_NAMED,
 };
 
+/** What the first octets of payload look like. */
+enum kntop_door_payload {
+	KNTOP_DOOR_NO_PAYLOAD,		/* nobody looked */
+	KNTOP_DOOR_UNCLEAR,		/* cannot tell */
+	KNTOP_DOOR_CLEAR,		/* text, or too regular to be encrypted */
+	KNTOP_DOOR_ENCRYPTED,		/* or compressed */
+};
+
+/** What a concluded flow's label leaves open. */
+enum kntop_door_open {
+	KNTOP_DOOR_NAMED_APP,		/* nothing: an application, or a protocol of its own */
+	KNTOP_DOOR_NAMELESS,		/* unknown, or only TLS, DTLS or QUIC */
+	KNTOP_DOOR_MEDIA,		/* STUN or RTP, of whatever application */
+};
+
 /** The strings of struct kntop_door_facts, most useful first. */
 enum kntop_door_string {
 	KNTOP_DOOR_SERVER_NAME,		/* SNI, HTTP host, DNS query, DHCP or NetBIOS name */
@@ -128,6 +149,10 @@ struct kntop_door_label {
  * @dns_reply_code: -1 unknown
  * @dns_address_len: octets of @dns_address: 4, 16, or 0 for none
  * @dns_address: an address that the answer, or announcement, gives for the server name
+ * @open: enum kntop_door_open
+ * @payload: enum kntop_door_payload, of a flow that is not known for sure
+ * @entropy: of @sampled octets of payload, in thousandths of a bit per octet
+ * @sampled: how many
  */
 struct kntop_door_facts {
 	uint64_t	risks;
@@ -140,6 +165,10 @@ struct kntop_door_facts {
 	int16_t		dns_reply_code;
 	uint8_t		dns_address[16];
 	uint16_t	dns_address_len;
+	uint16_t	open;
+	uint16_t	payload;
+	uint16_t	entropy;
+	uint16_t	sampled;
 	uint16_t	spare;
 	uint32_t	spare_too;
 };
@@ -161,6 +190,30 @@ struct kntop_door_name {
 };
 
 /**
+ * struct kntop_door_address - an address in a DNS answer
+ * @octet: the address
+ * @ttl: seconds for which it may be kept
+ * @len: octets of it, 4 or 16
+ */
+struct kntop_door_address {
+	uint8_t		octet[16];
+	uint32_t	ttl;
+	uint32_t	len;
+};
+
+/**
+ * struct kntop_door_answer_list - what a client was told by DNS
+ * @count: how many addresses; 0: the last packet was no such answer
+ * @name: what it asked for, ended by a NUL
+ * @address: the addresses
+ */
+struct kntop_door_answer_list {
+	uint32_t			count;
+	char				name[KNTOP_DOOR_HOST_MAX];
+	struct kntop_door_address	address[KNTOP_DOOR_ADDRESSES_MAX];
+};
+
+/**
  * struct kntop_door - where arguments and results stand, one for each guest
  *
  * The kernel writes:
@@ -170,6 +223,7 @@ struct kntop_door_name {
  * @facts: set by kntop_guest_flow_conclude()
  * @label: set by kntop_guest_flow_see() and kntop_guest_flow_conclude()
  * @name: set by kntop_guest_describe()
+ * @answers: set by kntop_guest_flow_see()
  * @bad_line: number of the line that kntop_guest_init() refused, from 1 on
  * @protocols: how many protocols there are, 0 "Unknown" included
  * @builtin: how many of them are nDPI's own
@@ -182,13 +236,13 @@ struct kntop_door {
 	struct kntop_door_facts	facts;
 	struct kntop_door_label	label;
 	struct kntop_door_name	name;
+	struct kntop_door_answer_list answers;
 	uint32_t		bad_line;
 	uint32_t		protocols;
 	uint32_t		builtin;
 	uint32_t		flow_octets;
 	uint32_t		allocations;
 	uint32_t		strays;
-	uint32_t		spare;
 };
 
 /*
@@ -237,6 +291,14 @@ KNTOP_GUEST_EXPORT(flow_see) uint32_t kntop_guest_flow_see(uint32_t flow, uint32
 
 /** kntop_guest_flow_conclude - decide a flow, or guess; its strings live until it is freed. */
 KNTOP_GUEST_EXPORT(flow_conclude) void kntop_guest_flow_conclude(uint32_t flow);
+
+/**
+ * kntop_guest_host - whose name is this, by the rules for host names?
+ * @len: octets of the name, at the beginning of struct kntop_door.packet, NUL behind it
+ *
+ * Sets struct kntop_door.label: application 0 when no rule knows it.
+ */
+KNTOP_GUEST_EXPORT(host) void kntop_guest_host(uint32_t len);
 
 /** kntop_guest_flow_free - free a flow with everything that was allocated for it. */
 KNTOP_GUEST_EXPORT(flow_free) void kntop_guest_flow_free(uint32_t flow);

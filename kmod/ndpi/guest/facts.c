@@ -198,6 +198,39 @@ static void learn_http(struct kntop_guest_flow *f, struct kntop_door_facts *fact
 	facts->http_status = f->ndpi.http.response_status_code;
 }
 
+/* What others may add to: nDPI has no name of its own for it. */
+static enum kntop_door_open open_of(const struct kntop_guest_flow *f)
+{
+	u_int16_t app = KNTOP_VERSION_PAIR(&f->last).app_protocol;
+	u_int16_t master = KNTOP_VERSION_PAIR(&f->last).master_protocol;
+
+	if (!app)
+		app = master;
+	else if (master && master != app)
+		return KNTOP_DOOR_NAMED_APP;
+	switch (app) {
+	case NDPI_PROTOCOL_UNKNOWN:
+	case NDPI_PROTOCOL_TLS:
+	case NDPI_PROTOCOL_DTLS:
+	case NDPI_PROTOCOL_QUIC:
+		return KNTOP_DOOR_NAMELESS;
+	case NDPI_PROTOCOL_STUN:
+	case NDPI_PROTOCOL_RTP:
+		return KNTOP_DOOR_MEDIA;
+	}
+	return KNTOP_DOOR_NAMED_APP;
+}
+
+static void learn_open(const struct kntop_guest_flow *f, struct kntop_door_facts *facts)
+{
+	unsigned int confidence = kntop_version_confidence(f->ndpi.confidence);
+
+	facts->open = open_of(f);
+	if (f->sample && (!KNTOP_VERSION_PAIR(&f->last).app_protocol || confidence == KNTOP_DOOR_BY_PORT ||
+			  confidence == KNTOP_DOOR_BY_IP))
+		facts->payload = kntop_sample_judge(f->sample, &facts->entropy, &facts->sampled);
+}
+
 void kntop_guest_learn(struct kntop_guest_flow *f, struct kntop_door_facts *facts)
 {
 	u_int16_t client, server;
@@ -208,6 +241,7 @@ void kntop_guest_learn(struct kntop_guest_flow *f, struct kntop_door_facts *fact
 	facts->score = ndpi_risk2score(f->ndpi.risk, &client, &server);
 	say(facts, KNTOP_DOOR_SERVER_NAME, bounded(f->ndpi.host_server_name));
 	learn_http(f, facts);
+	learn_open(f, facts);
 	if (is_tls(f))
 		learn_tls(f, facts);
 	else if (is_protocol(f, NDPI_PROTOCOL_SSH))

@@ -35,6 +35,7 @@ void kntop_guest_flow_free(uint32_t address)
 {
 	struct kntop_guest_flow *f = flow_at(address);
 
+	kntop_guest_digest(f);
 	kntop_memory_clear(&f->memory);
 	kntop_memory_charge(-(int32_t)sizeof(*f));
 	free(f);
@@ -88,15 +89,27 @@ static bool is_exhausted(const struct kntop_guest_flow *f)
 }
 
 /* The rule by which ndpiReader stops. */
-static enum kntop_door_answer answer(struct kntop_guest_flow *f)
+static enum kntop_door_answer answer_of_ndpi(struct kntop_guest_flow *f)
 {
-	if (is_exhausted(f))
+	if (f->settled || is_exhausted(f))
 		return KNTOP_DOOR_ENOUGH;
 	if (KNTOP_VERSION_PAIR(&f->last).app_protocol == NDPI_PROTOCOL_UNKNOWN)
 		return KNTOP_DOOR_MORE;
 	if (KNTOP_VERSION_HAS_MORE(kntop_guest_ndpi, &f->ndpi))
 		return KNTOP_DOOR_FOUND;
 	return KNTOP_DOOR_ENOUGH;
+}
+
+/* Two questions often go by one flow; their answers are waited for, without nDPI. */
+static enum kntop_door_answer answer(struct kntop_guest_flow *f)
+{
+	enum kntop_door_answer answer = answer_of_ndpi(f);
+
+	if (answer == KNTOP_DOOR_ENOUGH && f->asked.count) {
+		f->settled = true;
+		return KNTOP_DOOR_FOUND;
+	}
+	return answer;
 }
 
 static void show(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
@@ -122,10 +135,16 @@ uint32_t kntop_guest_flow_see(uint32_t address, uint32_t len, uint64_t time)
 	struct kntop_guest_flow *f = flow_at(address);
 	struct kntop_guest_headers h;
 
+	kntop_guest_mailbox.answers.count = 0;
 	/* One with lying headers is not shown to nDPI. */
-	if (kntop_guest_headers(&p, &h) && (!f->begun || h.l4 == f->l4))
-		show(f, &p, &h);
-	kntop_guest_notice(f);
+	if (kntop_guest_headers(&p, &h) && (!f->begun || h.l4 == f->l4)) {
+		if (!f->settled)
+			show(f, &p, &h);
+		kntop_guest_lookup(f, &p, &h);
+		kntop_guest_taste(f, &p, &h);
+	}
+	if (!f->settled)
+		kntop_guest_notice(f);
 	label_set(f);
 	if (!kntop_guest_mailbox.label.app)
 		label_guess(f);

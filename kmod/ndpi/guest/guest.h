@@ -7,8 +7,10 @@
 
 #include "version.h"
 
+#include "dns_answer.h"
 #include "door.h"
 #include "memory.h"
+#include "sample.h"
 
 /** More packets of a flow than this change nothing: nDPI's own limit. */
 #define KNTOP_GUEST_PACKETS_MAX		32
@@ -20,11 +22,14 @@
  * @last: what nDPI said last; it does not keep all of that
  * @past: before the first packet that was shown, enum kntop_door_past
  * @begun: nDPI has seen the past
+ * @settled: nDPI is shown no more packets of it
  * @ssh_server_first: the server sent its version before the client
  * @l4: L4 protocol of the first packet; @ndpi has unions that depend on it
  * @dns_address_len: octets of @dns_address, 0 none
  * @dns_address: address in the newest DNS answer, or announcement, that had one
  * @dns_name_hash: of the name that the answer was about
+ * @asked: DNS questions that wait for their answers
+ * @sample: first payload while nobody knows what it is, NULL none
  */
 struct kntop_guest_flow {
 	struct ndpi_flow_struct	ndpi;
@@ -32,11 +37,14 @@ struct kntop_guest_flow {
 	ndpi_protocol		last;
 	uint32_t		past;
 	bool			begun;
+	bool			settled;
 	bool			ssh_server_first;
 	uint8_t			l4;
 	uint8_t			dns_address_len;
 	uint8_t			dns_address[16];
 	uint32_t		dns_name_hash;
+	struct kntop_dns_asked	asked;
+	struct kntop_sample	*sample;
 };
 
 /**
@@ -97,6 +105,17 @@ void kntop_guest_mend(struct kntop_guest_flow *f, const struct kntop_guest_packe
 /** kntop_guest_hear - keep the address that a host announces with its name in @p. */
 void kntop_guest_hear(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 		      const struct kntop_guest_headers *h);
+
+/** kntop_guest_lookup - read DNS in @p: set the door's answers. */
+void kntop_guest_lookup(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+			const struct kntop_guest_headers *h);
+
+/** kntop_guest_taste - keep the payload of @p while nDPI does not know the flow. */
+void kntop_guest_taste(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+		       const struct kntop_guest_headers *h);
+
+/** kntop_guest_digest - free what kntop_guest_taste() kept. */
+void kntop_guest_digest(struct kntop_guest_flow *f);
 
 /** kntop_guest_notice - keep what nDPI forgets about a packet it has just seen. */
 void kntop_guest_notice(struct kntop_guest_flow *f);

@@ -32,18 +32,20 @@ static const char help[] =
 	"  bytes SIZE        most octets of that state, from 1Mi on\n"
 	"  budget N          most steps (calls and turns of loops) for one packet, 10000 to\n"
 	"                    4000000000\n"
+	"  derive on|off     let other flows of a client name a flow: what it looked up in\n"
+	"                    DNS, and whose calls it may be in\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl dpi set enabled off\n"
 	"  ntopctl dpi set workers 4 cpus 4-7 ring 8Mi\n";
 
-static int parse_onoff(const struct ctl *ctl, struct args *args, bool *on)
+static int parse_onoff(const struct ctl *ctl, struct args *args, const char *key, bool *on)
 {
 	static const char *const words[] = { "on", "off", NULL };
 	int word;
 
 	if (!args_peek(args))
-		return ctl_complain(ctl, "enabled: on or off is missing");
+		return ctl_complain(ctl, "%s: on or off is missing", key);
 	word = args_keyword(ctl, args, words);
 	*on = word == 0;
 	return word < 0 ? CTL_USAGE : CTL_OK;
@@ -83,7 +85,9 @@ static int parse_value(const struct ctl *ctl, struct args *args, int attribute,
 
 	switch (attribute) {
 	case KNTOP_DPI_A_ENABLED:
-		return parse_onoff(ctl, args, &s->enabled);
+		return parse_onoff(ctl, args, "enabled", &s->enabled);
+	case KNTOP_DPI_A_DERIVE:
+		return parse_onoff(ctl, args, "derive", &s->derive);
 	case KNTOP_DPI_A_PACKETS:
 		return parse_number(ctl, args, "packets N", 1, 32, &s->packets);
 	case KNTOP_DPI_A_WORKERS:
@@ -106,7 +110,13 @@ static int parse_value(const struct ctl *ctl, struct args *args, int attribute,
 static int parse(const struct ctl *ctl, struct args *args, struct kntop_dpi_settings *s)
 {
 	static const char *const keys[] = {
-		"enabled", "packets", "workers", "cpus", "ring", "flows", "bytes", "budget", NULL
+		"enabled", "packets", "workers", "cpus", "ring", "flows", "bytes", "budget",
+		"derive", NULL
+	};
+	static const int attributes[] = {
+		KNTOP_DPI_A_ENABLED, KNTOP_DPI_A_PACKETS, KNTOP_DPI_A_WORKERS, KNTOP_DPI_A_CPUS,
+		KNTOP_DPI_A_RING, KNTOP_DPI_A_FLOWS_MAX, KNTOP_DPI_A_BYTES_MAX,
+		KNTOP_DPI_A_BUDGET, KNTOP_DPI_A_DERIVE,
 	};
 	int key;
 
@@ -116,10 +126,10 @@ static int parse(const struct ctl *ctl, struct args *args, struct kntop_dpi_sett
 		key = args_keyword(ctl, args, keys);
 		if (key < 0)
 			return CTL_USAGE;
-		if (s->present & 1ULL << (KNTOP_DPI_A_ENABLED + key))
+		if (s->present & 1ULL << attributes[key])
 			return ctl_complain(ctl, "dpi set: %s is there twice", keys[key]);
-		s->present |= 1ULL << (KNTOP_DPI_A_ENABLED + key);
-		if (parse_value(ctl, args, KNTOP_DPI_A_ENABLED + key, s))
+		s->present |= 1ULL << attributes[key];
+		if (parse_value(ctl, args, attributes[key], s))
 			return CTL_USAGE;
 	}
 	return CTL_OK;

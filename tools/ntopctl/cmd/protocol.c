@@ -5,9 +5,11 @@
 #include "../catalogue.h"
 #include "../command.h"
 #include "../rules/protos.h"
+#include "../unknown.h"
 
 static const char help[] =
 	"Usage: ntopctl protocol show [WORDS]\n"
+	"       ntopctl protocol show unknown [dev NAME] [by SPLIT] [limit N]\n"
 	"       ntopctl protocol list\n"
 	"       ntopctl protocol load FILE\n"
 	"       ntopctl protocol unload\n"
@@ -24,6 +26,15 @@ static const char help[] =
 	"\n"
 	"Words:\n"
 	BREAKDOWN_HELP
+	"  unknown           as the first word: live flows that nobody knows, see below\n"
+	"\n"
+	"With unknown: the live flows that nobody knows, or of which only TLS, QUIC or DTLS is\n"
+	"known and no name, split by what else is: whether their payload is encrypted, the\n"
+	"registered name of the server's port, what the client looked up in DNS before, ALPN,\n"
+	"the certificate's name, and where the server is. Each split adds up to these flows.\n"
+	"\n"
+	"Words behind unknown:\n"
+	UNKNOWN_HELP
 	"\n"
 	"FILE is in the syntax of ntopng's protos.txt, - is standard input:\n"
 	"  tcp:81,tcp:8181@HTTP                  ports for a protocol that there is\n"
@@ -35,10 +46,15 @@ static const char help[] =
 	"  ntopctl protocol show dev eth0 limit 20\n"
 	"  ntopctl protocol show host 10.0.0.5 sort received\n"
 	"  ntopctl -j protocol show net office\n"
+	"  ntopctl protocol show unknown dev eth0 by dns\n"
 	"  ntopctl protocol load /etc/kntop/protos.txt\n";
 
 static int show(struct ctl *ctl, struct args *args)
 {
+	if (args_peek(args) && !strcmp(args_peek(args), "unknown")) {
+		args_take(args);
+		return unknown_show(ctl, args);
+	}
 	return breakdown_show(ctl, args, KNTOP_LABEL_PROTOCOL);
 }
 

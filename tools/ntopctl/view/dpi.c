@@ -49,6 +49,8 @@ void dpi_view_settings(const struct ctl *ctl, const struct kntop_dpi *dpi)
 		number(t, "flows", s->flows_max, "flows", "most undecided ones with state");
 		number(t, "bytes", s->bytes_max, "octets", "most of that state");
 		number(t, "budget", s->budget, "steps", "most for one packet; more is a trap");
+		setting(t, "derive", s->derive ? "on" : "off", "",
+			"other flows of a client may name a flow");
 	}
 	table_close(t);
 }
@@ -82,6 +84,8 @@ void dpi_view_state(const struct ctl *ctl, const struct kntop_dpi *dpi)
 		format_count(c, dpi->decided, raw));
 	fprintf(ctl->out, "undecided now: %s flows, %s of state\n",
 		format_count(a, dpi->flows, raw), format_octets(b, dpi->bytes, raw));
+	fprintf(ctl->out, "names looked up in DNS: %s kept, %s gave way\n",
+		format_count(a, dpi->names, raw), format_count(b, dpi->names_evicted, raw));
 	fprintf(ctl->out, "rules in force: %" PRIu32 " for protocols, %" PRIu32
 		" for categories\n", dpi->protocol_rules, dpi->category_rules);
 	traps(ctl, dpi);
@@ -174,6 +178,7 @@ static void json_settings(struct json *j, const struct kntop_dpi *dpi)
 		json_u64(j, "flows", s->flows_max);
 		json_u64(j, "bytes", s->bytes_max);
 		json_u64(j, "budget", s->budget);
+		json_bool(j, "derive", s->derive);
 	}
 	json_object_end(j);
 }
@@ -237,6 +242,8 @@ void dpi_view_json(struct json *j, const char *key, const struct kntop_dpi *dpi)
 		json_u64(j, "decided", dpi->decided);
 		json_u64(j, "protocol_rules", dpi->protocol_rules);
 		json_u64(j, "category_rules", dpi->category_rules);
+		json_u64(j, "names", dpi->names);
+		json_u64(j, "names_evicted", dpi->names_evicted);
 		json_skips(j, dpi);
 		json_traps(j, dpi);
 		json_array_begin(j, "workers");

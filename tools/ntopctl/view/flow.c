@@ -3,6 +3,7 @@
 #include "../field.h"
 #include "../format.h"
 #include "../geo/geo.h"
+#include "../service.h"
 #include "flow.h"
 #include "l7.h"
 #include "tunnel.h"
@@ -159,6 +160,17 @@ static void note_records(struct flow_view *v, const struct kntop_flow *f)
 		   format_count(rp, f->server.new_packets, raw));
 }
 
+/* Where nobody knows more, what the server's port is registered for. */
+static void note_port(struct flow_view *v, const struct kntop_flow *f)
+{
+	const char *name = l7_is_unknown(&f->l7) ? service_name(f->l4, f->server.port) : NULL;
+	char l4[FIELD_SIZE], safe[FIELD_SIZE];
+
+	if (name)
+		table_note(v->table, "port %s/%d is registered for %s, which may be something else",
+			   field_l4(l4, f->l4), f->server.port, field_name(safe, name));
+}
+
 static void add_row(struct flow_view *v, const struct kntop_flow *f)
 {
 	bool raw = v->ctl->raw;
@@ -186,6 +198,7 @@ static void add_row(struct flow_view *v, const struct kntop_flow *f)
 	note_times(v, f);
 	note_records(v, f);
 	l7_notes(v->ctl, v->table, &f->l7);
+	note_port(v, f);
 }
 
 int flow_view_add(const struct kntop_flow *flow, void *data)

@@ -4,6 +4,7 @@
  */
 #include "../field.h"
 #include "../geo/geo.h"
+#include "../service.h"
 #include "flow.h"
 #include "l7.h"
 #include "tunnel.h"
@@ -137,6 +138,7 @@ void flow_view_json(const struct ctl *ctl, struct json *j, const struct kntop_fl
 	field_json_optional(j, "latency_us", f->latency);
 	put_endpoint(j, "client", &f->client, f->l4 == TCP, ended, ctl->detail);
 	put_endpoint(j, "server", &f->server, f->l4 == TCP, ended, ctl->detail);
-	l7_json(ctl, j, &f->l7);
+	l7_json(ctl, j, &f->l7,
+		l7_is_unknown(&f->l7) ? service_name(f->l4, f->server.port) : NULL);
 	json_object_end(j);
 }

@@ -111,14 +111,27 @@ char *l7_protocol(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 	return buf;
 }
 
+bool l7_is_unknown(const struct kntop_l7 *l7)
+{
+	if (!l7->seen || l7->confidence == KNTOP_CONFIDENCE_NONE)
+		return false;
+	return (!l7->protocol && !l7->master) || kntop_l7_is_guess(l7);
+}
+
 char *l7_name(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf)
 {
 	const struct kntop_text *name = &l7->text[KNTOP_L7_SERVER_NAME];
+	size_t used = 0;
 
 	buf[0] = '\0';
+	/* never as if the flow itself had told it */
+	if (!name->len) {
+		name = &l7->text[KNTOP_L7_DNS_NAME];
+		used = name->len ? strlen(strcpy(buf, "dns: ")) : 0;
+	}
 	if (!name->len)
 		return buf;
-	utf8_escape_text(name->data, name->len, buf, FIELD_SIZE);
+	utf8_escape_text(name->data, name->len, buf + used, FIELD_SIZE - used);
 	if (!ctl->raw && utf8_width(buf) > NAME_WIDTH)
 		utf8_cut(buf, NAME_WIDTH);
 	return buf;
@@ -166,6 +179,10 @@ static const char *how(const struct kntop_l7 *l7)
 	case KNTOP_CONFIDENCE_BY_IP:
 		return "guessed by an address";
 	case KNTOP_CONFIDENCE_CACHE:
+		if (l7->reason == KNTOP_REASON_DNS)
+			return "by the name that its client looked up";
+		if (l7->reason == KNTOP_REASON_DERIVED)
+			return "derived from what its client spoke to before";
 		return "told by an earlier flow of these hosts";
 	case KNTOP_CONFIDENCE_INTERRUPTED:
 		return l7->protocol ? "uncertain: a trap cut its inspection short" :
@@ -267,6 +284,20 @@ static void note_rest(struct table *t, const struct kntop_l7 *l7)
 	note(t, line);
 }
 
+static void note_payload(struct table *t, const struct kntop_l7 *l7)
+{
+	static const char *const words[] = {
+		[KNTOP_PAYLOAD_UNCLEAR] = "may be encrypted or not",
+		[KNTOP_PAYLOAD_CLEAR] = "cleartext",
+		[KNTOP_PAYLOAD_ENCRYPTED] = "encrypted or compressed",
+	};
+
+	if (!l7->payload || l7->payload >= sizeof(words) / sizeof(words[0]))
+		return;
+	table_note(t, "payload %s: %u.%03u bits an octet in the first %u", words[l7->payload],
+		   l7->entropy / 1000, l7->entropy % 1000, l7->sampled);
+}
+
 void l7_notes(const struct ctl *ctl, struct table *t, const struct kntop_l7 *l7)
 {
 	char line[2 * TEXT] = "";
@@ -275,7 +306,9 @@ void l7_notes(const struct ctl *ctl, struct table *t, const struct kntop_l7 *l7)
 		return;
 	note_label(ctl, t, l7);
 	append(line, sizeof(line), "name", &l7->text[KNTOP_L7_SERVER_NAME]);
+	append(line, sizeof(line), "looked up before, dns:", &l7->text[KNTOP_L7_DNS_NAME]);
 	note(t, line);
+	note_payload(t, l7);
 	note_risks(ctl, t, l7);
 	note_tls(t, l7);
 	note_http(t, l7);

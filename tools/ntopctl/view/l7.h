@@ -23,14 +23,24 @@ bool l7_is_encrypted(const struct ctl *ctl, const struct kntop_l7 *l7);
  */
 char *l7_protocol(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf);
 
+/** l7_is_unknown() - whether somebody looked, and nobody knows the protocol for sure */
+bool l7_is_unknown(const struct kntop_l7 *l7);
+
 /** l7_name() - the server's name in FIELD_SIZE octets, cut when long; returns @buf */
 char *l7_name(const struct ctl *ctl, const struct kntop_l7 *l7, char *buf);
 
 /** l7_notes() - lines under a flow with all that is known */
 void l7_notes(const struct ctl *ctl, struct table *t, const struct kntop_l7 *l7);
 
-/** l7_json() - an object "l7" with what is known; nothing when nobody has looked */
-void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7);
+/**
+ * l7_json() - an object "l7" with what is known; nothing when nobody has looked
+ * @ctl: run, connected
+ * @j: writer
+ * @l7: what a flow carries
+ * @port_service: what the server's port is registered for, NULL nothing to be told
+ */
+void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7,
+	     const char *port_service);
 
 /* These write text to FIELD_SIZE octets at @buf and return it. */
 

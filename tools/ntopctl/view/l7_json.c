@@ -83,7 +83,19 @@ static void put_numbers(struct json *j, const struct kntop_l7 *l7)
 		field_json_address(j, "dns_address", &l7->dns_address);
 }
 
-void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7)
+static void put_hints(struct json *j, const struct kntop_l7 *l7)
+{
+	if (l7->reason)
+		json_string(j, "reason", kntop_reason_name(l7->reason));
+	if (!l7->payload)
+		return;
+	json_string(j, "payload", kntop_payload_name(l7->payload));
+	json_u64(j, "entropy_mbit", l7->entropy);
+	json_u64(j, "entropy_octets", l7->sampled);
+}
+
+void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7,
+	     const char *port_service)
 {
 	if (!l7->seen)
 		return;
@@ -93,5 +105,8 @@ void l7_json(const struct ctl *ctl, struct json *j, const struct kntop_l7 *l7)
 		if (l7->text[i].len)
 			json_text(j, kntop_l7_text_name(i), l7->text[i].data, l7->text[i].len);
 	put_numbers(j, l7);
+	put_hints(j, l7);
+	if (port_service)
+		json_string(j, "port_service", port_service);
 	json_object_end(j);
 }
