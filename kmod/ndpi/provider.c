@@ -7,7 +7,6 @@
 
 #define KNTOP_PROVIDER_APPS	6
 #define KNTOP_PROVIDER_PORTS	5
-#define KNTOP_PROVIDER_NETS	20
 
 /**
  * struct kntop_provider_net - a network
@@ -30,28 +29,86 @@ struct kntop_provider_net {
  * @call: label of its calls
  * @apps: labels of what else a client speaks to it, NULL ends them
  * @ports: first and last UDP port of its relays, 0 ends them; none: any port
- * @nets: networks of its own, 0 bits ends them; none: they are not known
+ * @nets: networks of its own, 0 bits ends them; NULL: they are not known
  */
 struct kntop_provider {
 	const char			*call;
 	const char			*apps[KNTOP_PROVIDER_APPS];
 	u16				ports[KNTOP_PROVIDER_PORTS][2];
-	struct kntop_provider_net	nets[KNTOP_PROVIDER_NETS];
+	const struct kntop_provider_net	*nets;
 };
 
 /* RFC 8489, 18.5: STUN's own port. */
 #define KNTOP_STUN_PORT		3478
 
 /* Registered to Meta, AS32934 (whois.arin.net, whois.ripe.net): WhatsApp's and Messenger's. */
-#define KNTOP_NETS_META								\
-	KNTOP_NET4(31, 13, 24, 0, 21), KNTOP_NET4(31, 13, 64, 0, 18),		\
-	KNTOP_NET4(57, 144, 0, 0, 14), KNTOP_NET4(66, 220, 144, 0, 20),		\
-	KNTOP_NET4(69, 63, 176, 0, 20), KNTOP_NET4(69, 171, 224, 0, 19),	\
-	KNTOP_NET4(74, 119, 76, 0, 22), KNTOP_NET4(102, 132, 96, 0, 20),	\
-	KNTOP_NET4(103, 4, 96, 0, 22), KNTOP_NET4(129, 134, 0, 0, 16),		\
-	KNTOP_NET4(157, 240, 0, 0, 16), KNTOP_NET4(163, 70, 128, 0, 17),	\
-	KNTOP_NET4(173, 252, 64, 0, 18), KNTOP_NET4(179, 60, 192, 0, 22),	\
-	KNTOP_NET4(185, 60, 216, 0, 22), KNTOP_NET6(0x2a03, 0x2880, 0, 0, 32)
+static const struct kntop_provider_net kntop_nets_meta[] = {
+	KNTOP_NET4(31, 13, 24, 0, 21), KNTOP_NET4(31, 13, 64, 0, 18),
+	KNTOP_NET4(57, 144, 0, 0, 14), KNTOP_NET4(66, 220, 144, 0, 20),
+	KNTOP_NET4(69, 63, 176, 0, 20), KNTOP_NET4(69, 171, 224, 0, 19),
+	KNTOP_NET4(74, 119, 76, 0, 22), KNTOP_NET4(102, 132, 96, 0, 20),
+	KNTOP_NET4(103, 4, 96, 0, 22), KNTOP_NET4(129, 134, 0, 0, 16),
+	KNTOP_NET4(157, 240, 0, 0, 16), KNTOP_NET4(163, 70, 128, 0, 17),
+	KNTOP_NET4(173, 252, 64, 0, 18), KNTOP_NET4(179, 60, 192, 0, 22),
+	KNTOP_NET4(185, 60, 216, 0, 22), KNTOP_NET6(0x2a03, 0x2880, 0, 0, 32),
+	{}
+};
+
+static const struct kntop_provider_net kntop_nets_telegram[] = {
+	KNTOP_NET4(91, 105, 192, 0, 23), KNTOP_NET4(91, 108, 4, 0, 22),
+	KNTOP_NET4(91, 108, 8, 0, 22), KNTOP_NET4(91, 108, 12, 0, 22),
+	KNTOP_NET4(91, 108, 16, 0, 22), KNTOP_NET4(91, 108, 20, 0, 22),
+	KNTOP_NET4(91, 108, 56, 0, 22), KNTOP_NET4(149, 154, 160, 0, 20),
+	KNTOP_NET4(185, 76, 151, 0, 24), KNTOP_NET6(0x2001, 0x67c, 0x4e8, 0, 48),
+	KNTOP_NET6(0x2001, 0xb28, 0xf23c, 0, 48),
+	KNTOP_NET6(0x2001, 0xb28, 0xf23d, 0, 48),
+	KNTOP_NET6(0x2001, 0xb28, 0xf23f, 0, 48),
+	KNTOP_NET6(0x2a0a, 0xf280, 0, 0, 32),
+	{}
+};
+
+static const struct kntop_provider_net kntop_nets_zoom[] = {
+	KNTOP_NET4(134, 224, 0, 0, 16), KNTOP_NET4(144, 195, 0, 0, 16),
+	KNTOP_NET4(147, 124, 96, 0, 19), KNTOP_NET4(149, 137, 0, 0, 17),
+	KNTOP_NET4(156, 45, 0, 0, 17), KNTOP_NET4(159, 124, 0, 0, 16),
+	KNTOP_NET4(162, 12, 232, 0, 22), KNTOP_NET4(162, 255, 36, 0, 22),
+	KNTOP_NET4(170, 114, 0, 0, 16), KNTOP_NET4(173, 231, 80, 0, 20),
+	KNTOP_NET4(198, 251, 128, 0, 17), KNTOP_NET4(204, 80, 104, 0, 21),
+	KNTOP_NET4(206, 247, 0, 0, 16),
+	{}
+};
+
+static const struct kntop_provider_net kntop_nets_teams[] = {
+	KNTOP_NET4(13, 107, 64, 0, 18), KNTOP_NET4(52, 112, 0, 0, 14),
+	KNTOP_NET4(52, 122, 0, 0, 15), KNTOP_NET6(0x2603, 0x1063, 0, 0, 38),
+	{}
+};
+
+static const struct kntop_provider_net kntop_nets_meet[] = {
+	KNTOP_NET4(74, 125, 250, 0, 24), KNTOP_NET4(142, 250, 82, 0, 24),
+	KNTOP_NET6(0x2001, 0x4860, 0x4864, 5, 64),
+	KNTOP_NET6(0x2001, 0x4860, 0x4864, 6, 64),
+	{}
+};
+
+static const struct kntop_provider_net kntop_nets_apple[] = {
+	KNTOP_NET4(17, 0, 0, 0, 8), KNTOP_NET6(0x2403, 0x300, 0, 0, 32),
+	KNTOP_NET6(0x2620, 0x149, 0, 0, 32), KNTOP_NET6(0x2a01, 0xb740, 0, 0, 32),
+	{}
+};
+
+static const struct kntop_provider_net kntop_nets_webex[] = {
+	KNTOP_NET4(23, 89, 0, 0, 16), KNTOP_NET4(62, 109, 192, 0, 18),
+	KNTOP_NET4(64, 68, 96, 0, 19), KNTOP_NET4(66, 114, 160, 0, 20),
+	KNTOP_NET4(66, 163, 32, 0, 19), KNTOP_NET4(69, 26, 160, 0, 19),
+	KNTOP_NET4(114, 29, 192, 0, 19), KNTOP_NET4(144, 196, 0, 0, 16),
+	KNTOP_NET4(150, 253, 128, 0, 17), KNTOP_NET4(163, 129, 0, 0, 17),
+	KNTOP_NET4(170, 72, 0, 0, 16), KNTOP_NET4(170, 133, 128, 0, 18),
+	KNTOP_NET4(173, 39, 224, 0, 19), KNTOP_NET4(173, 243, 0, 0, 20),
+	KNTOP_NET4(207, 182, 160, 0, 19), KNTOP_NET4(209, 197, 192, 0, 19),
+	KNTOP_NET4(210, 4, 192, 0, 20), KNTOP_NET4(216, 151, 128, 0, 19),
+	{}
+};
 
 static const struct kntop_provider kntop_providers[] = {
 	/* Ports: faq.whatsapp.com, "How to configure your network to use WhatsApp". */
@@ -60,28 +117,18 @@ static const struct kntop_provider kntop_providers[] = {
 		.apps = { "WhatsApp", "WhatsAppFiles" },
 		.ports = { { KNTOP_STUN_PORT, KNTOP_STUN_PORT }, { 45395, 45395 },
 			   { 50318, 50318 }, { 59234, 59234 } },
-		.nets = { KNTOP_NETS_META },
+		.nets = kntop_nets_meta,
 	},
 	{
 		.call = "FacebookVoip",
 		.apps = { "Messenger", "FacebookMessenger" },
 		.ports = { { KNTOP_STUN_PORT, KNTOP_STUN_PORT } },
-		.nets = { KNTOP_NETS_META },
+		.nets = kntop_nets_meta,
 	},
 	/* Networks: core.telegram.org/resources/cidr.txt. Its reflectors use many ports. */
 	{
 		.call = "Telegram",
-		.nets = {
-			KNTOP_NET4(91, 105, 192, 0, 23), KNTOP_NET4(91, 108, 4, 0, 22),
-			KNTOP_NET4(91, 108, 8, 0, 22), KNTOP_NET4(91, 108, 12, 0, 22),
-			KNTOP_NET4(91, 108, 16, 0, 22), KNTOP_NET4(91, 108, 20, 0, 22),
-			KNTOP_NET4(91, 108, 56, 0, 22), KNTOP_NET4(149, 154, 160, 0, 20),
-			KNTOP_NET4(185, 76, 151, 0, 24), KNTOP_NET6(0x2001, 0x67c, 0x4e8, 0, 48),
-			KNTOP_NET6(0x2001, 0xb28, 0xf23c, 0, 48),
-			KNTOP_NET6(0x2001, 0xb28, 0xf23d, 0, 48),
-			KNTOP_NET6(0x2001, 0xb28, 0xf23f, 0, 48),
-			KNTOP_NET6(0x2a0a, 0xf280, 0, 0, 32),
-		},
+		.nets = kntop_nets_telegram,
 	},
 	/*
 	 * Its relays are at cloud providers' addresses; their names are under voip.signal.org
@@ -92,46 +139,28 @@ static const struct kntop_provider kntop_providers[] = {
 	{
 		.call = "Zoom",
 		.ports = { { KNTOP_STUN_PORT, 3479 }, { 8801, 8810 } },
-		.nets = {
-			KNTOP_NET4(134, 224, 0, 0, 16), KNTOP_NET4(144, 195, 0, 0, 16),
-			KNTOP_NET4(147, 124, 96, 0, 19), KNTOP_NET4(149, 137, 0, 0, 17),
-			KNTOP_NET4(156, 45, 0, 0, 17), KNTOP_NET4(159, 124, 0, 0, 16),
-			KNTOP_NET4(162, 12, 232, 0, 22), KNTOP_NET4(162, 255, 36, 0, 22),
-			KNTOP_NET4(170, 114, 0, 0, 16), KNTOP_NET4(173, 231, 80, 0, 20),
-			KNTOP_NET4(198, 251, 128, 0, 17), KNTOP_NET4(204, 80, 104, 0, 21),
-			KNTOP_NET4(206, 247, 0, 0, 16),
-		},
+		.nets = kntop_nets_zoom,
 	},
 	/* learn.microsoft.com, "Microsoft 365 URLs and IP address ranges", ID 11. */
 	{
 		.call = "Teams",
 		.apps = { "Skype_Teams", "SkypeCall" },
 		.ports = { { KNTOP_STUN_PORT, 3481 } },
-		.nets = {
-			KNTOP_NET4(13, 107, 64, 0, 18), KNTOP_NET4(52, 112, 0, 0, 14),
-			KNTOP_NET4(52, 122, 0, 0, 15), KNTOP_NET6(0x2603, 0x1063, 0, 0, 38),
-		},
+		.nets = kntop_nets_teams,
 	},
 	/* support.google.com/a/answer/1279090, "Prepare your network for Meet". */
 	{
 		.call = "GoogleHangoutDuo",
 		.apps = { "GoogleMeet", "GoogleDuo" },
 		.ports = { { KNTOP_STUN_PORT, KNTOP_STUN_PORT }, { 19302, 19309 } },
-		.nets = {
-			KNTOP_NET4(74, 125, 250, 0, 24), KNTOP_NET4(142, 250, 82, 0, 24),
-			KNTOP_NET6(0x2001, 0x4860, 0x4864, 5, 64),
-			KNTOP_NET6(0x2001, 0x4860, 0x4864, 6, 64),
-		},
+		.nets = kntop_nets_meet,
 	},
 	/* support.apple.com/101555, "TCP and UDP ports used by Apple software products". */
 	{
 		.call = "FaceTime",
 		.apps = { "AppleFaceTime" },
 		.ports = { { KNTOP_STUN_PORT, 3497 }, { 16384, 16387 }, { 16393, 16402 } },
-		.nets = {
-			KNTOP_NET4(17, 0, 0, 0, 8), KNTOP_NET6(0x2403, 0x300, 0, 0, 32),
-			KNTOP_NET6(0x2620, 0x149, 0, 0, 32), KNTOP_NET6(0x2a01, 0xb740, 0, 0, 32),
-		},
+		.nets = kntop_nets_apple,
 	},
 	/* discord.com/developers, "Voice Connections": its servers' names are *.discord.media. */
 	{ .call = "Discord", .ports = { { 19294, 19344 }, { 50000, 65535 } } },
@@ -139,17 +168,7 @@ static const struct kntop_provider kntop_providers[] = {
 	{
 		.call = "Webex",
 		.ports = { { 5004, 5004 }, { 9000, 9000 } },
-		.nets = {
-			KNTOP_NET4(23, 89, 0, 0, 16), KNTOP_NET4(62, 109, 192, 0, 18),
-			KNTOP_NET4(64, 68, 96, 0, 19), KNTOP_NET4(66, 114, 160, 0, 20),
-			KNTOP_NET4(66, 163, 32, 0, 19), KNTOP_NET4(69, 26, 160, 0, 19),
-			KNTOP_NET4(114, 29, 192, 0, 19), KNTOP_NET4(144, 196, 0, 0, 16),
-			KNTOP_NET4(150, 253, 128, 0, 17), KNTOP_NET4(163, 129, 0, 0, 16),
-			KNTOP_NET4(170, 72, 0, 0, 16), KNTOP_NET4(170, 133, 128, 0, 18),
-			KNTOP_NET4(173, 39, 224, 0, 19), KNTOP_NET4(173, 243, 0, 0, 20),
-			KNTOP_NET4(207, 182, 160, 0, 19), KNTOP_NET4(209, 197, 192, 0, 19),
-			KNTOP_NET4(210, 4, 192, 0, 20), KNTOP_NET4(216, 151, 128, 0, 19),
-		},
+		.nets = kntop_nets_webex,
 	},
 };
 
@@ -231,12 +250,10 @@ static bool kntop_provider_net_has(const struct kntop_provider_net *net, const u
 bool kntop_provider_has_addr(unsigned int provider, const union kntop_addr *addr)
 {
 	const struct kntop_provider *p = kntop_provider_at(provider);
-	unsigned int i;
+	const struct kntop_provider_net *net = p ? p->nets : NULL;
 
-	if (!p)
-		return false;
-	for (i = 0; i < ARRAY_SIZE(p->nets) && p->nets[i].bits; i++)
-		if (kntop_provider_net_has(&p->nets[i], addr->b))
+	for (; net && net->bits; net++)
+		if (kntop_provider_net_has(net, addr->b))
 			return true;
 	return false;
 }

@@ -120,6 +120,7 @@ static void test_aliases(void **state)
 static void test_two_questions(void **state)
 {
 	ask(1, A);
+	ask(1, A);
 	ask(2, AAAA);
 	assert_int_equal(asked.count, 2);
 	begin(2, 0x8180, WWW, AAAA);

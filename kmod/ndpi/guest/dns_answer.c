@@ -84,8 +84,22 @@ static uint32_t hash_of(const char *name, unsigned int type)
 	return hash;
 }
 
+/* Which of the questions it is; as many as there are: none. */
+static unsigned int find(const struct kntop_dns_asked *asked, uint16_t id, uint32_t hash)
+{
+	unsigned int n;
+
+	for (n = 0; n < asked->count; n++)
+		if (asked->id[n] == id && asked->hash[n] == hash)
+			break;
+	return n;
+}
+
+/* One that is sent again has one answer to wait for. */
 static void ask(struct kntop_dns_asked *asked, uint16_t id, uint32_t hash)
 {
+	if (find(asked, id, hash) < asked->count)
+		return;
 	if (asked->count == KNTOP_DNS_ASKED_MAX) {
 		memmove(asked->id, asked->id + 1, sizeof(asked->id) - sizeof(asked->id[0]));
 		memmove(asked->hash, asked->hash + 1, sizeof(asked->hash) - sizeof(asked->hash[0]));
@@ -98,17 +112,14 @@ static void ask(struct kntop_dns_asked *asked, uint16_t id, uint32_t hash)
 /* Take a question out. Returns false when it was not asked. */
 static bool answered(struct kntop_dns_asked *asked, uint16_t id, uint32_t hash)
 {
-	unsigned int n, i;
+	unsigned int n = find(asked, id, hash);
 
-	for (n = 0; n < asked->count; n++)
-		if (asked->id[n] == id && asked->hash[n] == hash)
-			break;
 	if (n == asked->count)
 		return false;
 	asked->count--;
-	for (i = n; i < asked->count; i++) {
-		asked->id[i] = asked->id[i + 1];
-		asked->hash[i] = asked->hash[i + 1];
+	for (; n < asked->count; n++) {
+		asked->id[n] = asked->id[n + 1];
+		asked->hash[n] = asked->hash[n + 1];
 	}
 	return true;
 }

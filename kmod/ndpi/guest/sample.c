@@ -21,10 +21,8 @@ static const struct random_entropy {
 } random_entropy[] = {
 	{ 32, 4882, 81 }, { 48, 5408, 79 }, { 64, 5766, 77 }, { 96, 6240, 72 },
 	{ 128, 6550, 67 }, { 192, 6939, 59 }, { 256, 7175, 52 }, { 384, 7445, 42 },
-	{ KNTOP_SAMPLE_MAX, 7590, 34 },
+	{ KNTOP_SAMPLE_MAX, 7590, 34 }, { 0 },
 };
-
-#define LENGTHS	(sizeof(random_entropy) / sizeof(random_entropy[0]))
 
 void kntop_sample_take(struct kntop_sample *s, const uint8_t *payload, size_t len)
 {
@@ -81,7 +79,7 @@ enum kntop_door_payload kntop_sample_judge(const struct kntop_sample *s, uint16_
 	int distance;
 
 	*count = s->count;
-	while (r + 1 < random_entropy + LENGTHS && r[1].octets <= s->count)
+	while (r[1].octets && r[1].octets <= s->count)
 		r++;
 	if (s->count >= r->octets)
 		*count = r->octets;
