@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <linux/gfp.h>
 #include <linux/list.h>
 #include <linux/random.h>
 #include <linux/siphash.h>
@@ -90,6 +91,8 @@ int kntop_contact_start(void)
 					 GFP_KERNEL);
 	if (!kntop_contact_entries)
 		return -ENOMEM;
+	INIT_LIST_HEAD(&kntop_contact_ages);
+	memset(kntop_contact_chains, 0, sizeof(kntop_contact_chains));
 	get_random_bytes(&kntop_contact_secret, sizeof(kntop_contact_secret));
 	for (i = 0; i < KNTOP_CONTACT_MAX; i++)
 		list_add_tail(&kntop_contact_entries[i].age, &kntop_contact_ages);

@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 
+#include "../packet.h"
 #include "world.h"
 
 /** Most entries. */

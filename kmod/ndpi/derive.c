@@ -29,6 +29,17 @@ void kntop_derive_enable(bool on)
 
 /* ---- ends of the flow -------------------------------------------------- */
 
+static struct kntop_world kntop_derive_world(const struct kntop_pending *p)
+{
+	u16 ifid = p->flow->key.ifid;
+	struct kntop_world w = {
+		.net = p->table->id_key.key[1],
+		.source = ifid & KNTOP_FLOW_IFID_OFFLINE ? ifid : 0,
+	};
+
+	return w;
+}
+
 static const union kntop_addr *kntop_derive_client(const struct kntop_pending *p)
 {
 	return &p->flow->key.addr[kntop_flow_client(p->flow)];
@@ -76,7 +87,7 @@ void kntop_derive_hear(const struct kntop_pending *p, struct kntop_engine *e, u6
 
 	if (!READ_ONCE(kntop_derive_on) || !kntop_engine_answers(e, &answers))
 		return;
-	world = kntop_world_of(p->table, p->flow->key.ifid);
+	world = kntop_derive_world(p);
 	kntop_lookup_learn(&world, kntop_derive_asker(p), &answers, time);
 }
 
@@ -92,7 +103,7 @@ static bool kntop_derive_has_name(const struct kntop_engine *e,
 static void kntop_derive_name(const struct kntop_pending *p, const struct kntop_edition *edition,
 			      const struct kntop_door_facts *facts, struct kntop_derived *d)
 {
-	struct kntop_world world = kntop_world_of(p->table, p->flow->key.ifid);
+	struct kntop_world world = kntop_derive_world(p);
 
 	if (!kntop_derive_has_name(edition->engine, facts))
 		d->len = kntop_lookup_find(&world, kntop_derive_client(p), kntop_derive_server(p),
@@ -143,7 +154,7 @@ static bool kntop_derive_is_media(const struct kntop_pending *p,
 static unsigned int kntop_derive_socket(const struct kntop_pending *p, int side)
 {
 	struct kntop_contact_key key = {
-		.world = kntop_world_of(p->table, p->flow->key.ifid),
+		.world = kntop_derive_world(p),
 		.client = p->flow->key.addr[side],
 		.port = p->flow->key.port[side],
 	};
@@ -160,7 +171,7 @@ static bool kntop_derive_is_relayed(const struct kntop_pending *p, unsigned int 
 {
 	int client = kntop_flow_client(p->flow);
 	struct kntop_contact_key key = {
-		.world = kntop_world_of(p->table, p->flow->key.ifid),
+		.world = kntop_derive_world(p),
 		.client = p->flow->key.addr[client],
 		.provider = provider,
 	};
@@ -211,13 +222,31 @@ static void kntop_derive_call(const struct kntop_door_facts *facts, unsigned int
 	d->reason = KNTOP_REASON_DERIVED;
 }
 
-/* Later flows of this client's may be of the same provider. */
-static void kntop_derive_note(const struct kntop_pending *p, const struct kntop_label *label)
+/* Media of the same socket are of the same call. */
+static void kntop_derive_note_socket(const struct kntop_pending *p, unsigned int provider)
+{
+	int client = kntop_flow_client(p->flow);
+	struct kntop_contact_key key = {
+		.world = kntop_derive_world(p),
+		.client = p->flow->key.addr[client],
+		.port = p->flow->key.port[client],
+	};
+	const struct kntop_contact contact = {
+		.server = p->flow->key.addr[!client],
+		.time = kntop_derive_now(p),
+		.provider = provider,
+	};
+
+	if (p->flow->key.l4 == IPPROTO_UDP && key.port)
+		kntop_contact_note(&key, &contact);
+}
+
+void kntop_derive_note(const struct kntop_pending *p, const struct kntop_label *label)
 {
 	unsigned int provider = kntop_provider_of(label->app);
 	int client = kntop_flow_client(p->flow);
 	struct kntop_contact_key key = {
-		.world = kntop_world_of(p->table, p->flow->key.ifid),
+		.world = kntop_derive_world(p),
 		.client = p->flow->key.addr[client],
 		.provider = provider,
 	};
@@ -227,14 +256,11 @@ static void kntop_derive_note(const struct kntop_pending *p, const struct kntop_
 		.provider = provider,
 	};
 
-	if (!provider || kntop_derive_is_guess(label))
+	if (!provider || kntop_derive_is_guess(label) || !READ_ONCE(kntop_derive_on))
 		return;
 	kntop_contact_note(&key, &contact);
-	if (p->flow->key.l4 != IPPROTO_UDP || label->app != kntop_provider_call(provider))
-		return;
-	key.port = p->flow->key.port[client];
-	key.provider = 0;
-	kntop_contact_note(&key, &contact);
+	if (label->app == kntop_provider_call(provider))
+		kntop_derive_note_socket(p, provider);
 }
 
 /* ---- both -------------------------------------------------------------- */
@@ -257,5 +283,9 @@ void kntop_derive(const struct kntop_pending *p, const struct kntop_edition *edi
 		kntop_derive_call(facts, provider, label, d);
 	if (whole && !d->reason && host.app && kntop_derive_is_open(facts, label))
 		kntop_derive_app(&host, facts, label, d);
-	kntop_derive_note(p, label);
+	/* what was derived is no contact, or one would do for ever */
+	if (d->reason == KNTOP_REASON_DERIVED)
+		kntop_derive_note_socket(p, provider);
+	else
+		kntop_derive_note(p, label);
 }

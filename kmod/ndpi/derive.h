@@ -46,6 +46,17 @@ void kntop_derive(const struct kntop_pending *p, const struct kntop_edition *edi
 		  struct kntop_derived *d);
 
 /**
+ * kntop_derive_note - remember with whom a client has to do, for its later flows
+ * @p: the flow
+ * @label: what it is, or seems to be
+ *
+ * As a flow that is known is looked at for long, it is noted before its verdict.
+ *
+ * Context: the worker's thread.
+ */
+void kntop_derive_note(const struct kntop_pending *p, const struct kntop_label *label);
+
+/**
  * kntop_derive_hear - keep what the packet that was shown last told for later flows
  * @p: its flow
  * @e: engine that was shown it

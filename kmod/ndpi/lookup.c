@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <linux/kntop.h>
+#include <linux/gfp.h>
 #include <linux/list.h>
 #include <linux/minmax.h>
+#include <linux/overflow.h>
 #include <linux/random.h>
 #include <linux/siphash.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/time64.h>
-#include <net/netlink.h>
 
 #include "lookup.h"
 
@@ -45,7 +45,7 @@ struct kntop_lookup {
 static DEFINE_SPINLOCK(kntop_lookup_lock);
 static struct hlist_head *kntop_lookup_chains;
 static LIST_HEAD(kntop_lookup_ages);
-static u32 kntop_lookup_count;
+static u32 kntop_lookup_kept;
 static u64 kntop_lookup_evicted;
 static siphash_aligned_key_t kntop_lookup_secret;	/* constant after init */
 
@@ -65,7 +65,7 @@ static void kntop_lookup_evict(struct kntop_lookup *l)
 {
 	hlist_del(&l->chain);
 	list_del(&l->age);
-	kntop_lookup_count--;
+	kntop_lookup_kept--;
 	kntop_lookup_evicted++;
 	kfree(l);
 }
@@ -102,12 +102,12 @@ static void kntop_lookup_add(struct kntop_lookup *l)
 		same->until = l->until;
 		list_move_tail(&same->age, &kntop_lookup_ages);
 	} else {
-		if (kntop_lookup_count >= KNTOP_LOOKUP_MAX)
+		if (kntop_lookup_kept >= KNTOP_LOOKUP_MAX)
 			kntop_lookup_evict(list_first_entry(&kntop_lookup_ages,
 							    struct kntop_lookup, age));
 		hlist_add_head(&l->chain, kntop_lookup_chain(&l->key));
 		list_add_tail(&l->age, &kntop_lookup_ages);
-		kntop_lookup_count++;
+		kntop_lookup_kept++;
 	}
 	spin_unlock(&kntop_lookup_lock);
 	if (same)
@@ -171,17 +171,15 @@ u32 kntop_lookup_find(const struct kntop_world *world, const union kntop_addr *c
 	return len;
 }
 
-int kntop_lookup_report(struct sk_buff *skb)
+u32 kntop_lookup_count(u64 *evicted)
 {
-	u64 evicted;
 	u32 count;
 
 	spin_lock(&kntop_lookup_lock);
-	count = kntop_lookup_count;
-	evicted = kntop_lookup_evicted;
+	count = kntop_lookup_kept;
+	*evicted = kntop_lookup_evicted;
 	spin_unlock(&kntop_lookup_lock);
-	return nla_put_u32(skb, KNTOP_DPI_A_NAMES, count) ?:
-	       nla_put_u64_64bit(skb, KNTOP_DPI_A_NAMES_EVICTED, evicted, KNTOP_DPI_A_PAD);
+	return count;
 }
 
 int kntop_lookup_start(void)
@@ -199,5 +197,6 @@ void kntop_lookup_stop(void)
 	list_for_each_entry_safe(l, next, &kntop_lookup_ages, age)
 		kfree(l);
 	INIT_LIST_HEAD(&kntop_lookup_ages);
+	kntop_lookup_kept = 0;
 	kvfree(kntop_lookup_chains);
 }

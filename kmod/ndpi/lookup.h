@@ -10,10 +10,9 @@
 
 #include <linux/types.h>
 
+#include "../packet.h"
 #include "guest/door.h"
 #include "world.h"
-
-struct sk_buff;
 
 /** Most pairs of client and address, with a name each. */
 #define KNTOP_LOOKUP_MAX	32768
@@ -51,8 +50,13 @@ void kntop_lookup_learn(const struct kntop_world *world, const union kntop_addr 
 u32 kntop_lookup_find(const struct kntop_world *world, const union kntop_addr *client,
 		      const union kntop_addr *server, u64 time, char name[KNTOP_DOOR_HOST_MAX]);
 
-/** kntop_lookup_report - put DPI_A_NAMES and _NAMES_EVICTED. 0 or -EMSGSIZE. */
-int kntop_lookup_report(struct sk_buff *skb);
+/**
+ * kntop_lookup_count - how many names are kept
+ * @evicted: set to how many ever gave way
+ *
+ * Context: process.
+ */
+u32 kntop_lookup_count(u64 *evicted);
 
 /** kntop_lookup_start - make it empty. Module init. 0 or -ENOMEM. */
 int kntop_lookup_start(void);

@@ -65,6 +65,15 @@ static int kntop_report_rules(struct sk_buff *skb)
 			   r->lines[KNTOP_LABEL_CATEGORY]);
 }
 
+static int kntop_report_names(struct sk_buff *skb)
+{
+	u64 evicted;
+	u32 count = kntop_lookup_count(&evicted);
+
+	return nla_put_u32(skb, KNTOP_DPI_A_NAMES, count) ?:
+	       nla_put_u64_64bit(skb, KNTOP_DPI_A_NAMES_EVICTED, evicted, KNTOP_DPI_A_PAD);
+}
+
 int kntop_report(struct sk_buff *skb)
 {
 	const struct kntop_workers *set = kntop_workers_current();
@@ -79,7 +88,7 @@ int kntop_report(struct sk_buff *skb)
 	      kntop_report_rules(skb) ?:
 	      kntop_skip_report(skb) ?:
 	      kntop_trap_report(skb) ?:
-	      kntop_lookup_report(skb) ?:
+	      kntop_report_names(skb) ?:
 	      nla_put_u64_64bit(skb, KNTOP_DPI_A_IMAGE, kntop_image_octets(),
 				KNTOP_DPI_A_PAD);
 	for (i = 0; i < set->count && !err; i++)

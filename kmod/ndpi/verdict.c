@@ -98,5 +98,6 @@ void kntop_verdict_tell(struct kntop_pending *p, const struct kntop_door_label *
 
 	if (!memcmp(&told, &p->told, sizeof(told)))
 		return;
+	kntop_derive_note(p, &told);
 	kntop_dpi_tell(p->flow, told);
 }

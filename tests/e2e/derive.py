@@ -160,32 +160,33 @@ def rtp(t, source, sport, target, dport):
 
 def noise(t, source, sport, target, dport):
     for n in range(26):
-        udp(t + n / 50, source, sport, target, dport, octets(200))
+        udp(t + n / 50, source, sport, target, dport, b"\xfa" + octets(199))
 
 
 def calls():
     tls(0, ALICE, 1001, "170.114.1.1", "us04web.zoom.us")
-    stun(10, ALICE, 5001, "170.114.2.2", 3478)
-    stun(10, BOB, 5002, "170.114.2.2", 3478)
-    stun(10, ALICE, 5003, "198.51.100.80", 3478)
-    rtp(20, ALICE, 5001, "203.0.113.9", 40000)
-    rtp(20, ALICE, 5004, "203.0.113.10", 40000)
-    rtp(90, ALICE, 5001, "203.0.113.11", 40000)
-    noise(30, ALICE, 5005, "170.114.2.3", 8805)
-    noise(30, BOB, 5006, "170.114.2.3", 8805)
-    noise(30, ALICE, 5007, "170.114.2.3", 4000)
-    stun(3500, ALICE, 5008, "170.114.2.2", 3478)
-    stun(3700, ALICE, 5009, "170.114.2.2", 3478)
+    stun(10, ALICE, 15001, "170.114.2.2", 3478)
+    stun(10, BOB, 15002, "170.114.2.2", 3478)
+    stun(10, ALICE, 15003, "198.51.100.80", 3478)
+    rtp(20, ALICE, 15001, "203.0.113.9", 40000)
+    rtp(20, ALICE, 15004, "203.0.113.10", 40000)
+    rtp(90, ALICE, 15001, "203.0.113.11", 40000)
+    noise(30, ALICE, 15005, "170.114.2.3", 8805)
+    noise(30, BOB, 15006, "170.114.2.3", 8805)
+    noise(30, ALICE, 15007, "170.114.2.3", 4000)
+    stun(3500, ALICE, 15008, "170.114.2.2", 3478)
+    stun(3700, ALICE, 15009, "170.114.2.2", 3478)
     tls(40, BOB, 1002, "149.154.167.99", "web.telegram.org")
-    noise(50, BOB, 5010, "91.108.9.1", 599)
+    noise(50, BOB, 15010, "91.108.9.1", 599)
     dns(60, BOB, 901, "turn3.voip.signal.org", "198.51.100.77")
-    stun(61, BOB, 5011, "198.51.100.77", 3478)
-    # the same relays serve two providers, and the client spoke to both
-    tls(70, CAROL, 1003, "157.240.1.1", "web.whatsapp.com")
-    noise(71, CAROL, 5012, "157.240.1.2", 3478)
-    tls(80, CAROL, 1004, "157.240.1.3", "www.messenger.com")
-    noise(81, CAROL, 5013, "157.240.1.2", 3478)
-    noise(82, CAROL, 5014, "157.240.1.2", 45395)
+    stun(61, BOB, 15011, "198.51.100.77", 3478)
+    # both of these have relays at this port, and the client spoke to both here
+    tls(70, CAROL, 1003, "192.0.2.9", "us04web.zoom.us")
+    stun(71, CAROL, 15012, "192.0.2.9", 3478)
+    tls(80, CAROL, 1004, "192.0.2.9", "teams.microsoft.com")
+    stun(81, CAROL, 15013, "192.0.2.9", 3478)
+    tls(90, CAROL, 1005, "157.240.1.1", "web.whatsapp.com")
+    noise(91, CAROL, 15014, "157.240.1.2", 45395)
 
 
 def payloads():
@@ -197,7 +198,7 @@ def payloads():
         for n in range(26):
             udp(n, ALICE, port, "198.51.100.1", 41000, data[400 * n:400 * n + 400])
     udp(0, ALICE, 1005, "198.51.100.1", 41000, octets(20))
-    noise(0, ALICE, 1007, "198.51.100.2", 5201)
+    noise(0, ALICE, 1007, "198.51.100.2", 5555)
     dns(30, ALICE, 901, "files.unheard.example.co.uk", "198.51.100.3")
     noise(31, ALICE, 1008, "198.51.100.3", 41001)
     tls(60, ALICE, 1009, "198.51.100.4")

@@ -8,6 +8,8 @@ typedef struct {
 	u64 key[2];
 } siphash_key_t;
 
+typedef siphash_key_t siphash_aligned_key_t;
+
 /* Mixes as well as the tests need: FNV-1a, finished by MurmurHash3's last step. */
 static inline u64 siphash(const void *data, size_t len, const siphash_key_t *key)
 {

@@ -15,6 +15,7 @@ __attribute__((weak)) bool shim_no_memory;
 #define kvzalloc(size, flags)		kvcalloc(1, size, flags)
 #define kvmalloc_array(n, size, flags)	kvcalloc(n, size, flags)
 #define kzalloc(size, flags)		kvcalloc(1, size, flags)
+#define kmalloc(size, flags)		((void)(flags), shim_no_memory ? NULL : malloc(size))
 #define kfree(p)			free(p)
 #define kvfree(p)			free(p)
 

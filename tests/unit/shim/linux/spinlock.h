@@ -9,6 +9,7 @@ typedef struct {
 	int held;
 } spinlock_t;
 
+#define DEFINE_SPINLOCK(l)	spinlock_t l
 #define spin_lock_init(l)	((void)((l)->held = 0))
 #define spin_lock(l)		assert(!(l)->held++)
 #define spin_unlock(l)		assert((l)->held-- == 1)
