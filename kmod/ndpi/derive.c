@@ -131,7 +131,10 @@ static bool kntop_derive_is_open(const struct kntop_door_facts *facts,
 static void kntop_derive_app(const struct kntop_label *host, const struct kntop_door_facts *facts,
 			     struct kntop_label *label, struct kntop_derived *d)
 {
-	if (facts->open == KNTOP_DOOR_NAMELESS)
+	/* a guess by port or address is not taken over into what does not say so */
+	if (kntop_derive_is_guess(label))
+		label->master = 0;
+	else if (facts->open == KNTOP_DOOR_NAMELESS)
 		label->master = label->app;
 	label->app = host->app;
 	label->category = host->category;
