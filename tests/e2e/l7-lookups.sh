@@ -23,8 +23,12 @@ printf '%s\n' '10.1.0.21 www.youtube.com' 'fd00::21 www.youtube.com' '10.1.0.21 
 	'10.1.0.22 www.netflix.com' >"$WORK/hosts"
 start gate dnsmasq -k -p 53 -i g0 -u root --no-resolv --no-hosts --no-poll --pid-file= --log-facility=- \
 	--addn-hosts="$WORK/hosts" --cname=shop.example.test,www.youtube.com 2>/dev/null
-start gate openssl s_server -quiet -accept '[::]:443' -cert "$WORK/tls.crt" -key "$WORK/tls.key" </dev/null >/dev/null 2>&1
+for family in 4 6; do
+	start gate openssl s_server -$family -quiet -accept 443 -cert "$WORK/tls.crt" -key "$WORK/tls.key" \
+		</dev/null >/dev/null 2>&1
+done
 retry listening gate udp 53
+long listening gate tcp 443
 long listening gate tcp6 443
 calm gate g0
 watch gate g0
