@@ -26,13 +26,20 @@ static uint8_t draw(void)
 
 static enum kntop_door_payload judge(const void *octets, size_t len)
 {
-	struct kntop_sample s = { 0 };
+	struct kntop_sample *s = calloc(1, kntop_sample_size(len < KNTOP_SAMPLE_MAX ? len : KNTOP_SAMPLE_MAX));
+	enum kntop_door_payload payload;
 	uint16_t entropy, count;
+	size_t first, second;
 
-	kntop_sample_take(&s, octets, len / 2);
-	kntop_sample_take(&s, (const uint8_t *)octets + len / 2, len - len / 2);
-	assert_true(s.count <= KNTOP_SAMPLE_MAX);
-	return kntop_sample_judge(&s, &entropy, &count);
+	assert_non_null(s);
+	first = kntop_sample_wants(NULL, len / 2);
+	kntop_sample_take(s, octets, first);
+	second = kntop_sample_wants(s, len - first);
+	kntop_sample_take(s, (const uint8_t *)octets + first, second);
+	payload = kntop_sample_judge(s, &entropy, &count);
+	assert_true(count <= s->count);
+	free(s);
+	return payload;
 }
 
 /* Of 2000 samples of each length hardly one is outside of four deviations. */

@@ -105,7 +105,7 @@ static enum kntop_door_answer answer(struct kntop_guest_flow *f)
 {
 	enum kntop_door_answer answer = answer_of_ndpi(f);
 
-	if (answer == KNTOP_DOOR_ENOUGH && f->asked.count) {
+	if (answer == KNTOP_DOOR_ENOUGH && f->asked && f->asked->count) {
 		f->settled = true;
 		return KNTOP_DOOR_FOUND;
 	}

@@ -28,7 +28,7 @@
  * @dns_address_len: octets of @dns_address, 0 none
  * @dns_address: address in the newest DNS answer, or announcement, that had one
  * @dns_name_hash: of the name that the answer was about
- * @asked: DNS questions that wait for their answers
+ * @asked: DNS questions that wait for their answers, NULL none ever
  * @sample: first payload while nobody knows what it is, NULL none
  */
 struct kntop_guest_flow {
@@ -36,14 +36,14 @@ struct kntop_guest_flow {
 	struct kntop_memory	memory;
 	ndpi_protocol		last;
 	uint32_t		past;
-	bool			begun;
-	bool			settled;
-	bool			ssh_server_first;
+	bool			begun : 1;
+	bool			settled : 1;
+	bool			ssh_server_first : 1;
 	uint8_t			l4;
 	uint8_t			dns_address_len;
 	uint8_t			dns_address[16];
 	uint32_t		dns_name_hash;
-	struct kntop_dns_asked	asked;
+	struct kntop_dns_asked	*asked;
 	struct kntop_sample	*sample;
 };
 
@@ -114,7 +114,7 @@ void kntop_guest_lookup(struct kntop_guest_flow *f, const struct kntop_guest_pac
 void kntop_guest_taste(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 		       const struct kntop_guest_headers *h);
 
-/** kntop_guest_digest - free what kntop_guest_taste() kept. */
+/** kntop_guest_digest - free what the two before kept. */
 void kntop_guest_digest(struct kntop_guest_flow *f);
 
 /** kntop_guest_notice - keep what nDPI forgets about a packet it has just seen. */

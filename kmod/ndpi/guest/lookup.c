@@ -49,7 +49,13 @@ void kntop_guest_lookup(struct kntop_guest_flow *f, const struct kntop_guest_pac
 			return;
 		at += DNS_PREFIX;
 	}
-	kntop_dns_read(&f->asked, p->data + at, p->len - at, &kntop_guest_mailbox.answers);
+	if (!f->asked) {
+		f->asked = calloc(1, sizeof(*f->asked));
+		if (!f->asked)
+			return;
+		kntop_memory_charge(sizeof(*f->asked));
+	}
+	kntop_dns_read(f->asked, p->data + at, p->len - at, &kntop_guest_mailbox.answers);
 }
 
 void kntop_guest_host(uint32_t len)
@@ -76,24 +82,28 @@ void kntop_guest_host(uint32_t len)
 void kntop_guest_taste(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 		       const struct kntop_guest_headers *h)
 {
-	size_t at = payload_at(p, h);
+	size_t at = payload_at(p, h), more = kntop_sample_wants(f->sample, p->len - at);
+	size_t size = f->sample ? kntop_sample_size(f->sample->count) : 0;
+	struct kntop_sample *sample;
 
-	if (!at || KNTOP_VERSION_PAIR(&f->last).app_protocol != NDPI_PROTOCOL_UNKNOWN)
+	if (!at || !more || KNTOP_VERSION_PAIR(&f->last).app_protocol != NDPI_PROTOCOL_UNKNOWN)
 		return;
-	if (!f->sample) {
-		f->sample = calloc(1, sizeof(*f->sample));
-		if (!f->sample)
-			return;
-		kntop_memory_charge(sizeof(*f->sample));
-	}
-	kntop_sample_take(f->sample, p->data + at, p->len - at);
+	sample = realloc(f->sample, size ? size + more : kntop_sample_size(more));
+	if (!sample)
+		return;
+	if (!size)
+		sample->count = 0;
+	f->sample = sample;
+	kntop_sample_take(sample, p->data + at, more);
+	kntop_memory_charge(kntop_sample_size(sample->count) - size);
 }
 
 void kntop_guest_digest(struct kntop_guest_flow *f)
 {
-	if (!f->sample)
-		return;
-	kntop_memory_charge(-(int32_t)sizeof(*f->sample));
+	if (f->asked)
+		kntop_memory_charge(-(int32_t)sizeof(*f->asked));
+	if (f->sample)
+		kntop_memory_charge(-(int32_t)kntop_sample_size(f->sample->count));
+	free(f->asked);
 	free(f->sample);
-	f->sample = NULL;
 }

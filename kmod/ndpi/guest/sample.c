@@ -20,16 +20,18 @@ static const struct random_entropy {
 	uint16_t deviation;
 } random_entropy[] = {
 	{ 32, 4882, 81 }, { 48, 5408, 79 }, { 64, 5766, 77 }, { 96, 6240, 72 },
-	{ 128, 6550, 67 }, { 192, 6939, 59 }, { 256, 7175, 52 }, { 384, 7445, 42 },
-	{ KNTOP_SAMPLE_MAX, 7590, 34 }, { 0 },
+	{ 128, 6550, 67 }, { 192, 6939, 59 }, { KNTOP_SAMPLE_MAX, 7175, 52 }, { 0 },
 };
+
+size_t kntop_sample_wants(const struct kntop_sample *s, size_t len)
+{
+	size_t room = KNTOP_SAMPLE_MAX - (s ? s->count : 0);
+
+	return len < room ? len : room;
+}
 
 void kntop_sample_take(struct kntop_sample *s, const uint8_t *payload, size_t len)
 {
-	size_t room = sizeof(s->octet) - s->count;
-
-	if (len > room)
-		len = room;
 	memcpy(s->octet + s->count, payload, len);
 	s->count += len;
 }

@@ -13,7 +13,7 @@
 #include "door.h"
 
 /** Octets that are looked at, at most. */
-#define KNTOP_SAMPLE_MAX	512
+#define KNTOP_SAMPLE_MAX	256
 
 /** Fewer than these are never called encrypted: a header of distinct octets looks alike. */
 #define KNTOP_SAMPLE_LEAST	64
@@ -28,10 +28,23 @@
  */
 struct kntop_sample {
 	uint16_t	count;
-	uint8_t		octet[KNTOP_SAMPLE_MAX];
+	uint8_t		octet[];
 };
 
-/** kntop_sample_take - add a packet's payload, as much as there is room for. */
+/** kntop_sample_size - octets that a sample of @count takes. */
+static inline size_t kntop_sample_size(size_t count)
+{
+	return sizeof(struct kntop_sample) + count;
+}
+
+/**
+ * kntop_sample_wants - how much of a packet's payload is wanted
+ * @s: sample so far, NULL none
+ * @len: octets of payload
+ */
+size_t kntop_sample_wants(const struct kntop_sample *s, size_t len);
+
+/** kntop_sample_take - add what kntop_sample_wants() said; there is room for it. */
 void kntop_sample_take(struct kntop_sample *s, const uint8_t *payload, size_t len);
 
 /**
