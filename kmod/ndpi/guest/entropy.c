@@ -3,6 +3,9 @@
 
 #define FRACTION_BITS	16
 
+/* Logarithms of numbers below this are kept. */
+#define LOGS		32
+
 /* log2(x), x at least 1, times 2^16: each squaring yields one more bit of it. */
 static uint32_t log2_fixed(uint32_t x)
 {
@@ -19,9 +22,20 @@ static uint32_t log2_fixed(uint32_t x)
 	return log;
 }
 
+/* Few values have a count of their own, so most logarithms are needed often. */
+static uint32_t log2_kept(uint32_t *logs, uint32_t x)
+{
+	if (x >= LOGS)
+		return log2_fixed(x);
+	if (!logs[x])
+		logs[x] = log2_fixed(x);
+	return logs[x];
+}
+
 /* H = log2(n) - (sum over values of c log2(c)) / n, c counting a value. */
 int kntop_entropy(const uint8_t *data, size_t n)
 {
+	uint32_t logs[LOGS] = { 0 };
 	uint16_t counts[256] = { 0 };
 	uint64_t sum = 0;
 	size_t i;
@@ -31,7 +45,7 @@ int kntop_entropy(const uint8_t *data, size_t n)
 	for (i = 0; i < n; i++)
 		counts[data[i]]++;
 	for (i = 0; i < 256; i++)
-		if (counts[i])
-			sum += (uint64_t)counts[i] * log2_fixed(counts[i]);
+		if (counts[i] > 1)
+			sum += (uint64_t)counts[i] * log2_kept(logs, counts[i]);
 	return (log2_fixed(n) - sum / n) * 1000 >> FRACTION_BITS;
 }
