@@ -22,6 +22,7 @@
 #include "flow_lock.h"
 #include "gate.h"
 #include "interface.h"
+#include "mix.h"
 #include "tunnel_port.h"
 
 /* The least there is of IP's header and the next. */
@@ -186,7 +187,7 @@ kntop_express_count(struct kntop_interface *i, struct kntop_flow_table *t,
  */
 static __always_inline int
 kntop_express_see(struct kntop_interface *i, struct kntop_flow_table *t,
-		  const struct kntop_express_packet *p, u64 hash, int way)
+		  const struct kntop_express_packet *p, u32 hash, int way)
 {
 	const struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
 	const struct kntop_flow_bucket *b = &bs->bucket[kntop_flow_home(bs, hash)];
@@ -283,7 +284,7 @@ static __always_inline void kntop_express_packet_set(struct kntop_packet *p,
 /* The first packet of a flow, IPv4, checked. */
 static noinline bool kntop_express_begin(struct kntop_interface *i,
 					 const struct sk_buff *skb, const u8 *ip,
-					 u64 hash, int way, u64 now)
+					 u32 hash, int way, u64 now)
 {
 	const struct iphdr *h = (const struct iphdr *)ip;
 	const u8 *l4 = ip + sizeof(*h);
@@ -344,7 +345,8 @@ static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
 		.l4_len = ntohs(h->tot_len) - sizeof(*h), .l3_len = ntohs(h->tot_len),
 		.octets = octets, .proto = proto, .side = src > dst,
 	};
-	u64 hash;
+	u32 hash;
+	u64 sum;
 	int seen;
 
 	if (unlikely(room < KNTOP_EXPRESS_ROOM(*h, proto)) || unlikely(ip[0] != 0x45) ||
@@ -353,13 +355,14 @@ static __always_inline bool kntop_express_ipv4(struct kntop_interface *i,
 	p.low1 = kntop_express_mapped(low);
 	p.high1 = kntop_express_mapped(high);
 	p.where = kntop_express_where(p.l4, p.side, i->id);
-	hash = i->hash_ipv4[p.proto == IPPROTO_TCP] + t->hash[3] * low + t->hash[7] * high +
-	       t->hash[8] * (u32)p.where;
+	sum = i->hash_ipv4[p.proto == IPPROTO_TCP] + t->hash[3] * low + t->hash[7] * high +
+	      t->hash[8] * (u32)p.where;
 	if (vlan) {
 		p.where = kntop_express_where(p.l4, p.side, i->id | vlan << 16);
 		/* the sum is linear */
-		hash += t->hash[9] * (vlan << 16);
+		sum += t->hash[9] * (vlan << 16);
 	}
+	hash = kntop_mix(sum);
 	seen = kntop_express_see(i, t, &p, hash, way);
 	if (unlikely(seen == KNTOP_EXPRESS_MISSING))
 		return kntop_express_begin(i, skb, ip, hash, way, now);
@@ -372,7 +375,7 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 {
 	struct kntop_flow_table *t = i->flows;
 	struct kntop_express_packet p = { .now = now, .octets = octets };
-	u64 hash;
+	u64 sum;
 
 	if (unlikely(room < KNTOP_EXPRESS_ROOM(struct ipv6hdr, ip[6])) ||
 	    unlikely(ip[0] >> 4 != 6))
@@ -396,12 +399,11 @@ static noinline bool kntop_express_ipv6(struct kntop_interface *i, const u8 *ip,
 		return false;
 	}
 	p.where = kntop_express_where(p.l4, p.side, i->id | vlan << 16);
-	hash = t->hash[KNTOP_FLOW_HASH_WORDS] + kntop_express_sum(t->hash, p.low0) +
-	       kntop_express_sum(t->hash + 2, p.low1) +
-	       kntop_express_sum(t->hash + 4, p.high0) +
-	       kntop_express_sum(t->hash + 6, p.high1) +
-	       kntop_express_sum(t->hash + 8, p.where) + t->hash[10] * p.proto;
-	return kntop_express_see(i, t, &p, hash, way) == true;
+	sum = t->hash[KNTOP_FLOW_HASH_WORDS] + kntop_express_sum(t->hash, p.low0) +
+	      kntop_express_sum(t->hash + 2, p.low1) + kntop_express_sum(t->hash + 4, p.high0) +
+	      kntop_express_sum(t->hash + 6, p.high1) + kntop_express_sum(t->hash + 8, p.where) +
+	      t->hash[10] * p.proto;
+	return kntop_express_see(i, t, &p, kntop_mix(sum), way) == true;
 }
 
 /* @vlan: constant 0 where it is called for most. */

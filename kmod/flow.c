@@ -68,7 +68,7 @@ static bool kntop_flow_is_idle(const struct kntop_flow_table *t,
  * list and among the dead, so it leaves the bucket last.
  */
 bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked *l,
-			   struct kntop_flow *flow, u64 hash, enum kntop_end end,
+			   struct kntop_flow *flow, u32 hash, enum kntop_end end,
 			   u64 if_idle_at)
 {
 	bool ended = false;
@@ -91,7 +91,7 @@ bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked 
 bool kntop_flow_end(struct kntop_flow_table *t, struct kntop_flow *flow,
 		    enum kntop_end end, u64 if_idle_at)
 {
-	u64 hash = kntop_flow_hash(t, &flow->key);
+	u32 hash = kntop_flow_hash(t, &flow->key);
 	struct kntop_flow_locked l;
 	bool ended;
 
@@ -145,7 +145,7 @@ static bool kntop_flow_same_clock(u16 a, u16 b)
 }
 
 /* The stalest of a few flows that live close to the hash. */
-static struct kntop_flow *kntop_flow_stalest(const struct kntop_flow_table *t, u64 hash,
+static struct kntop_flow *kntop_flow_stalest(const struct kntop_flow_table *t, u32 hash,
 					     const struct kntop_sighting *seen)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
@@ -171,7 +171,7 @@ static struct kntop_flow *kntop_flow_stalest(const struct kntop_flow_table *t, u
 	return stalest;
 }
 
-static bool kntop_flow_evict(struct kntop_flow_table *t, u64 hash,
+static bool kntop_flow_evict(struct kntop_flow_table *t, u32 hash,
 			     const struct kntop_sighting *seen)
 {
 	struct kntop_flow *stalest = kntop_flow_stalest(t, hash, seen);
@@ -232,7 +232,7 @@ static __always_inline void kntop_flow_number(struct kntop_flow *flow, u16 birth
 }
 
 /* Is there room for one more? Ends another if there is not. */
-static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
+static bool kntop_flow_room(struct kntop_flow_table *t, u32 hash,
 			    const struct kntop_sighting *s)
 {
 	if (unlikely(atomic_read(&t->dead) >= kntop_flow_dead_max(t)))
@@ -247,7 +247,7 @@ static bool kntop_flow_room(struct kntop_flow_table *t, u64 hash,
  */
 static __always_inline struct kntop_flow *
 kntop_flow_create(struct kntop_flow_table *t, const struct kntop_flow_key *k,
-		  u64 hash, const struct kntop_sighting *s, int side,
+		  u32 hash, const struct kntop_sighting *s, int side,
 		  int *verdict)
 {
 	struct kntop_flow *flow, *found;
@@ -317,7 +317,7 @@ static bool kntop_flow_take(struct kntop_flow_table *t, struct kntop_flow *flow,
 }
 
 int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
-		       const struct kntop_flow_key *k, u64 hash, int side)
+		       const struct kntop_flow_key *k, u32 hash, int side)
 {
 	struct kntop_flow *flow;
 	int verdict;
@@ -334,7 +334,7 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s)
 {
 	struct kntop_flow_key k;
 	int side = kntop_flow_key_make(&k, s);
-	u64 hash = kntop_flow_hash(t, &k);
+	u32 hash = kntop_flow_hash(t, &k);
 	struct kntop_flow *flow = kntop_flow_find(t, &k, hash);
 
 	int verdict = KNTOP_FLOW_KNOWN;

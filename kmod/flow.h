@@ -387,7 +387,7 @@ int kntop_flow_see(struct kntop_flow_table *t, const struct kntop_sighting *s);
  * Context and return: as kntop_flow_see().
  */
 int kntop_flow_see_new(struct kntop_flow_table *t, const struct kntop_sighting *s,
-		       const struct kntop_flow_key *k, u64 hash, int side);
+		       const struct kntop_flow_key *k, u32 hash, int side);
 
 /**
  * kntop_flow_end - end a flow

@@ -64,16 +64,16 @@ struct kntop_flow_buckets {
 	struct kntop_flow_bucket bucket[];
 };
 
-/** kntop_flow_home - the bucket of a hash: its upper half scaled to the array. */
-static inline u32 kntop_flow_home(const struct kntop_flow_buckets *bs, u64 hash)
+/** kntop_flow_home - the bucket of a hash, which is scaled to the array. */
+static inline u32 kntop_flow_home(const struct kntop_flow_buckets *bs, u32 hash)
 {
-	return (hash >> 32) * bs->homes >> 32;
+	return (u64)hash * bs->homes >> 32;
 }
 
 /** kntop_flow_tag - what stands for a hash in its bucket; not what chose it. */
-static inline u8 kntop_flow_tag(u64 hash)
+static inline u8 kntop_flow_tag(u32 hash)
 {
-	return KNTOP_FLOW_TAG_USED | (hash >> 32 & KNTOP_FLOW_TAG_MASK);
+	return KNTOP_FLOW_TAG_USED | (hash & KNTOP_FLOW_TAG_MASK);
 }
 
 /**

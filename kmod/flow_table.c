@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 
 #include "flow_table.h"
+#include "mix.h"
 #include "table.h"
 
 /* ---- keys -------------------------------------------------------------- */
@@ -31,8 +32,8 @@ static bool kntop_flow_key_equal(const struct kntop_flow_key *a,
  * hashing is fast, The Computer Journal 57(11), 2014), so that nobody who does
  * not know the keys can aim at a bucket; at a tenth of SipHash's cost.
  */
-u64 kntop_flow_hash(const struct kntop_flow_table *t,
-			   const struct kntop_flow_key *k)
+u32 kntop_flow_hash(const struct kntop_flow_table *t,
+		    const struct kntop_flow_key *k)
 {
 	const u32 *w = k->addr[0].w;
 	const u64 *key = t->hash;
@@ -44,7 +45,7 @@ u64 kntop_flow_hash(const struct kntop_flow_table *t,
 	sum += key[8] * (u32)k->where;
 	sum += key[9] * (u32)(k->where >> 32);
 	sum += key[10] * (k->what & KNTOP_FLOW_WHAT);
-	return sum;
+	return kntop_mix(sum);
 }
 
 /* ---- buckets ----------------------------------------------------------- */
@@ -53,13 +54,13 @@ u64 kntop_flow_hash(const struct kntop_flow_table *t,
 #define KNTOP_FLOW_PAST_ONE	(1UL << KNTOP_FLOW_PAST_SHIFT)
 
 static struct kntop_flow_bucket *
-kntop_flow_bucket(struct kntop_flow_buckets *bs, u64 hash)
+kntop_flow_bucket(struct kntop_flow_buckets *bs, u32 hash)
 {
 	return &bs->bucket[kntop_flow_home(bs, hash)];
 }
 
 struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *b,
-				     const struct kntop_flow_key *k, u64 hash)
+				     const struct kntop_flow_key *k, u32 hash)
 {
 	u8 tag = kntop_flow_tag(hash);
 	unsigned long tags, match;
@@ -80,7 +81,7 @@ struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *b,
 }
 
 struct kntop_flow *kntop_flow_find(struct kntop_flow_table *t,
-				   const struct kntop_flow_key *k, u64 hash)
+				   const struct kntop_flow_key *k, u32 hash)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets), *next;
 	struct kntop_flow *flow;
@@ -106,7 +107,7 @@ static void kntop_flow_bucket_unlock(struct kntop_flow_bucket *b)
 	__bit_spin_unlock(KNTOP_FLOW_LOCK_BIT, &b->tags);
 }
 
-void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
+void kntop_flow_lock(struct kntop_flow_table *t, u32 hash,
 		     struct kntop_flow_locked *l)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets), *next;
@@ -214,7 +215,7 @@ static noinline bool kntop_flow_link_behind(struct kntop_flow_bucket *home,
 
 /* Home locked. Returns false when all buckets it may be in are full. */
 static bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *flow,
-			    u64 hash)
+			    u32 hash)
 {
 	u8 tag = kntop_flow_tag(hash);
 
@@ -224,7 +225,7 @@ static bool kntop_flow_link(struct kntop_flow_bucket *home, struct kntop_flow *f
 
 /* Into the array that replaces this one. */
 static bool kntop_flow_link_next(struct kntop_flow_locked *l, struct kntop_flow *flow,
-				 u64 hash)
+				 u32 hash)
 {
 	bool done;
 
@@ -253,7 +254,7 @@ static noinline void kntop_flow_unlink_behind(struct kntop_flow_bucket *home,
 
 /* Home locked. */
 static void kntop_flow_unlink_from(struct kntop_flow_bucket *home,
-				   const struct kntop_flow *flow, u64 hash)
+				   const struct kntop_flow *flow, u32 hash)
 {
 	u8 tag = kntop_flow_tag(hash);
 
@@ -261,7 +262,7 @@ static void kntop_flow_unlink_from(struct kntop_flow_bucket *home,
 		kntop_flow_unlink_behind(home, flow, tag);
 }
 
-void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flow, u64 hash)
+void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flow, u32 hash)
 {
 	kntop_flow_unlink_from(l->home, flow, hash);
 	if (likely(!l->next))
@@ -283,7 +284,7 @@ static __always_inline bool kntop_flow_insert_easy(struct kntop_flow_bucket *hom
 }
 
 static noinline struct kntop_flow *kntop_flow_insert_hard(struct kntop_flow_table *t,
-							  struct kntop_flow *flow, u64 hash)
+							  struct kntop_flow *flow, u32 hash)
 {
 	struct kntop_flow *found;
 	struct kntop_flow_locked l;
@@ -302,7 +303,7 @@ static noinline struct kntop_flow *kntop_flow_insert_hard(struct kntop_flow_tabl
 }
 
 struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_flow *flow,
-				     u64 hash)
+				     u32 hash)
 {
 	struct kntop_flow_buckets *bs = rcu_dereference(t->buckets);
 	struct kntop_flow_bucket *home = kntop_flow_bucket(bs, hash);
@@ -367,7 +368,7 @@ int kntop_flow_table_init(struct kntop_flow_table *t, u32 limit)
 
 /* Old home locked. Should there be no room, it ends; but there is. */
 static void kntop_flow_move_one(struct kntop_flow_table *t, struct kntop_flow_locked *l,
-				struct kntop_flow *flow, u64 hash)
+				struct kntop_flow *flow, u32 hash)
 {
 	if (WARN_ON_ONCE(!kntop_flow_link_next(l, flow, hash)))
 		kntop_flow_end_locked(t, l, flow, hash, KNTOP_END_EVICTED, 0);
@@ -382,7 +383,7 @@ static void kntop_flow_bucket_move(struct kntop_flow_table *t,
 	struct kntop_flow_locked l;
 	struct kntop_flow *flow;
 	unsigned long used;
-	u64 hash;
+	u32 hash;
 
 	rcu_read_lock();
 	local_bh_disable();

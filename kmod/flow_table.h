@@ -29,7 +29,7 @@ struct kntop_flow_locked {
 int kntop_flow_key_make(struct kntop_flow_key *k, const struct kntop_sighting *s);
 
 /** kntop_flow_hash - keyed hash of what is compared in a key. */
-u64 kntop_flow_hash(const struct kntop_flow_table *t,
+u32 kntop_flow_hash(const struct kntop_flow_table *t,
 		    const struct kntop_flow_key *k);
 
 /** kntop_flow_spare_free - give back the memory that waits for flows. */
@@ -37,7 +37,7 @@ void kntop_flow_spare_free(struct kntop_flow_table *t);
 
 /** kntop_flow_search - the flow of this key, from its home bucket on. RCU. */
 struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *home,
-				     const struct kntop_flow_key *k, u64 hash);
+				     const struct kntop_flow_key *k, u32 hash);
 
 /**
  * kntop_flow_find - look a flow up without a lock
@@ -47,10 +47,10 @@ struct kntop_flow *kntop_flow_search(const struct kntop_flow_bucket *home,
  * Context: RCU read-side section. Return: flow, perhaps dead by now, or NULL.
  */
 struct kntop_flow *kntop_flow_find(struct kntop_flow_table *t,
-				   const struct kntop_flow_key *k, u64 hash);
+				   const struct kntop_flow_key *k, u32 hash);
 
 /** kntop_flow_lock - lock the home bucket of a hash. RCU, bottom halves off. */
-void kntop_flow_lock(struct kntop_flow_table *t, u64 hash,
+void kntop_flow_lock(struct kntop_flow_table *t, u32 hash,
 		     struct kntop_flow_locked *l);
 void kntop_flow_unlock(struct kntop_flow_locked *l);
 
@@ -64,10 +64,10 @@ void kntop_flow_unlock(struct kntop_flow_locked *l);
  * Return: @flow, or the flow that has the key, or NULL when there is no room.
  */
 struct kntop_flow *kntop_flow_insert(struct kntop_flow_table *t, struct kntop_flow *flow,
-				     u64 hash);
+				     u32 hash);
 
 /** kntop_flow_unlink - take it out, wherever it is. */
-void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flow, u64 hash);
+void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flow, u32 hash);
 
 /**
  * kntop_flow_end_locked - end a flow
@@ -81,7 +81,7 @@ void kntop_flow_unlink(struct kntop_flow_locked *l, const struct kntop_flow *flo
  * Return: false when it had ended before or is not idle.
  */
 bool kntop_flow_end_locked(struct kntop_flow_table *t, struct kntop_flow_locked *l,
-			   struct kntop_flow *flow, u64 hash, enum kntop_end end,
+			   struct kntop_flow *flow, u32 hash, enum kntop_end end,
 			   u64 if_idle_at);
 
 #endif /* KNTOP_FLOW_TABLE_H */

@@ -12,6 +12,7 @@
 #include <linux/in.h>
 
 #include "fragment.h"
+#include "mix.h"
 
 /* The least there is of a TCP header (RFC 9293). */
 #define KNTOP_FRAGMENT_TCP_HEADER	20
@@ -22,7 +23,7 @@
  * Multilinear hashing as in flow_table.c: who does not know the keys cannot aim at a set.
  * The protocol is left out: what IPv6's fragments say may differ (RFC 8200 section 4.5).
  */
-static u64 kntop_fragments_hash(const struct kntop_fragments *t, const struct kntop_packet *p,
+static u32 kntop_fragments_hash(const struct kntop_fragments *t, const struct kntop_packet *p,
 				u16 vlan, u16 tunnel)
 {
 	const u64 *key = t->hash;
@@ -32,7 +33,7 @@ static u64 kntop_fragments_hash(const struct kntop_fragments *t, const struct kn
 	for (i = 0; i < 4; i++)
 		sum += key[i] * p->src.w[i] + key[4 + i] * p->dst.w[i];
 	sum += key[8] * p->fragment_id;
-	return sum + key[9] * ((u32)vlan << 16 | tunnel);
+	return kntop_mix(sum + key[9] * ((u32)vlan << 16 | tunnel));
 }
 
 static bool kntop_fragment_is(const struct kntop_fragment *f, const struct kntop_packet *p,
@@ -245,8 +246,8 @@ int kntop_fragments_see(struct kntop_fragments *t, struct kntop_packet *p, u16 v
 			u16 tunnel, u64 now, const struct kntop_fragment_volume *v,
 			struct kntop_fragment_note *note)
 {
-	u64 hash = kntop_fragments_hash(t, p, vlan, tunnel);
-	u32 n = (hash >> 32) % KNTOP_FRAGMENT_SETS, tag = hash >> 40;
+	u32 hash = kntop_fragments_hash(t, p, vlan, tunnel);
+	u32 n = (u64)hash * KNTOP_FRAGMENT_SETS >> 32, tag = hash & 0xffffff;
 	int fate = p->fragment ? KNTOP_FRAGMENT_STRAY : KNTOP_FRAGMENT_FIRST;
 
 	note->volume.packets = 0;

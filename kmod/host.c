@@ -8,23 +8,24 @@
 
 #include "breakdown.h"
 #include "host.h"
+#include "mix.h"
 #include "table.h"
 
 static struct kmem_cache *kntop_host_cache;
 
 /* Multilinear, as that of flows: see kntop_flow_hash(). */
-static u64 kntop_host_hash(const struct kntop_host_table *t,
+static u32 kntop_host_hash(const struct kntop_host_table *t,
 			   const union kntop_addr *addr, u16 ifid, u16 vlan)
 {
 	const u64 *key = t->hash;
 
-	return key[0] * addr->w[0] + key[1] * addr->w[1] + key[2] * addr->w[2] +
-	       key[3] * addr->w[3] + key[4] * ((u32)ifid << 16 | vlan) + key[5];
+	return kntop_mix(key[0] * addr->w[0] + key[1] * addr->w[1] + key[2] * addr->w[2] +
+			 key[3] * addr->w[3] + key[4] * ((u32)ifid << 16 | vlan) + key[5]);
 }
 
-static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u64 hash)
+static struct hlist_head *kntop_host_bucket(struct kntop_host_buckets *bs, u32 hash)
 {
-	return &bs->bucket[hash >> (64 - bs->bits)];
+	return &bs->bucket[hash >> (32 - bs->bits)];
 }
 
 const struct hlist_head *kntop_host_bucket_of(const struct kntop_host_table *t,
@@ -65,7 +66,7 @@ struct kntop_host *kntop_host_in(const struct hlist_head *bucket,
 }
 
 /* Where its number wants it. */
-static void kntop_host_link(struct kntop_host_buckets *bs, u64 hash,
+static void kntop_host_link(struct kntop_host_buckets *bs, u32 hash,
 			    struct kntop_host *host)
 {
 	struct hlist_head *bucket = kntop_host_bucket(bs, hash);
@@ -87,7 +88,7 @@ struct kntop_host *kntop_host_add(struct kntop_host_table *t,
 				  u16 vlan)
 {
 	struct kntop_host_buckets *bs = rcu_dereference_protected(t->buckets, 1);
-	u64 hash = kntop_host_hash(t, addr, ifid, vlan);
+	u32 hash = kntop_host_hash(t, addr, ifid, vlan);
 	struct kntop_host *host;
 
 	if (t->entries >= t->limit)
@@ -190,7 +191,7 @@ int kntop_host_table_resize(struct kntop_host_table *t, u32 limit)
 	struct kntop_host *host;
 	struct hlist_node *next;
 	unsigned long i;
-	u64 hash;
+	u32 hash;
 
 	if (!bs)
 		return -ENOMEM;

@@ -393,8 +393,10 @@ static noinline int packet_extensions(struct kntop_packet *p,
 		off += len;
 		if (next == IPPROTO_FRAGMENT) {
 			fragment = get_unaligned_be16(header + 2);
-			packet_set_fragment(p, get_unaligned_be32(header + 4), off, fragment,
-					    fragment & IPV6_FRAGMENT_MORE);
+			/* in a first fragment it belongs to the datagram's own datagram */
+			if (!p->fragmented)
+				packet_set_fragment(p, get_unaligned_be32(header + 4), off,
+						    fragment, fragment & IPV6_FRAGMENT_MORE);
 			if (fragment & IPV6_FRAGMENT_OFFSET)
 				return packet_fragment(p, header[0], off);
 			if (fragment & IPV6_FRAGMENT_MORE)

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "mix.h"
 #include "pair.h"
 #include "table.h"
 
@@ -14,7 +15,7 @@
 
 /*
  * Multilinear hashing as in flow_table.c: who does not know the keys cannot aim at
- * a slot. Each bit of the upper half is as good as any.
+ * a slot.
  */
 static u32 kntop_pair_hash(const struct kntop_pairs *p, const struct kntop_pair *pair)
 {
@@ -25,7 +26,7 @@ static u32 kntop_pair_hash(const struct kntop_pairs *p, const struct kntop_pair 
 	for (i = 0; i < 4; i++)
 		sum += key[i] * pair->addr[0].w[i] + key[4 + i] * pair->addr[1].w[i];
 	sum += key[8] * ((u32)pair->ifid << 16 | pair->vlan);
-	return sum >> 32;
+	return kntop_mix(sum);
 }
 
 static bool kntop_pair_equal(const struct kntop_pair *a, const struct kntop_pair *b)
@@ -40,9 +41,9 @@ static struct kntop_pair_slot *kntop_pair_search(const struct kntop_pairs *p, u3
 						 const struct kntop_pair *pair)
 {
 	struct kntop_pair_slot *slot;
-	u32 n;
+	u32 n = (u64)hash * (p->mask + 1) >> 32;
 
-	for (n = hash & p->mask;; n = (n + 1) & p->mask) {
+	for (;; n = (n + 1) & p->mask) {
 		slot = &p->slot[n];
 		if (!slot->at || (slot->hash == hash &&
 				  kntop_pair_equal(&p->pair[slot->at - 1], pair)))

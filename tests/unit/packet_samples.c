@@ -198,6 +198,16 @@ const struct packet_sample packet_plain[] = {
 { "a first fragment of nothing", ETH4 IP4_FRAG("0014", "2000", "06"), .ret = FLOW, FROM_A,
 	.p = { L3(4, 0x800, 6, 14, 20), L4(34, 34, 0), .fragment = true,
 		PART(0x1234, 34, 0, false) } },
+{ "a first fragment, an atomic one in it", ETH6 IP6("0018", "2c") "2c 00 0001 00000007 "
+	"11 00 0000 00000008 " UDP("1000"), .ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 17, 14, 64), L4(70, 78, 0), TO_HTTP, PART(7, 62, 0, false) } },
+{ "a first fragment, a later one in it", ETH6 IP6("0018", "2c") "2c 00 0001 00000007 "
+	"11 00 0010 00000008 6162636465666768", .ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 17, 14, 64), L4(70, 70, 8), .fragment = true,
+		PART(7, 62, 0, false) } },
+{ "an atomic fragment, a first one in it", ETH6 IP6("0018", "2c") "2c 00 0000 00000007 "
+	"11 00 0001 00000008 " UDP("1000"), .ret = FLOW, FROM_A6,
+	.p = { L3(6, 0x86dd, 17, 14, 64), L4(70, 78, 0), TO_HTTP, PART(8, 70, 0, false) } },
 
 /* the link */
 { "vlan", ETH "8100 2064 0800 " IP4("001c", "11") UDP("0008"), .ret = FLOW, FROM_A,

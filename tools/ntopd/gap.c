@@ -33,6 +33,7 @@ struct filling {
 	const struct series_point *p;
 	const struct layout *layout;
 	const struct past *past;
+	unsigned int step;
 	bool short_one;
 	bool anew;
 };
@@ -61,7 +62,8 @@ static uint64_t value_of(const struct filling *f, size_t source, uint64_t time)
 {
 	if (!past_is_known(f->past, source))
 		return even(f, source, time);
-	return past_at(f->past, source, knot(f, source, false), knot(f, source, true), time);
+	return past_at(f->past, source, knot(f, source, false), knot(f, source, true), time,
+		       f->step);
 }
 
 /* Of what both ways were together each has the part that it has of the whole gap. */
@@ -78,7 +80,7 @@ static void part_both(const struct filling *f, uint64_t time, uint64_t *values)
 	from.value = first + second;
 	to.value += f->p->values[2];
 	all = to.value - from.value;
-	both = past_at(f->past, 0, from, to, time);
+	both = past_at(f->past, 0, from, to, time, f->step);
 	if (both == UINT64_MAX)
 		return;
 	both -= from.value;
@@ -109,7 +111,7 @@ int gap_fill(struct series *s, const struct series_point *p, const struct layout
 	     unsigned int step, const struct past *past, struct gap *gap)
 {
 	struct filling f = {
-		.s = s, .p = p, .layout = layout, .past = past,
+		.s = s, .p = p, .layout = layout, .past = past, .step = step,
 		.short_one = p->time - s->time <= layout_heartbeat(step) * SECOND,
 		.anew = series_was_reset(s, p, layout),
 	};

@@ -2,6 +2,8 @@
 /* How the totals of an object stood at moments of the past. */
 #include "past.h"
 
+#define SECOND	1000000000ULL
+
 bool past_is_known(const struct past *p, size_t source)
 {
 	for (size_t i = 0; i < p->count; i++)
@@ -37,7 +39,7 @@ static size_t until(const struct past *p, uint64_t time)
 }
 
 uint64_t past_at(const struct past *p, size_t source, struct past_knot from,
-		 struct past_knot to, uint64_t time)
+		 struct past_knot to, uint64_t time, unsigned int step)
 {
 	size_t n = until(p, time);
 	struct past_knot before, after = to;
@@ -52,7 +54,11 @@ uint64_t past_at(const struct past *p, size_t source, struct past_knot from,
 		return UINT64_MAX;
 	if (from.value != UINT64_MAX && from.time > before.time)
 		before = from;
-	value = past_between(before, after, time);
+	/* what a reader sees is what the last whole second came to */
+	if (step > 1 && time < after.time && after.time - before.time < 2 * SECOND)
+		value = before.value;
+	else
+		value = past_between(before, after, time);
 	if (from.value != UINT64_MAX && value < from.value)
 		value = from.value;
 	return value < to.value ? value : to.value;

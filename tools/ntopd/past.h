@@ -49,11 +49,13 @@ uint64_t past_between(struct past_knot from, struct past_knot to, uint64_t time)
  * @from: what is known of an earlier time; its value may be UINT64_MAX
  * @to: what is known of a later time
  * @time: when
+ * @step: seconds between the times that are asked for. If these are some, totals are taken
+ *	to have grown at the end of a second, as whoever reads the module's totals sees it
  *
  * Return: a total between those two, or UINT64_MAX: nobody knows, as the time is before all
  * moments.
  */
 uint64_t past_at(const struct past *p, size_t source, struct past_knot from,
-		 struct past_knot to, uint64_t time);
+		 struct past_knot to, uint64_t time, unsigned int step);
 
 #endif /* NTOPD_PAST_H */
