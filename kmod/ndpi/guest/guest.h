@@ -13,6 +13,8 @@
 /** More packets of a flow than this change nothing: nDPI's own limit. */
 #define KNTOP_GUEST_PACKETS_MAX		32
 
+struct kntop_order;
+
 /**
  * struct kntop_guest_flow - a flow's state
  * @ndpi: nDPI's
@@ -25,6 +27,7 @@
  * @dns_address_len: octets of @dns_address, 0 none
  * @dns_address: address in the newest DNS answer, or announcement, that had one
  * @dns_name_hash: of the name that the answer was about
+ * @order: packets of QUIC that are held back, see order.h; NULL none
  */
 struct kntop_guest_flow {
 	struct ndpi_flow_struct	ndpi;
@@ -37,6 +40,7 @@ struct kntop_guest_flow {
 	uint8_t			dns_address_len;
 	uint8_t			dns_address[16];
 	uint32_t		dns_name_hash;
+	struct kntop_order	*order;
 };
 
 /**
