@@ -6,7 +6,9 @@ import hmac
 import struct
 from functools import lru_cache
 
+V2 = 0x6b3343cf
 SALT = {1: bytes.fromhex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a"),
+        V2: bytes.fromhex("0dede3def700a6db819381be6e269dcbf9bd2ed9"),
         0xff00001d: bytes.fromhex("afbfec289993d24c9e9786f19c6111e04390a899")}
 
 
@@ -107,8 +109,9 @@ def keys(version, connection):
     """Key, nonce, and key of the header's protection."""
     secret = hmac.digest(SALT.get(version, SALT[1]), connection, hashlib.sha256)
     secret = expand(secret, b"client in", 32)
-    return (expand(secret, b"quic key", 16), expand(secret, b"quic iv", 12),
-            expand(secret, b"quic hp", 16))
+    name = b"quicv2 " if version == V2 else b"quic "
+    return (expand(secret, name + b"key", 16), expand(secret, name + b"iv", 12),
+            expand(secret, name + b"hp", 16))
 
 
 def number(n):
@@ -123,11 +126,12 @@ def crypto(data, offset=0, told=None):
 
 
 def initial(frames, connection=b"\1\2\3\4\5\6\7\x08", version=1, source=b"", token=b"", packet=0,
-            least=1162):
-    """A datagram with an Initial packet of these frames, padded."""
+            least=1162, secret=None):
+    """A datagram with an Initial packet of these frames, padded; its keys are those of the
+    connection id SECRET, of the connection's own if there is none."""
     frames = frames.ljust(least, b"\0")
-    key, nonce, protect = keys(version, connection)
-    head = (b"\xc3" + struct.pack("!IB", version, len(connection)) + connection
+    key, nonce, protect = keys(version, secret or connection)
+    head = ((b"\xd3" if version == V2 else b"\xc3") + struct.pack("!IB", version, len(connection)) + connection
             + bytes((len(source),)) + source + number(len(token)) + token
             + struct.pack("!H", 0x4000 | len(frames) + 20))
     count = packet.to_bytes(4, "big")

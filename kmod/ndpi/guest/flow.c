@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "guest.h"
+#include "order.h"
 
 /* ndpiReader's limit, and with it that of nDPI's published results. */
 #define UDP_PACKETS_MAX	25
@@ -127,6 +128,31 @@ static void show(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 	kntop_memory_use(NULL);
 }
 
+/* What stands for the packets that were held back. */
+static void show_held(struct kntop_guest_flow *f)
+{
+	struct kntop_guest_headers h;
+	struct kntop_guest_packet p;
+
+	if (kntop_order_packet(f, &p) && kntop_guest_headers(&p, &h))
+		show(f, &p, &h);
+	kntop_order_free(f);
+}
+
+static void show_in_order(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+			  const struct kntop_guest_headers *h)
+{
+	enum kntop_order_fate fate = f->begun ? KNTOP_ORDER_PASS : kntop_order_take(f, p, h);
+
+	if (fate == KNTOP_ORDER_HOLD)
+		return;
+	if (fate != KNTOP_ORDER_PASS)
+		show_held(f);
+	if (fate != KNTOP_ORDER_MADE)
+		show(f, p, h);
+	kntop_order_free(f);
+}
+
 uint32_t kntop_guest_flow_see(uint32_t address, uint32_t len, uint64_t time)
 {
 	const struct kntop_guest_packet p = {
@@ -139,7 +165,7 @@ uint32_t kntop_guest_flow_see(uint32_t address, uint32_t len, uint64_t time)
 	/* One with lying headers is not shown to nDPI. */
 	if (kntop_guest_headers(&p, &h) && (!f->begun || h.l4 == f->l4)) {
 		if (!f->settled)
-			show(f, &p, &h);
+			show_in_order(f, &p, &h);
 		kntop_guest_lookup(f, &p, &h);
 		kntop_guest_taste(f, &p, &h);
 	}
@@ -156,6 +182,7 @@ void kntop_guest_flow_conclude(uint32_t address)
 {
 	struct kntop_guest_flow *f = flow_at(address);
 
+	show_held(f);
 	if (f->begun && KNTOP_VERSION_PAIR(&f->last).app_protocol == NDPI_PROTOCOL_UNKNOWN) {
 		kntop_memory_use(&f->memory);
 		f->last = KNTOP_VERSION_GIVE_UP(kntop_guest_ndpi, &f->ndpi);

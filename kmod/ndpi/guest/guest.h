@@ -15,6 +15,8 @@
 /** More packets of a flow than this change nothing: nDPI's own limit. */
 #define KNTOP_GUEST_PACKETS_MAX		32
 
+struct kntop_order;
+
 /**
  * struct kntop_guest_flow - a flow's state
  * @ndpi: nDPI's
@@ -30,6 +32,7 @@
  * @dns_name_hash: of the name that the answer was about
  * @asked: DNS questions that wait for their answers, NULL none ever
  * @sample: first payload while nobody knows what it is, NULL none
+ * @order: packets of QUIC that are held back, see order.h; NULL none
  */
 struct kntop_guest_flow {
 	struct ndpi_flow_struct	ndpi;
@@ -45,6 +48,7 @@ struct kntop_guest_flow {
 	uint32_t		dns_name_hash;
 	struct kntop_dns_asked	*asked;
 	struct kntop_sample	*sample;
+	struct kntop_order	*order;
 };
 
 /**

@@ -104,14 +104,13 @@ void kntop_gcm_header(struct kntop_gcm *gcm, const uint8_t *header, size_t n)
 	hash(gcm, header, n);
 }
 
-void kntop_gcm_decrypt(struct kntop_gcm *gcm, uint8_t *text, size_t n)
+/* Adds the counter's stream, from its second block on. */
+static void add_stream(struct kntop_gcm *gcm, uint8_t *text, size_t n)
 {
 	uint8_t stream[KNTOP_AES_BLOCK];
 	uint32_t count = 1;
 	size_t i;
 
-	gcm->text_len = n;
-	hash(gcm, text, n);
 	for (i = 0; i < n; i++) {
 		if (i % sizeof(stream) == 0) {
 			kntop_octets_put32(gcm->counter + KNTOP_GCM_NONCE, ++count);
@@ -119,6 +118,20 @@ void kntop_gcm_decrypt(struct kntop_gcm *gcm, uint8_t *text, size_t n)
 		}
 		text[i] ^= stream[i % sizeof(stream)];
 	}
+}
+
+void kntop_gcm_encrypt(struct kntop_gcm *gcm, uint8_t *text, size_t n)
+{
+	gcm->text_len = n;
+	add_stream(gcm, text, n);
+	hash(gcm, text, n);
+}
+
+void kntop_gcm_decrypt(struct kntop_gcm *gcm, uint8_t *text, size_t n)
+{
+	gcm->text_len = n;
+	hash(gcm, text, n);
+	add_stream(gcm, text, n);
 }
 
 void kntop_gcm_tag(struct kntop_gcm *gcm, uint8_t *tag)

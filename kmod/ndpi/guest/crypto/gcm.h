@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* gcm: AES-128 in Galois/Counter Mode, decryption (NIST SP 800-38D). */
+/* gcm: AES-128 in Galois/Counter Mode (NIST SP 800-38D). */
 #ifndef KNTOP_CRYPTO_GCM_H
 #define KNTOP_CRYPTO_GCM_H
 
@@ -22,7 +22,7 @@ struct kntop_gcm_element {
  * @hash: of what came so far
  * @counter: the counter block of the message
  * @header_len: octets authenticated
- * @text_len: octets decrypted
+ * @text_len: octets encrypted or decrypted
  */
 struct kntop_gcm {
 	struct kntop_aes		aes;
@@ -41,6 +41,9 @@ void kntop_gcm_start(struct kntop_gcm *gcm, const uint8_t *nonce);
 
 /** kntop_gcm_header - all of what is authenticated only, before the text. */
 void kntop_gcm_header(struct kntop_gcm *gcm, const uint8_t *header, size_t n);
+
+/** kntop_gcm_encrypt - all of the text, in place. */
+void kntop_gcm_encrypt(struct kntop_gcm *gcm, uint8_t *text, size_t n);
 
 /** kntop_gcm_decrypt - all of the text, in place. */
 void kntop_gcm_decrypt(struct kntop_gcm *gcm, uint8_t *text, size_t n);

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "hello.h"
+#include "order.h"
+#include "quic.h"
+
+#define IP6_LEN		40
+#define UDP_LEN		8
+
+/* Most QUIC packets of a datagram that are looked at. */
+#define COALESCED_MAX	4
+/* Longest datagram that is held back or opened: an Initial's fits an Ethernet frame. */
+#define DATAGRAM_MAX	2048
+
+/**
+ * struct kntop_order - what is held back of a flow
+ * @keys: of the client, once a packet was opened
+ * @id: by which they are
+ * @packets: held back
+ * @len: octets of @first
+ * @time: when it came
+ * @hello: what is known of the hello
+ * @first: the first packet, from its IP header on, zeroes behind it
+ */
+struct kntop_order {
+	struct kntop_quic_keys	keys;
+	struct kntop_quic_id	id;
+	uint8_t			packets;
+	uint16_t		len;
+	uint64_t		time;
+	struct kntop_hello	hello;
+	uint8_t			first[DATAGRAM_MAX + KNTOP_DOOR_PADDING];
+};
+
+/* The packet that is made: one is shown at a time. */
+static uint8_t made[KNTOP_DOOR_PACKET_MAX + KNTOP_DOOR_PADDING];
+static uint8_t text[DATAGRAM_MAX];
+
+_Static_assert(60 + UDP_LEN + 100 + KNTOP_HELLO_MAX <= KNTOP_DOOR_PACKET_MAX, "it fits");
+
+/* ---- opening ------------------------------------------------------------- */
+
+/*
+ * The keys of a connection stay, whatever ids come later; after a Retry there are others.
+ * Returns octets of the frames in text, or 0.
+ */
+static size_t open_initial(struct kntop_order *o, const uint8_t *p,
+			   const struct kntop_quic_initial *i)
+{
+	struct kntop_quic_keys keys;
+	size_t n;
+
+	if (o->id.len) {
+		n = kntop_quic_open(&o->keys, p, i, text);
+		if (n)
+			return n;
+	}
+	if (!i->to.len)
+		return 0;
+	kntop_quic_derive(i->version, &i->to, &keys);
+	n = kntop_quic_open(&keys, p, i, text);
+	if (!n)
+		return 0;
+	if (o->id.len)
+		memset(&o->hello, 0, sizeof(o->hello));
+	o->keys = keys;
+	o->id = i->to;
+	return n;
+}
+
+/* All Initial packets of a datagram. */
+static enum kntop_hello_fate take(struct kntop_order *o, const uint8_t *p, size_t n)
+{
+	enum kntop_hello_fate fate = KNTOP_HELLO_NONE, one;
+	struct kntop_quic_initial i;
+	unsigned int packets;
+	size_t next, len;
+
+	for (packets = 0; packets < COALESCED_MAX; packets++) {
+		next = kntop_quic_parse(p, n, &i);
+		len = i.end ? open_initial(o, p, &i) : 0;
+		one = len ? kntop_hello_take(&o->hello, text, len) : KNTOP_HELLO_NONE;
+		/* nDPI looks at the first one, and knows no version 2 */
+		if (one == KNTOP_HELLO_PLAIN && !packets && i.version != KNTOP_QUIC_V2)
+			return KNTOP_HELLO_PLAIN;
+		if (one != KNTOP_HELLO_NONE)
+			fate = KNTOP_HELLO_PART;
+		if (!next)
+			break;
+		p += next;
+		n -= next;
+	}
+	return fate;
+}
+
+/* ---- making -------------------------------------------------------------- */
+
+static void put16(uint8_t *p, unsigned int n)
+{
+	p[0] = n >> 8;
+	p[1] = n;
+}
+
+/* Headers of the packet that completed it, and the whole hello. */
+static void make(struct kntop_order *o, const struct kntop_guest_packet *p,
+		 const struct kntop_guest_headers *h, size_t hello)
+{
+	size_t head = h->l4_at + UDP_LEN, len;
+
+	memcpy(made, p->data, head);
+	len = head + kntop_quic_seal(&o->id, o->hello.octet, hello, made + head);
+	memset(made + len, 0, KNTOP_DOOR_PADDING);
+	put16(made + h->l4_at + 4, len - h->l4_at);
+	if (made[0] >> 4 == 4)
+		put16(made + 2, len);
+	else
+		put16(made + 4, len - IP6_LEN);
+	o->len = len;
+	o->time = p->time;
+}
+
+/* ---- flows --------------------------------------------------------------- */
+
+static bool may_be_quic(const struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
+			const struct kntop_guest_headers *h)
+{
+	return !f->begun && h->l4 == IPPROTO_UDP && p->len <= DATAGRAM_MAX &&
+	       p->len >= h->l4_at + UDP_LEN + 1;
+}
+
+static bool begin(struct kntop_guest_flow *f, const struct kntop_guest_packet *p)
+{
+	kntop_memory_use(&f->memory);
+	f->order = ndpi_calloc(1, sizeof(*f->order));
+	kntop_memory_use(NULL);
+	if (!f->order)
+		return false;
+	memcpy(f->order->first, p->data, p->len);
+	f->order->len = p->len;
+	f->order->time = p->time;
+	return true;
+}
+
+enum kntop_order_fate kntop_order_take(struct kntop_guest_flow *f,
+				       const struct kntop_guest_packet *p,
+				       const struct kntop_guest_headers *h)
+{
+	const uint8_t *datagram = p->data + h->l4_at + UDP_LEN;
+	size_t n = p->len - h->l4_at - UDP_LEN, hello;
+	enum kntop_hello_fate fate;
+
+	if (!may_be_quic(f, p, h))
+		return f->order && !f->begun ? KNTOP_ORDER_GIVE_UP : KNTOP_ORDER_PASS;
+	if (!f->order && (n < KNTOP_QUIC_DATAGRAM_MIN || !kntop_quic_is_long(datagram, n) ||
+			  !begin(f, p)))
+		return KNTOP_ORDER_PASS;
+	fate = take(f->order, datagram, n);
+	hello = kntop_hello_len(&f->order->hello);
+	if (fate == KNTOP_HELLO_PLAIN)
+		return KNTOP_ORDER_PASS;
+	if (hello) {
+		make(f->order, p, h, hello);
+		return KNTOP_ORDER_MADE;
+	}
+	/* a server's packet, or one that cannot be opened, is nothing to wait with */
+	if (!f->order->packets && fate == KNTOP_HELLO_NONE && !kntop_quic_is_early(datagram, n))
+		return KNTOP_ORDER_PASS;
+	return ++f->order->packets < KNTOP_ORDER_PACKETS_MAX ? KNTOP_ORDER_HOLD :
+							       KNTOP_ORDER_GIVE_UP;
+}
+
+bool kntop_order_packet(const struct kntop_guest_flow *f, struct kntop_guest_packet *p)
+{
+	const struct kntop_order *o = f->order;
+
+	if (!o || f->begun)
+		return false;
+	*p = (struct kntop_guest_packet){
+		.data = kntop_hello_len(&o->hello) ? made : o->first,
+		.len = o->len, .time = o->time,
+	};
+	return true;
+}
+
+void kntop_order_free(struct kntop_guest_flow *f)
+{
+	if (!f->order)
+		return;
+	kntop_memory_use(&f->memory);
+	ndpi_free(f->order);
+	kntop_memory_use(NULL);
+	f->order = NULL;
+}
