@@ -54,6 +54,7 @@ enum kntop_dpi_answer {
  * @bytes_max: most octets of that state
  * @budget: most steps that its library may take for one packet
  * @derive: what other flows told may name a flow
+ * @corrections: help its library where it is known to fail
  */
 struct kntop_dpi_settings {
 	u32	packets;
@@ -64,6 +65,7 @@ struct kntop_dpi_settings {
 	u64	bytes_max;
 	u32	budget;
 	bool	derive;
+	bool	corrections;
 };
 
 /**

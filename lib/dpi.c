@@ -144,6 +144,9 @@ static bool parse_setting(const struct nlattr *a, struct kntop_dpi_settings *s)
 	case KNTOP_DPI_A_DERIVE:
 		s->derive = kntop_parse_u8(a);
 		break;
+	case KNTOP_DPI_A_CORRECTIONS:
+		s->corrections = kntop_parse_u8(a);
+		break;
 	default:
 		return false;
 	}
@@ -260,5 +263,7 @@ int kntop_dpi_set(struct kntop *k, const struct kntop_dpi_settings *s,
 		kntop_request_u32(&rq, KNTOP_DPI_A_BUDGET, s->budget);
 	if (has(s, KNTOP_DPI_A_DERIVE))
 		kntop_request_u8(&rq, KNTOP_DPI_A_DERIVE, s->derive);
+	if (has(s, KNTOP_DPI_A_CORRECTIONS))
+		kntop_request_u8(&rq, KNTOP_DPI_A_CORRECTIONS, s->corrections);
 	return kntop_request_do(k, &rq, NULL, NULL, err);
 }

@@ -8,6 +8,7 @@
 #include <linux/string.h>
 
 #include "control.h"
+#include "inspect.h"
 #include "derive.h"
 #include "numbers.h"
 #include "pending.h"
@@ -54,6 +55,7 @@ static int kntop_control_apply(const struct kntop_dpi_settings *s,
 	kntop_workers_limit(s);
 	kntop_pending_limit(s->packets, s->flows_max);
 	kntop_derive_enable(s->derive);
+	kntop_inspect_correct(s->corrections);
 	kntop_control_now = *s;
 	return 0;
 }
@@ -89,6 +91,7 @@ int kntop_control_start(void)
 		.ring = SZ_1M,
 		.budget = KNTOP_ENGINE_BUDGET,
 		.derive = true,
+		.corrections = true,
 		.flows_max = clamp_t(u64, flows, KNTOP_CONTROL_FLOWS_LEAST,
 				     KNTOP_CONTROL_FLOWS_MOST),
 	};

@@ -64,12 +64,21 @@ static void kntop_inspect_give_up(struct kntop_worker *w, struct kntop_pending *
 
 /* ---- packets ----------------------------------------------------------- */
 
+static bool kntop_inspect_as_sent;
+
+void kntop_inspect_correct(bool on)
+{
+	WRITE_ONCE(kntop_inspect_as_sent, !on);
+}
+
 static bool kntop_inspect_begin(struct kntop_worker *w, struct kntop_pending *p)
 {
 	if (p->state)
 		return true;
 	kntop_worker_source(w, p->flow->key.ifid);
-	p->state = kntop_engine_flow_new(w->edition->engine, p->past);
+	p->state = kntop_engine_flow_new(w->edition->engine,
+					 p->past | (READ_ONCE(kntop_inspect_as_sent) ?
+						    KNTOP_DOOR_AS_SENT : 0));
 	if (!p->state)
 		return false;
 	p->edition = w->edition;

@@ -26,6 +26,9 @@ void kntop_inspect_finish(struct kntop_worker *w, struct kntop_pending *p);
  */
 void kntop_inspect_silent(struct kntop_worker *w, bool searching);
 
+/** kntop_inspect_correct - help nDPI with flows that begin from now on, or do not. Any context. */
+void kntop_inspect_correct(bool on);
+
 /** kntop_inspect_relieve - if too much is undecided, decide the stalest flows, @most. */
 void kntop_inspect_relieve(struct kntop_worker *w, unsigned int most);
 

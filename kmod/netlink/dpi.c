@@ -32,6 +32,7 @@ const struct nla_policy kntop_dpi_policy[KNTOP_DPI_A_MAX + 1] = {
 	[KNTOP_DPI_A_BYTES_MAX] = NLA_POLICY_FULL_RANGE(NLA_U64, &kntop_dpi_bytes),
 	[KNTOP_DPI_A_BUDGET] = NLA_POLICY_FULL_RANGE(NLA_U32, &kntop_dpi_budget),
 	[KNTOP_DPI_A_DERIVE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[KNTOP_DPI_A_CORRECTIONS] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* ---- traps ------------------------------------------------------------- */
@@ -93,7 +94,8 @@ static int kntop_dpi_put_settings(struct sk_buff *skb,
 	    nla_put_u64_64bit(skb, KNTOP_DPI_A_BYTES_MAX, s->bytes_max,
 			      KNTOP_DPI_A_PAD) ||
 	    nla_put_u32(skb, KNTOP_DPI_A_BUDGET, s->budget) ||
-	    nla_put_u8(skb, KNTOP_DPI_A_DERIVE, s->derive))
+	    nla_put_u8(skb, KNTOP_DPI_A_DERIVE, s->derive) ||
+	    nla_put_u8(skb, KNTOP_DPI_A_CORRECTIONS, s->corrections))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -142,6 +144,8 @@ static void kntop_dpi_change(struct kntop_dpi_settings *s, struct nlattr **attrs
 		s->budget = nla_get_u32(attrs[KNTOP_DPI_A_BUDGET]);
 	if (attrs[KNTOP_DPI_A_DERIVE])
 		s->derive = nla_get_u8(attrs[KNTOP_DPI_A_DERIVE]);
+	if (attrs[KNTOP_DPI_A_CORRECTIONS])
+		s->corrections = nla_get_u8(attrs[KNTOP_DPI_A_CORRECTIONS]);
 }
 
 static int kntop_dpi_set(const struct kntop_classifier *c, struct genl_info *info)
@@ -172,7 +176,7 @@ int kntop_dpi_set_doit(struct sk_buff *skb, struct genl_info *info)
 
 	for (a = KNTOP_DPI_A_PACKETS; a <= KNTOP_DPI_A_BUDGET; a++)
 		any |= !!info->attrs[a];
-	any |= !!info->attrs[KNTOP_DPI_A_DERIVE];
+	any |= info->attrs[KNTOP_DPI_A_DERIVE] || info->attrs[KNTOP_DPI_A_CORRECTIONS];
 	if (!any && !enabled) {
 		NL_SET_ERR_MSG(info->extack, "nothing to set");
 		return -EINVAL;

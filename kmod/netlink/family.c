@@ -119,7 +119,7 @@ static const struct genl_ops kntop_family_ops[] = {
 		.cmd = KNTOP_CMD_DPI_SET,
 		.flags = GENL_ADMIN_PERM,
 		.policy = kntop_dpi_policy,
-		.maxattr = KNTOP_DPI_A_DERIVE,
+		.maxattr = KNTOP_DPI_A_CORRECTIONS,
 		.doit = kntop_dpi_set_doit,
 	}, {
 		.cmd = KNTOP_CMD_RULES_LOAD,

@@ -29,6 +29,7 @@ extern "C" {
  * @bytes_max: most octets of that state, 1048576 ..
  * @budget: most steps of the library for one packet, 10000 .. 4000000000
  * @derive: other flows of a client may name a flow
+ * @corrections: nDPI is helped where it is known to fail
  */
 struct kntop_dpi_settings {
 	uint64_t present;
@@ -41,6 +42,7 @@ struct kntop_dpi_settings {
 	uint64_t bytes_max;
 	uint32_t budget;
 	bool derive;
+	bool corrections;
 };
 
 /**

@@ -17,4 +17,9 @@ is "what the hello says is told as well" "$(grep -vc -- '-$' "$WORK/names") h3" 
 	"$(jq -r 'map(.l7.alpn | select(.)) | "\(length) \(unique | join(" "))"' "$WORK/flows")"
 is "no packet was too much" "[0]" \
 	"$(ntopctl -j dpi show | jq -c '[.[0].traps[]?.count] | unique')"
+ntopctl dpi set corrections off
+ntopctl -n reader read "$WORK/quic.pcap" as plain >/dev/null
+is "without corrections nDPI is shown what was sent" "null v1-whole.one.test null" \
+	"$(ask reader flow show dev plain 'sort_by(.client.port)[] |
+		select(.client.port == (20003, 20004, 20005)) | .l7.server_name' | paste -sd' ')"
 sum_rule reader "the sum rule holds"

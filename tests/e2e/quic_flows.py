@@ -120,6 +120,46 @@ class Scenes:
                  + bytes(1200))
         self.flow(name, early, quic.initial(frames([(99, data[99:]), (0, data[:99])])))
 
+    def odd(self):
+        """What comes before, between and beside."""
+        first = b"\1\2\3\4\5\6\7\x08"
+        name = "ping-first.test"
+        data = hello(name)
+        self.flow(name, quic.initial(b"\1"), quic.initial(frames([(9, data[9:]), (0, data[:9])]),
+                                                          packet=1))
+        name = "small-first.test"
+        data = hello(name)
+        self.flow(name, quic.initial(frames([(9, data[9:])]), least=300),
+                  quic.initial(frames([(0, data[:9])]), packet=1))
+        name = "server-first.test"
+        data = hello(name)
+        self.flow(name, (1, quic.initial(ack(), b"\7" * 8, secret=b"\x09" * 8)),
+                  quic.initial(frames([(9, data[9:]), (0, data[:9])])))
+        name = "nine-small.test"
+        data = hello(name, 3200)
+        self.flow(name, *(quic.initial(frames([(at, data[at:at + 400])]), packet=at // 400)
+                          for at in range(0, len(data), 400)))
+        name = "server-between.test"
+        data = hello(name, 1184)
+        self.flow(name, quic.initial(frames([(0, data[:600])])), *[(1, bytes((0x40,)) * 1400)] * 9,
+                  (1, bytes((0x41,)) * 2600), quic.initial(frames([(600, data[600:])]), packet=1))
+        name = "long.test"
+        data = hello(name, 5200)
+        self.flow(name, *(quic.initial(frames([(at, data[at:at + 1100])]), packet=at)
+                          for at in (2200, 0, 3300, 1100, 4400)))
+        name = "version.test"
+        data = hello(name, 1184)
+        self.flow(name, quic.initial(frames([(0, data[:700])])),
+                  quic.initial(frames([(700, data[700:])]), SERVER_ID, version=quic.V2, packet=1,
+                               secret=first))
+        name = "pings.test"
+        data = hello(name)
+        self.flow(name, quic.initial(b"\1" * 600 + frames([(9, data[9:]), (0, data[:9])])))
+        name = "two-in-one.test"
+        data = hello(name, 1184)
+        self.flow(name, quic.initial(frames([(700, data[700:])])) +
+                  quic.initial(frames([(0, data[:700])]), packet=1))
+
     def broken(self):
         """None of these has a name, and each is QUIC."""
         data = hello("never.test", 1184)
@@ -140,6 +180,7 @@ def main():
     scenes = Scenes()
     scenes.one()
     scenes.several()
+    scenes.odd()
     scenes.broken()
     with open(sys.argv[1], "wb") as f:
         f.write(pcap.header())

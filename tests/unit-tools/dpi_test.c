@@ -351,7 +351,7 @@ static void json_has_all_kinds(void **state)
 	has(t.text, "\"steps_max\":123456}");
 	assert_null(strstr(t.text, "{\"kind\":\"none\""));
 	free(t.text);
-	has(shown(fill_quiet, true, &t), "\"budget\":2000000,\"derive\":false}");
+	has(shown(fill_quiet, true, &t), "\"budget\":2000000,\"derive\":false,\"corrections\":false}");
 	free(t.text);
 }
 

@@ -30,8 +30,8 @@
  * KNTOP_CMD_DPI_GET            do
  *	reply: [DPI_A_CLASSIFIER], _ENABLED and, with a classifier, all the others
  * KNTOP_CMD_DPI_SET            do
- *	request: one or more of DPI_A_ENABLED .. _BUDGET, _DERIVE; all take effect or
- *	none. -EOPNOTSUPP there is no classifier, -ENOMEM, -ETIMEDOUT it makes no
+ *	request: one or more of DPI_A_ENABLED .. _BUDGET, _DERIVE,
+ *	_CORRECTIONS; all take effect or none. -EOPNOTSUPP there is no classifier, -ENOMEM, -ETIMEDOUT it makes no
  *	progress.
  * KNTOP_CMD_RULES_LOAD         do
  *	request: RULES_A_KIND, [_BEGIN], [_LINES], [_COMMIT]
@@ -201,6 +201,7 @@ enum kntop_dpi_attr {
 	KNTOP_DPI_A_TRAP,		/* nest trap, one a kind */
 	KNTOP_DPI_A_IMAGE,		/* u64, octets of what engines are restarted from, shared */
 	KNTOP_DPI_A_DERIVE,		/* u8, 0 or 1: may other flows of a client name a flow? */
+	KNTOP_DPI_A_CORRECTIONS,	/* u8, 0 or 1: is nDPI helped where it is known to fail? */
 	KNTOP_DPI_A_NAMES,		/* u32, names kept of what clients looked up in DNS */
 	KNTOP_DPI_A_NAMES_EVICTED,	/* u64, names that gave way to newer ones */
 	__KNTOP_DPI_A_MAX,

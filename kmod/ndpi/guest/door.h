@@ -69,6 +69,7 @@ enum kntop_door_past {
 	KNTOP_DOOR_SYN_ACK = 2,		/* the server's answer was seen */
 	KNTOP_DOOR_ACK = 4,		/* the client's acknowledgement was seen */
 	KNTOP_DOOR_REPLY = 8,		/* the server sent the first packet that is shown */
+	KNTOP_DOOR_AS_SENT = 16,	/* nDPI is to be shown packets as they were sent */
 };
 
 /** Whose name kntop_guest_describe() puts into struct kntop_door.name. */

@@ -142,7 +142,8 @@ static void show_held(struct kntop_guest_flow *f)
 static void show_in_order(struct kntop_guest_flow *f, const struct kntop_guest_packet *p,
 			  const struct kntop_guest_headers *h)
 {
-	enum kntop_order_fate fate = f->begun ? KNTOP_ORDER_PASS : kntop_order_take(f, p, h);
+	bool as_sent = f->begun || f->past & KNTOP_DOOR_AS_SENT;
+	enum kntop_order_fate fate = as_sent ? KNTOP_ORDER_PASS : kntop_order_take(f, p, h);
 
 	if (fate == KNTOP_ORDER_HOLD)
 		return;

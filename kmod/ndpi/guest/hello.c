@@ -82,8 +82,8 @@ enum kntop_hello_fate kntop_hello_take(struct kntop_hello *h, const uint8_t *p, 
 	while (at < n && frames++ < FRAMES_MAX) {
 		uint8_t type = p[at++];
 
-		if (type == PADDING) {
-			while (at < n && p[at] == PADDING)
+		if (type == PADDING || type == PING) {
+			while (at < n && p[at] == type)
 				at++;
 		} else if (type == ACK || type == ACK_ECN) {
 			others++;
@@ -104,7 +104,7 @@ enum kntop_hello_fate kntop_hello_take(struct kntop_hello *h, const uint8_t *p, 
 				return KNTOP_HELLO_PLAIN;
 			fate = KNTOP_HELLO_PART;
 			at += size;
-		} else if (type != PING) {
+		} else {
 			return fate;
 		}
 	}
@@ -119,4 +119,10 @@ size_t kntop_hello_len(const struct kntop_hello *h)
 		return 0;
 	len = message_len(h->octet);
 	return len <= h->ready ? len : 0;
+}
+
+bool kntop_hello_is_hopeless(const struct kntop_hello *h)
+{
+	return h->ready >= HANDSHAKE_LEN &&
+	       (h->octet[0] != CLIENT_HELLO || message_len(h->octet) > KNTOP_HELLO_MAX);
 }

@@ -10,8 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Longest ClientHello that is put together; those of today have up to 2,000 octets. */
-#define KNTOP_HELLO_MAX		4096
+/**
+ * Longest ClientHello that is put together, as fits a packet that is shown; those of today
+ * have up to 2,000 octets.
+ */
+#define KNTOP_HELLO_MAX		7936
 
 /**
  * struct kntop_hello - what has come of it; all zero is nothing
@@ -27,7 +30,7 @@ struct kntop_hello {
 
 /** What kntop_hello_take() finds in a packet. */
 enum kntop_hello_fate {
-	KNTOP_HELLO_NONE,	/* nothing of the stream, or frames that no client sends */
+	KNTOP_HELLO_NONE,	/* nothing of the stream */
 	KNTOP_HELLO_PLAIN,	/* all of it in the first CRYPTO frame, as nDPI wants it */
 	KNTOP_HELLO_PART,	/* octets of the stream */
 };
@@ -44,5 +47,8 @@ enum kntop_hello_fate kntop_hello_take(struct kntop_hello *h, const uint8_t *p, 
 
 /** kntop_hello_len - octets of the ClientHello, once it is whole; else 0. */
 size_t kntop_hello_len(const struct kntop_hello *h);
+
+/** kntop_hello_is_hopeless - it is none, or longer than KNTOP_HELLO_MAX */
+bool kntop_hello_is_hopeless(const struct kntop_hello *h);
 
 #endif /* KNTOP_GUEST_HELLO_H */

@@ -9,9 +9,6 @@
 
 #include "guest.h"
 
-/** Packets of a flow that are held back at most. */
-#define KNTOP_ORDER_PACKETS_MAX	8
-
 struct kntop_order;
 
 /** What is to be shown for a packet. */

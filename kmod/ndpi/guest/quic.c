@@ -142,11 +142,6 @@ bool kntop_quic_is_long(const uint8_t *p, size_t n)
 	return n >= 7 && (p[0] & LONG_HEADER) == LONG_HEADER && salt_of(kntop_octets_get32(p + 1));
 }
 
-bool kntop_quic_is_early(const uint8_t *p, size_t n)
-{
-	return kntop_quic_is_long(p, n) && type_of(kntop_octets_get32(p + 1), p[0]) == EARLY;
-}
-
 size_t kntop_quic_parse(const uint8_t *p, size_t n, struct kntop_quic_initial *i)
 {
 	struct kntop_quic_id from;

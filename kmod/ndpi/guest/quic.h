@@ -69,9 +69,6 @@ size_t kntop_quic_parse(const uint8_t *p, size_t n, struct kntop_quic_initial *i
 /** kntop_quic_is_long - a packet with a long header, of a version whose keys are known */
 bool kntop_quic_is_long(const uint8_t *p, size_t n);
 
-/** kntop_quic_is_early - one of them that a client sends before it has an answer: 0-RTT */
-bool kntop_quic_is_early(const uint8_t *p, size_t n);
-
 /** kntop_quic_derive - the keys of a client for the connection id that it chose for the server. */
 void kntop_quic_derive(uint32_t version, const struct kntop_quic_id *id,
 		       struct kntop_quic_keys *keys);

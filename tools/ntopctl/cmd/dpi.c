@@ -34,6 +34,8 @@ static const char help[] =
 	"                    4000000000\n"
 	"  derive on|off     let other flows of a client name a flow: what it looked up in\n"
 	"                    DNS, and whose calls it may be in\n"
+	"  corrections on|off  help nDPI where it is known to fail: ClientHellos of QUIC\n"
+	"                    that are in pieces, QUIC version 2\n"
 	"\n"
 	"Examples:\n"
 	"  ntopctl dpi set enabled off\n"
@@ -88,6 +90,8 @@ static int parse_value(const struct ctl *ctl, struct args *args, int attribute,
 		return parse_onoff(ctl, args, "enabled", &s->enabled);
 	case KNTOP_DPI_A_DERIVE:
 		return parse_onoff(ctl, args, "derive", &s->derive);
+	case KNTOP_DPI_A_CORRECTIONS:
+		return parse_onoff(ctl, args, "corrections", &s->corrections);
 	case KNTOP_DPI_A_PACKETS:
 		return parse_number(ctl, args, "packets N", 1, 32, &s->packets);
 	case KNTOP_DPI_A_WORKERS:
@@ -111,12 +115,12 @@ static int parse(const struct ctl *ctl, struct args *args, struct kntop_dpi_sett
 {
 	static const char *const keys[] = {
 		"enabled", "packets", "workers", "cpus", "ring", "flows", "bytes", "budget",
-		"derive", NULL
+		"derive", "corrections", NULL
 	};
 	static const int attributes[] = {
 		KNTOP_DPI_A_ENABLED, KNTOP_DPI_A_PACKETS, KNTOP_DPI_A_WORKERS, KNTOP_DPI_A_CPUS,
 		KNTOP_DPI_A_RING, KNTOP_DPI_A_FLOWS_MAX, KNTOP_DPI_A_BYTES_MAX,
-		KNTOP_DPI_A_BUDGET, KNTOP_DPI_A_DERIVE,
+		KNTOP_DPI_A_BUDGET, KNTOP_DPI_A_DERIVE, KNTOP_DPI_A_CORRECTIONS,
 	};
 	int key;
 

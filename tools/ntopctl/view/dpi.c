@@ -51,6 +51,8 @@ void dpi_view_settings(const struct ctl *ctl, const struct kntop_dpi *dpi)
 		number(t, "budget", s->budget, "steps", "most for one packet; more is a trap");
 		setting(t, "derive", s->derive ? "on" : "off", "",
 			"other flows of a client may name a flow");
+		setting(t, "corrections", s->corrections ? "on" : "off", "",
+			"nDPI is helped where it is known to fail");
 	}
 	table_close(t);
 }
@@ -179,6 +181,7 @@ static void json_settings(struct json *j, const struct kntop_dpi *dpi)
 		json_u64(j, "bytes", s->bytes_max);
 		json_u64(j, "budget", s->budget);
 		json_bool(j, "derive", s->derive);
+		json_bool(j, "corrections", s->corrections);
 	}
 	json_object_end(j);
 }
