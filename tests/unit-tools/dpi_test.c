@@ -320,7 +320,7 @@ static void text_tells_what_happened(void **state)
 
 	(void)state;
 	has(shown(fill_quiet, false, &t), "\ntraps: none, the library was never stopped\n");
-	has(t.text, "\nbudget   2000000  steps    most for one packet; more is a trap\n");
+	has(t.text, "\nbudget       2000000  steps    most for one packet; more is a trap\n");
 	has(t.text, "STEPS");
 	has(t.text, "123456");
 	assert_null(strstr(t.text, "TIMES"));

@@ -42,15 +42,16 @@ static const struct salt {
 	{ 0xff000017, 0xff00001c,
 	  { 0xc3, 0xee, 0xf7, 0x12, 0xc7, 0x2e, 0xbb, 0x5a, 0x11, 0xa7,
 	    0xd2, 0x43, 0x2b, 0xb4, 0x63, 0x65, 0xbe, 0xf9, 0xf5, 0x02 } },
+	{ 0 },
 };
 
 static const struct salt *salt_of(uint32_t version)
 {
-	size_t n;
+	const struct salt *s;
 
-	for (n = 0; n < sizeof(salts) / sizeof(salts[0]); n++)
-		if (version >= salts[n].first && version <= salts[n].last)
-			return &salts[n];
+	for (s = salts; s->first; s++)
+		if (version >= s->first && version <= s->last)
+			return s;
 	return NULL;
 }
 
