@@ -78,8 +78,8 @@ is "on: new ones are" "5 - -
 settings() {
 	ntopctl -j dpi show | jq -c '.[0].settings'
 }
-ntopctl dpi set packets 3 workers 3 cpus 0 ring 128Ki flows 100 bytes 2Mi budget 1500000 derive off
-is "settings: as set" '{"enabled":true,"packets":3,"workers":3,"cpus":"0","ring":131072,"flows":100,"bytes":2097152,"budget":1500000,"derive":false}' \
+ntopctl dpi set packets 3 workers 3 cpus 0 ring 128Ki flows 100 bytes 2Mi budget 1500000 derive off corrections off
+is "settings: as set" '{"enabled":true,"packets":3,"workers":3,"cpus":"0","ring":131072,"flows":100,"bytes":2097152,"budget":1500000,"derive":false,"corrections":false}' \
 	"$(settings)"
 is "settings: so many threads" "3 3" "$(pgrep -c '^kntop_dpi') $(ntopctl -j dpi show | jq '.[0].workers | length')"
 before=$(settings)
