@@ -11,9 +11,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ndpi"))
 import pcap  # noqa: E402
 import quic  # noqa: E402
 import tls  # noqa: E402
-from frames import Udp  # noqa: E402
+from frames import Udp, packet  # noqa: E402
 
 SERVER_ID = b"\x5e\x55" * 4
+HOSTS6 = bytes.fromhex("fd00" + 27 * "0" + "1"), bytes.fromhex("fd00" + 27 * "0" + "2")
+DESTINATION_OPTIONS, UDP = 60, 17
+HELLO_MAX = 7936
 
 
 def hello(name, extra=0):
@@ -41,6 +44,13 @@ def frames(parts):
 
 def ack(ranges=2):
     return b"\2\5\0" + bytes((ranges,)) + b"\1" + b"\1\1" * ranges
+
+
+def options(size):
+    """An extension header of SIZE octets, 8 to 2,048, before a UDP header; of 0 none."""
+    if not size:
+        return b""
+    return struct.pack("!BBBB", UDP, size // 8 - 1, 1, 4) + bytes(size - 4)
 
 
 class Scenes:
@@ -160,6 +170,28 @@ class Scenes:
         self.flow(name, quic.initial(frames([(700, data[700:])])) +
                   quic.initial(frames([(0, data[:700])]), packet=1))
 
+    def flow6(self, name, *datagrams):
+        """A flow by IPv6; a datagram is the client's, or (octets of extension headers, octets)."""
+        for d in datagrams:
+            extra, data = d if isinstance(d, tuple) else (0, d)
+            udp = struct.pack("!HHHH", self.port, 443, 8 + len(data), 0) + data
+            self.out.append(packet(*HOSTS6, DESTINATION_OPTIONS if extra else UDP,
+                                   options(extra) + udp))
+        self.port += 1
+        print(self.port - 1, name)
+
+    def six(self):
+        """By IPv6, and the longest hello behind headers that may be longer than IPv4's."""
+        name = "one.six.test"
+        data = hello(name)
+        self.flow6(name, quic.initial(frames([(9, data[9:]), (0, data[:9])])))
+        for extra in (8, 64, 168, 256, 440):
+            name = f"options-{extra}.six.test"
+            data = hello(name, HELLO_MAX - len(hello(name, 1)) + 1)
+            parts = [quic.initial(frames([(at, data[at:at + 1100])]), packet=at)
+                     for at in range(0, len(data), 1100)]
+            self.flow6(name, *parts[:-1], (extra, parts[-1]))
+
     def broken(self):
         """None of these has a name, and each is QUIC."""
         data = hello("never.test", 1184)
@@ -181,6 +213,7 @@ def main():
     scenes.one()
     scenes.several()
     scenes.odd()
+    scenes.six()
     scenes.broken()
     with open(sys.argv[1], "wb") as f:
         f.write(pcap.header())

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "datagram.h"
 #include "hello.h"
 #include "order.h"
 #include "quic.h"
 
-#define IP6_LEN		40
 #define UDP_LEN		8
 
 /* Most QUIC packets of a datagram that are looked at. */
@@ -43,7 +43,7 @@ struct kntop_order {
 static uint8_t made[KNTOP_DOOR_PACKET_MAX + KNTOP_DOOR_PADDING];
 static uint8_t text[DATAGRAM_MAX];
 
-_Static_assert(60 + UDP_LEN + 100 + KNTOP_HELLO_MAX <= KNTOP_DOOR_PACKET_MAX, "it fits");
+_Static_assert(KNTOP_DATAGRAM_MAX <= KNTOP_DOOR_PACKET_MAX, "it fits");
 
 /* ---- opening ------------------------------------------------------------- */
 
@@ -117,28 +117,13 @@ static enum kntop_hello_fate take(struct kntop_order *o, const uint8_t *p, size_
 
 /* ---- making -------------------------------------------------------------- */
 
-static void put16(uint8_t *p, unsigned int n)
-{
-	p[0] = n >> 8;
-	p[1] = n;
-}
-
 /* Headers of the packet that completed it, and the whole hello. */
 static void make(struct kntop_order *o, const struct kntop_guest_packet *p,
 		 const struct kntop_guest_headers *h, size_t hello)
 {
-	size_t head = h->l4_at + UDP_LEN, len;
-
-	memcpy(made, p->data, head);
-	len = head + kntop_quic_seal(&o->id, o->hello.octet, hello, made + head);
-	memset(made + len, 0, KNTOP_DOOR_PADDING);
-	put16(made + h->l4_at + 4, len - h->l4_at);
-	if (made[0] >> 4 == 4)
-		put16(made + 2, len);
-	else
-		put16(made + 4, len - IP6_LEN);
-	o->len = len;
+	o->len = kntop_datagram_make(made, p->data, h->l4_at, &o->id, o->hello.octet, hello);
 	o->time = p->time;
+	memset(made + o->len, 0, KNTOP_DOOR_PADDING);
 }
 
 /* ---- flows --------------------------------------------------------------- */
